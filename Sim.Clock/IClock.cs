@@ -11,4 +11,7 @@ public interface IClock
 
     /// <summary>Wall-clock time: a date that may jump either way when the wall clock is set.</summary>
     DateTimeOffset UtcNow { get; }
+
+    /// <summary>The time zone of the wall clock: UTC unless the clock knows better.</summary>
+    TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 }

@@ -31,4 +31,7 @@ public sealed class SystemClock : IClock
 
     /// <inheritdoc/>
     public DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
+
+    /// <inheritdoc/>
+    public TimeZoneInfo LocalTimeZone => TimeZoneInfo.Local;
 }

@@ -30,7 +30,7 @@ public sealed class VirtualClock : IClock
     {
         get
         {
-            var ticks = Math.Clamp((Int128)_now + _wallOffset, 0, DateTime.MaxValue.Ticks);
+            var ticks = Int128.Clamp((Int128)_now + _wallOffset, 0, DateTime.MaxValue.Ticks);
             return new DateTimeOffset((long)ticks, TimeSpan.Zero);
         }
     }
