@@ -1,0 +1,171 @@
+using Sim.Clock;
+
+namespace Sim.Core;
+
+/// <content>Running callbacks: under which contexts, in which order, and what becomes of their errors.</content>
+public partial class EventLoop
+{
+    private ExecutionContext? _ambient;
+
+    /// <summary>Who is told about errors that nobody awaits; null = they are written to <see cref="LoopOptions.Log"/>.</summary>
+    public Action<LoopError>? ExceptionHandler { get; set; }
+
+    /// <summary>Hands an error to the exception handler. A handler that fails is reported by the default one (rule 92).</summary>
+    public void CallExceptionHandler(LoopError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        Observe(LoopEventKind.Error, error, error.Message);
+        if (ExceptionHandler is not { } handler)
+        {
+            Options.Log(error.ToString());
+            return;
+        }
+
+        try
+        {
+            handler(error);
+        }
+        catch (Exception failure) when (!IsFatal(failure))
+        {
+            Options.Log(error.ToString());
+            Options.Log(new LoopError("Unhandled error in the exception handler", failure, Time, error.Task).ToString());
+        }
+    }
+
+    /// <summary>Runs a delegate of one of the three shapes that the ready queue holds.</summary>
+    internal static void Invoke(Delegate callback, object? state)
+    {
+        var type = callback.GetType();
+        if (type == typeof(Action<object?>))
+        {
+            ((Action<object?>)callback)(state);
+        }
+        else if (type == typeof(SendOrPostCallback))
+        {
+            ((SendOrPostCallback)callback)(state);
+        }
+        else
+        {
+            ((Action)callback)();
+        }
+    }
+
+    private void RunInOrder()
+    {
+        for (var left = _ready.Count; left > 0; left--)
+        {
+            _ready.TakeFirst(out var item);
+            if (item.Callback is not null)
+            {
+                Run(in item);
+            }
+        }
+    }
+
+    // The scheduler may take any ready callback, also one that became ready in this iteration; the number of callbacks in
+    // an iteration stays that of rule 2, so that timers and I/O keep their turn.
+    private void RunAsChosen(IScheduler scheduler)
+    {
+        for (var left = _ready.LiveCount; left > 0; left--)
+        {
+            _ready.DropCancelled();
+            if (_ready.Count == 0)
+            {
+                return;
+            }
+
+            var index = _ready.Count == 1 ? 0 : scheduler.Choose(new RunnableSet(_ready));
+            if ((uint)index >= (uint)_ready.Count)
+            {
+                throw new LoopException($"The scheduler {scheduler.GetType().Name} chose callback {index} of {_ready.Count}.");
+            }
+
+            _ready.TakeAt(index, out var item);
+            Run(in item);
+        }
+    }
+
+    private void Run(in ReadyItem item)
+    {
+        Step++;
+        var started = Options.Debug ? Time : default;
+        if (item.Flow is { } flow)
+        {
+            ExecutionContext.Restore(flow);
+        }
+
+        SynchronizationContext.SetSynchronizationContext(item.Context);
+        if (_observer is not null)
+        {
+            ObserveStep(in item);
+        }
+
+        try
+        {
+            Invoke(item.Callback!, item.State);
+        }
+        catch (Exception error) when (!IsFatal(error))
+        {
+            ReportError("Exception in a callback", error, CodeNames.LabelOf(item.Context, item.Callback!, item.State));
+        }
+
+        // What a callback sets in its execution context stays its own (rule 90).
+        if (_ambient is not null && !ReferenceEquals(ExecutionContext.Capture(), _ambient))
+        {
+            ExecutionContext.Restore(_ambient);
+        }
+
+        if (Options.Debug && Time - started >= Options.SlowCallback)
+        {
+            var label = CodeNames.LabelOf(item.Context, item.Callback!, item.State);
+            Options.Log($"{Time} {label} took {Durations.Format(Time - started)}: a callback that long holds up all others.");
+        }
+    }
+
+    private bool IsFatal(Exception error) => Options.IsFatal?.Invoke(error) == true;
+
+    private void ReportError(string message, Exception error, string task) =>
+        CallExceptionHandler(new LoopError(message, error, Time, task));
+
+    /// <summary>Refuses to run inside a running loop, whichever it is (rule 18).</summary>
+    internal void CheckNotRunning()
+    {
+        CheckOpen();
+        if (_running is { } other)
+        {
+            throw new LoopRunningException(ReferenceEquals(other, this)
+                ? $"{Options.Name} is already running: inside of it, await instead of running it again."
+                : $"Cannot run {Options.Name} while {other.Options.Name} runs on this thread: await inside the running loop, or use another thread.");
+        }
+    }
+
+    private Stage Enter()
+    {
+        CheckNotRunning();
+        if (Interlocked.CompareExchange(ref _threadId, Environment.CurrentManagedThreadId, 0) != 0)
+        {
+            throw new LoopRunningException($"{Options.Name} is already running on another thread.");
+        }
+
+        _running = this;
+        _ambient = ExecutionContext.Capture();
+        return new Stage(SynchronizationContext.Current);
+    }
+
+    private void Leave(Stage stage)
+    {
+        if (_ambient is not null)
+        {
+            ExecutionContext.Restore(_ambient);
+            _ambient = null;
+        }
+
+        // A context that notifies of waits must not outlive the run: code after it would be refused its waits.
+        SynchronizationContext.SetSynchronizationContext(stage.Caller);
+        _running = null;
+        Volatile.Write(ref _threadId, 0);
+    }
+
+    /// <summary>What the thread had before the run.</summary>
+    private readonly record struct Stage(SynchronizationContext? Caller);
+}

@@ -1,0 +1,141 @@
+using System.Text;
+using Sim.Clock;
+
+namespace Sim.Core;
+
+/// <content>What the loop knows about itself: observers, draws, live contexts, the stall report, invariants.</content>
+public partial class EventLoop
+{
+    private static int _localSlots;
+
+    private object?[] _locals = new object?[4];
+    private LoopContext? _firstContext;
+    private LoopContext? _lastContext;
+
+    /// <summary>Raised once, when the loop is about to close: the last moment to report what is left.</summary>
+    internal event Action? Closing;
+
+    /// <summary>Whether somebody observes: whoever makes words for a trace asks first.</summary>
+    public bool IsObserved => _observer is not null;
+
+    /// <summary>The live contexts of tasks, in the order of their creation.</summary>
+    internal IEnumerable<LoopContext> Contexts
+    {
+        get
+        {
+            for (var context = _firstContext; context is not null; context = context.Next)
+            {
+                yield return context;
+            }
+        }
+    }
+
+    /// <summary>Writes a line into the trace; costs nothing when nobody observes.</summary>
+    public void Note(string text) => Observe(LoopEventKind.Note, null, text);
+
+    /// <summary>
+    /// Draws a number from the scheduler, so that a simulated run stays a function of its decisions. A loop without a
+    /// scheduler draws the tame default, 0.
+    /// </summary>
+    /// <param name="label">Who draws, and for what; the same in every run.</param>
+    /// <param name="bound">How many values there are, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is less than 1.</exception>
+    public int Draw(string label, int bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        CheckThread();
+        var value = _scheduler is null || bound == 1 ? 0 : _scheduler.Draw(label, bound);
+        if (value != 0)
+        {
+            Observe(LoopEventKind.Draw, null, $"{label} = {value}");
+        }
+
+        return value;
+    }
+
+    internal static int ReserveLocalSlot() => Interlocked.Increment(ref _localSlots) - 1;
+
+    internal ref object? LocalSlot(int slot)
+    {
+        if (slot >= _locals.Length)
+        {
+            Array.Resize(ref _locals, Math.Max(slot + 1, _locals.Length * 2));
+        }
+
+        return ref _locals[slot];
+    }
+
+    internal void Register(LoopContext context)
+    {
+        context.Previous = _lastContext;
+        if (_lastContext is null)
+        {
+            _firstContext = context;
+        }
+        else
+        {
+            _lastContext.Next = context;
+        }
+
+        _lastContext = context;
+    }
+
+    internal void Unregister(LoopContext context)
+    {
+        if (context.Previous is null)
+        {
+            _firstContext = context.Next;
+        }
+        else
+        {
+            context.Previous.Next = context.Next;
+        }
+
+        if (context.Next is null)
+        {
+            _lastContext = context.Previous;
+        }
+        else
+        {
+            context.Next.Previous = context.Previous;
+        }
+
+        context.Previous = context.Next = null;
+    }
+
+    /// <summary>Tells the observer, if there is one.</summary>
+    internal void Observe(LoopEventKind kind, object? subject, string? text, long sequence = 0) =>
+        _observer?.OnEvent(new LoopEvent(
+            kind, Time, Step, SynchronizationContext.Current as LoopContext, sequence, subject, text));
+
+    /// <summary>Called when there is nothing to wait for. The default throws a <see cref="StalledException"/> with the report.</summary>
+    protected virtual void OnStalled() => throw new StalledException(DescribeStall());
+
+    /// <summary>Throws when the loop is inconsistent. The cheap checks run in every iteration.</summary>
+    private void AssertInvariants()
+    {
+        Invariant.Holds(!IsClosed, "A closed loop does not iterate.");
+        Invariant.Holds(IsOnLoopThread, "A loop iterates on the thread that runs it.");
+        Invariant.Holds(_polled.Count == 0, "The events of a poll are taken before the next poll.");
+        Invariant.Holds(_ready.LiveCount >= 0, "No more ready callbacks are cancelled than there are.");
+    }
+
+    private void ObserveStep(in ReadyItem item)
+    {
+        var label = CodeNames.LabelOf(item.Context, item.Callback!, item.State);
+        Observe(LoopEventKind.Step, item.State, label, item.Sequence);
+    }
+
+    private string DescribeStall()
+    {
+        var text = new StringBuilder($"Nothing is ready and nothing is due at {Time}: {Options.Name} would wait for ever.");
+        foreach (var context in Contexts)
+        {
+            text.Append($"\n  {context.Name} {context.DescribeWait()}");
+        }
+
+        return _firstContext is null
+            ? text.Append(" No task is left, and nobody called Stop.").ToString()
+            : text.ToString();
+    }
+}

@@ -1,0 +1,221 @@
+using Sim.Clock;
+
+namespace Sim.Core;
+
+/// <content>Scheduling callbacks: soon, from other threads, at a time.</content>
+public partial class EventLoop
+{
+    /// <summary>Runs <paramref name="callback"/> in the next iteration, after all that is ready already (rules 2, 4).</summary>
+    /// <exception cref="LoopClosedException">The loop is closed.</exception>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public Handle CallSoon(Action callback) => CallSoonCore(callback, null);
+
+    /// <summary>Runs <paramref name="callback"/> with <paramref name="state"/> in the next iteration; allocates nothing.</summary>
+    /// <inheritdoc cref="CallSoon(Action)"/>
+    public Handle CallSoon(Action<object?> callback, object? state) => CallSoonCore(callback, state);
+
+    /// <summary>Runs <paramref name="callback"/> soon on the loop thread and wakes the loop. Any thread (rule 22).</summary>
+    /// <exception cref="LoopClosedException">The loop is closed.</exception>
+    public Handle CallSoonThreadSafe(Action callback) => CallSoonThreadSafeCore(callback, null);
+
+    /// <inheritdoc cref="CallSoonThreadSafe(Action)"/>
+    public Handle CallSoonThreadSafe(Action<object?> callback, object? state) => CallSoonThreadSafeCore(callback, state);
+
+    /// <summary>
+    /// Runs <paramref name="callback"/> after <paramref name="delay"/>. Zero and negative delays are legal: the callback
+    /// runs in the next iteration, after what is ready by then, ordered by deadline (rule 8).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The deadline lies outside the time line, or the delay is <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
+    /// <exception cref="LoopClosedException">The loop is closed.</exception>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public TimerHandle CallLater(TimeSpan delay, Action callback) => CallLaterCore(delay, callback, null);
+
+    /// <inheritdoc cref="CallLater(TimeSpan, Action)"/>
+    public TimerHandle CallLater(TimeSpan delay, Action<object?> callback, object? state) => CallLaterCore(delay, callback, state);
+
+    /// <summary>Runs <paramref name="callback"/> at <paramref name="when"/> on the loop's time line; equal times first in, first out.</summary>
+    /// <exception cref="LoopClosedException">The loop is closed.</exception>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public TimerHandle CallAt(Instant when, Action callback) => CallAtCore(when, callback, null);
+
+    /// <inheritdoc cref="CallAt(Instant, Action)"/>
+    public TimerHandle CallAt(Instant when, Action<object?> callback, object? state) => CallAtCore(when, callback, state);
+
+    void ITimerScheduler.Arm(TimerEntry entry, Instant when)
+    {
+        CheckOpen();
+        if (IsRunning && !IsOnLoopThread)
+        {
+            PostLetter(ArmRequest.Carrier, new ArmRequest(this, entry, when), null, null);
+            return;
+        }
+
+        _timers.Remove(entry);
+        _timers.Add(entry, when);
+    }
+
+    void ITimerScheduler.Disarm(TimerEntry entry)
+    {
+        if (IsRunning && !IsOnLoopThread)
+        {
+            PostLetter(ArmRequest.Carrier, new ArmRequest(this, entry, null), null, null);
+        }
+        else if (!IsClosed)
+        {
+            _timers.Remove(entry);
+        }
+    }
+
+    internal bool IsReady(long sequence) => _ready.Contains(sequence);
+
+    internal bool CancelReady(long sequence)
+    {
+        CheckThread();
+        return _ready.Cancel(sequence);
+    }
+
+    /// <summary>The door through which the awaits of BCL tasks come back, from any thread.</summary>
+    internal void PostFromAnywhere(SendOrPostCallback callback, object? state, LoopContext context)
+    {
+        if (IsOnLoopThread)
+        {
+            Enqueue(callback, state, context, null);
+        }
+        else if (!IsClosed)
+        {
+            PostLetter(callback, state, context, null);
+        }
+    }
+
+    /// <summary>
+    /// The one door to the ready queue. A custom loop may look at what passes, and must pass it on.
+    /// </summary>
+    /// <param name="callback">An <c>Action</c>, <c>Action&lt;object?&gt;</c> or <c>SendOrPostCallback</c>.</param>
+    /// <param name="state">Handed to it.</param>
+    /// <param name="context">The context to run under; null for completions of the loop itself.</param>
+    /// <param name="flow">The execution context to run in; null = the loop's own.</param>
+    /// <returns>The number of the callback in the order of all that became ready.</returns>
+    protected internal virtual long Enqueue(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
+    {
+        var sequence = _ready.Add(callback, state, context, flow);
+        if (_observer is not null)
+        {
+            Observe(LoopEventKind.Ready, null, null, sequence);
+        }
+
+        return sequence;
+    }
+
+    internal void CheckThread()
+    {
+        var owner = _threadId;
+        if (owner != 0 && owner != Environment.CurrentManagedThreadId)
+        {
+            throw new ForeignThreadException(
+                $"{Options.Name} runs on another thread than '{ThreadName()}', which touched it at {Time}: "
+                + $"use {nameof(CallSoonThreadSafe)} from other threads.");
+        }
+    }
+
+    internal void CheckOpen()
+    {
+        if (IsClosed)
+        {
+            throw new LoopClosedException($"{Options.Name} is closed: nothing can be scheduled on it any more. Make a new loop.");
+        }
+    }
+
+    private static void FireTimer(object? entry) => ((TimerEntry)entry!).Fire();
+
+    private Handle CallSoonCore(Delegate callback, object? state)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        CheckOpen();
+        CheckThread();
+        return new Handle(this, Enqueue(callback, state, _callbacks, CaptureFlow()));
+    }
+
+    private Handle CallSoonThreadSafeCore(Delegate callback, object? state)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        CheckOpen();
+        if (IsOnLoopThread)
+        {
+            return CallSoonCore(callback, state);
+        }
+
+        var call = new ThreadSafeCall(callback, state);
+        PostLetter(ThreadSafeCall.Runner, call, _callbacks, ExecutionContext.Capture());
+        return new Handle(call);
+    }
+
+    private TimerHandle CallLaterCore(TimeSpan delay, Delegate callback, object? state)
+    {
+        if (delay == Timeout.InfiniteTimeSpan)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(delay), delay, "Timeout.InfiniteTimeSpan means never: a callback for never need not be scheduled.");
+        }
+
+        return CallAtCore(Time + delay, callback, state);
+    }
+
+    private TimerHandle CallAtCore(Instant when, Delegate callback, object? state)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        CheckOpen();
+        CheckThread();
+        var handle = new TimerHandle(this, callback, state, CaptureFlow());
+        _timers.Add(handle, when);
+        return handle;
+    }
+
+    // The caller's execution context, or null when it is the one in which the loop runs anyway.
+    internal ExecutionContext? CaptureFlow()
+    {
+        var flow = ExecutionContext.Capture();
+        return ReferenceEquals(flow, _ambient) ? null : flow;
+    }
+
+    private void PostLetter(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
+    {
+        var escape = Options.Isolation == ThreadIsolation.Sealed && IsRunning ? DescribeEscape(callback, state, context) : null;
+        _inbox.Add(new Inbox.Letter(callback, state, context, flow, escape));
+        _poller.Wake();
+    }
+
+    private static WorkEscapedException DescribeEscape(Delegate callback, object? state, LoopContext? context)
+    {
+        var work = CodeNames.OfContinuation(state) ?? (state as INamedWork)?.WorkName ?? CodeNames.OfDelegate(state as Delegate ?? callback);
+        return new WorkEscapedException(
+            $"Work left the loop and came back from thread '{ThreadName()}': '{work}' in {context?.Name ?? "callback"}. Usual causes: "
+            + "Task.Run, a real Task.Delay or timer, ConfigureAwait(false) after a TaskCompletionSource, real I/O. "
+            + "Use the loop's TimeProvider, CreateTask and SleepAsync instead.");
+    }
+
+    private static string ThreadName()
+    {
+        var thread = Thread.CurrentThread;
+        return thread.IsThreadPoolThread ? "thread pool" : thread.Name ?? "unnamed";
+    }
+
+    /// <summary>A timer set or stopped from another thread, on its way to the loop.</summary>
+    private sealed record ArmRequest(EventLoop Loop, TimerEntry Entry, Instant? When) : INamedWork
+    {
+        public static Action<object?> Carrier { get; } = static request => ((ArmRequest)request!).Carry();
+
+        public string WorkName => "timer";
+
+        private void Carry()
+        {
+            if (When is { } when)
+            {
+                ((ITimerScheduler)Loop).Arm(Entry, when);
+            }
+            else
+            {
+                ((ITimerScheduler)Loop).Disarm(Entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Sim.Core;
+
+/// <summary>
+/// The oracle outside the engine: consulted only where more than one thing could happen. The loop knows that somebody
+/// decides, not how. Called on the loop thread.
+/// </summary>
+public interface IScheduler
+{
+    /// <summary>A loop starts to run with this scheduler.</summary>
+    void Start(EventLoop loop);
+
+    /// <summary>Which of at least two ready callbacks runs next.</summary>
+    /// <returns>An index into <paramref name="runnable"/>; 0 is the oldest, which FIFO would take.</returns>
+    int Choose(RunnableSet runnable);
+
+    /// <summary>Draws a number.</summary>
+    /// <param name="label">Who draws, and for what; the same in every run.</param>
+    /// <param name="bound">How many values there are, at least 1.</param>
+    /// <returns>From 0, the tame default, to <paramref name="bound"/> - 1.</returns>
+    int Draw(string label, int bound);
+}

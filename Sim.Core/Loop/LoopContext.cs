@@ -1,0 +1,64 @@
+namespace Sim.Core;
+
+/// <summary>
+/// The identity of what runs on a loop: one instance for all plain callbacks, one for each task. It is the
+/// synchronization context of the steps, so that a nested async call of one task returns inline while a resumption
+/// across tasks becomes a post, that is, a scheduling point. <see cref="Post"/> may be called from any thread.
+/// </summary>
+public class LoopContext : SynchronizationContext
+{
+    internal LoopContext? Previous;
+    internal LoopContext? Next;
+
+    /// <summary>A context of <paramref name="loop"/>.</summary>
+    protected internal LoopContext(EventLoop loop, string name)
+    {
+        Loop = loop;
+        Name = name;
+        // Blocking waits on the loop thread come to Wait below.
+        SetWaitNotificationRequired();
+    }
+
+    /// <summary>The loop.</summary>
+    public EventLoop Loop { get; }
+
+    /// <summary>The name in traces and messages, the same in every run.</summary>
+    public string Name { get; set; }
+
+    /// <summary>Whether this is a task's context.</summary>
+    public virtual bool IsTask => false;
+
+    /// <summary>For reports: what the task waits on and since when.</summary>
+    public virtual string DescribeWait() => "waits for its turn";
+
+    /// <summary>Queues work that resumes under this context: where the <c>await</c> of a BCL task comes back.</summary>
+    public override void Post(SendOrPostCallback d, object? state) => Loop.PostFromAnywhere(d, state, this);
+
+    /// <summary>Runs work at once when called on the loop thread.</summary>
+    /// <exception cref="ForeignThreadException">Called on another thread: the loop does not block others.</exception>
+    public override void Send(SendOrPostCallback d, object? state)
+    {
+        ArgumentNullException.ThrowIfNull(d);
+        if (!Loop.IsOnLoopThread)
+        {
+            throw new ForeignThreadException(
+                $"Send to {Loop.Options.Name} from another thread would block it: use Post, or {nameof(EventLoop.CallSoonThreadSafe)}.");
+        }
+
+        d(state);
+    }
+
+    /// <summary>The same instance: its identity is the point.</summary>
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Where the runtime reports a blocking wait of code that runs under this context.</summary>
+    public override int Wait(IntPtr[] waitHandles, bool waitAll, int millisecondsTimeout)
+    {
+        if (millisecondsTimeout != 0 && Loop.Options.RefuseBlockingWaits && Loop.IsOnLoopThread)
+        {
+            BlockingWaits.Refuse(this);
+        }
+
+        return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
+    }
+}

@@ -1,0 +1,38 @@
+namespace Sim.Core;
+
+/// <summary>How a loop behaves. Every choice is visible here; nothing is read from the environment.</summary>
+public sealed record LoopOptions
+{
+    /// <summary>The name in messages and traces.</summary>
+    public string Name { get; init; } = "loop";
+
+    /// <summary>asyncio's debug mode: callbacks that take longer than <see cref="SlowCallback"/> are reported.</summary>
+    public bool Debug { get; init; }
+
+    /// <summary>How long a callback may take in debug mode, on the loop's clock.</summary>
+    public TimeSpan SlowCallback { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Who chooses among the ready callbacks; null = first in, first out, at no cost.</summary>
+    public IScheduler? Scheduler { get; init; }
+
+    /// <summary>Who is told what happens; null = nobody, at no cost.</summary>
+    public ILoopObserver? Observer { get; init; }
+
+    /// <summary>Whether other threads may hand in work.</summary>
+    public ThreadIsolation Isolation { get; init; }
+
+    /// <summary>
+    /// Whether a blocking wait on the loop thread (<c>Task.Result</c>, <c>Wait()</c>) is refused with a
+    /// <see cref="BlockingWaitException"/>. Waiting for a contended <c>lock</c> is always allowed.
+    /// </summary>
+    public bool RefuseBlockingWaits { get; init; } = true;
+
+    /// <summary>
+    /// Exceptions that leave the loop at once, mid-batch, instead of going to the exception handler; the rest of the batch
+    /// stays ready (rule 17). None by default.
+    /// </summary>
+    public Func<Exception, bool>? IsFatal { get; init; }
+
+    /// <summary>Where warnings of debug mode and unhandled errors are written; standard error by default.</summary>
+    public Action<string> Log { get; init; } = static line => Console.Error.WriteLine(line);
+}

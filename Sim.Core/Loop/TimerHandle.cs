@@ -1,0 +1,66 @@
+using Sim.Clock;
+
+namespace Sim.Core;
+
+/// <summary>A callback that was scheduled for a time. Loop thread only.</summary>
+public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
+{
+    private readonly EventLoop _loop;
+    private Delegate? _callback;
+    private object? _state;
+
+    internal TimerHandle(EventLoop loop, Delegate callback, object? state, ExecutionContext? flow)
+    {
+        _loop = loop;
+        _callback = callback;
+        _state = state;
+        Flow = flow;
+    }
+
+    /// <summary>Whether <see cref="Cancel"/> was called before the callback ran.</summary>
+    public bool IsCancelled { get; private set; }
+
+    /// <summary>Whether the callback still waits for its time or its turn.</summary>
+    public bool IsPending => _callback is not null;
+
+    string INamedWork.WorkName => (_state as Delegate ?? _callback) is { } work ? CodeNames.OfDelegate(work) : "timer";
+
+    internal ExecutionContext? Flow { get; private set; }
+
+    /// <summary>Keeps the callback from running, even if its time has come but not its turn, and lets go of it.</summary>
+    /// <returns>Whether this call prevented it: false when it has run or was cancelled before.</returns>
+    public bool Cancel()
+    {
+        if (_callback is null)
+        {
+            return false;
+        }
+
+        _loop.CheckThread();
+        IsCancelled = true;
+        LetGo();
+        ((ITimerScheduler)_loop).Disarm(this);
+        return true;
+    }
+
+    /// <summary>Cancels the callback.</summary>
+    public void Dispose() => Cancel();
+
+    /// <summary>Runs the callback unless it was cancelled. Called by the loop when the timer is due.</summary>
+    public override void Fire()
+    {
+        if (_callback is { } callback)
+        {
+            var state = _state;
+            LetGo();
+            EventLoop.Invoke(callback, state);
+        }
+    }
+
+    private void LetGo()
+    {
+        _callback = null;
+        _state = null;
+        Flow = null;
+    }
+}

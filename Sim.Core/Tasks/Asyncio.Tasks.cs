@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+
+namespace Sim.Core;
+
+/// <content>Tasks, sleeping and gathering on the running loop.</content>
+public static partial class Asyncio
+{
+    /// <summary>Starts <paramref name="body"/> as a task of the running loop: its first step runs in the next iteration (rule 45).</summary>
+    /// <param name="body">The coroutine, as a delegate, because a C# async method would start at once.</param>
+    /// <param name="name">The name in messages and traces; by default the method in the source text of <paramref name="body"/>.</param>
+    /// <param name="expression">Filled in by the compiler.</param>
+    /// <exception cref="NoRunningLoopException">No loop runs on this thread.</exception>
+    public static LoopTask CreateTask(
+        Func<Task> body, string? name = null, [CallerArgumentExpression(nameof(body))] string? expression = null) =>
+        GetRunningLoop().CreateTask(body, name, expression);
+
+    /// <inheritdoc cref="CreateTask(Func{Task}, string?, string?)"/>
+    public static LoopTask<T> CreateTask<T>(
+        Func<Task<T>> body, string? name = null, [CallerArgumentExpression(nameof(body))] string? expression = null) =>
+        GetRunningLoop().CreateTask(body, name, expression);
+
+    /// <summary>
+    /// Suspends the current task for <paramref name="delay"/>; zero or less is a bare yield. Allocates nothing in steady
+    /// state. <see cref="Timeout.InfiniteTimeSpan"/> sleeps until cancelled.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The end lies outside the time line.</exception>
+    /// <exception cref="NoRunningLoopException">No loop runs on this thread.</exception>
+    public static ValueTask SleepAsync(TimeSpan delay)
+    {
+        var loop = GetRunningLoop();
+        if (delay == Timeout.InfiniteTimeSpan)
+        {
+            return AwaitAsync(new Future<ValueTuple>(loop));
+        }
+
+        return delay <= TimeSpan.Zero ? YieldSource.Start(loop) : SleepSource.Start(loop, delay);
+    }
+
+    /// <summary>Suspends the current task for <paramref name="delay"/>, or until <paramref name="cancellationToken"/> says stop.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the task was asked to stop.</exception>
+    /// <inheritdoc cref="SleepAsync(TimeSpan)"/>
+    public static async ValueTask SleepAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!cancellationToken.CanBeCanceled)
+        {
+            await SleepAsync(delay);
+            return;
+        }
+
+        var loop = GetRunningLoop();
+        var end = new Future<ValueTuple>(loop);
+        using var timer = delay == Timeout.InfiniteTimeSpan ? null : loop.CallLater(delay, () => end.TrySetResult(default));
+        await using var registration = cancellationToken.UnsafeRegister(_ => loop.CallSoonThreadSafe(() => end.Cancel()), null);
+        try
+        {
+            await end;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The sleep was cancelled by its token.", cancellationToken);
+        }
+    }
+
+    /// <summary>The bare yield, asyncio's <c>sleep(0)</c>: lets all that is ready run, then goes on.</summary>
+    /// <exception cref="NoRunningLoopException">No loop runs on this thread.</exception>
+    public static ValueTask YieldAsync() => YieldSource.Start(GetRunningLoop());
+
+    /// <summary>
+    /// A future for the results of all <paramref name="futures"/>, in the order of the arguments. The first failure is its
+    /// failure, and the others go on; cancelling it cancels all that are not done (rules 61 to 65).
+    /// </summary>
+    /// <exception cref="ArgumentException">The futures belong to different loops.</exception>
+    public static Future<T[]> GatherAsync<T>(params ReadOnlySpan<Future<T>> futures) =>
+        new GatherFuture<T, T>(LoopOf(futures), futures, returnExceptions: false, static future => future.Result);
+
+    /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Future{T}})"/>
+    public static Future<T[]> GatherAsync<T>(IEnumerable<Future<T>> futures) => GatherAsync<T>(futures.ToArray().AsSpan());
+
+    /// <summary>Starts each body as a task, in this order, and gathers the tasks.</summary>
+    /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Future{T}})"/>
+    public static Future<T[]> GatherAsync<T>(params ReadOnlySpan<Func<Task<T>>> bodies)
+    {
+        var futures = new Future<T>[bodies.Length];
+        for (var i = 0; i < bodies.Length; i++)
+        {
+            futures[i] = CreateTask(bodies[i], null, CodeNames.OfDelegate(bodies[i]));
+        }
+
+        return GatherAsync<T>(futures.AsSpan());
+    }
+
+    /// <summary>Starts each body as a task, in this order, and gathers the tasks.</summary>
+    /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Future{T}})"/>
+    public static Future<ValueTuple[]> GatherAsync(params ReadOnlySpan<Func<Task>> bodies)
+    {
+        var futures = new Future<ValueTuple>[bodies.Length];
+        for (var i = 0; i < bodies.Length; i++)
+        {
+            futures[i] = CreateTask(bodies[i], null, CodeNames.OfDelegate(bodies[i]));
+        }
+
+        return GatherAsync<ValueTuple>(futures.AsSpan());
+    }
+
+    /// <summary>Gathers async calls that have begun already: they run inside the current task, as C# has it.</summary>
+    /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Future{T}})"/>
+    public static Future<T[]> GatherAsync<T>(params ReadOnlySpan<Task<T>> tasks)
+    {
+        var loop = GetRunningLoop();
+        var futures = new Future<T>[tasks.Length];
+        for (var i = 0; i < tasks.Length; i++)
+        {
+            futures[i] = new BclTaskFuture<T>(loop, tasks[i]);
+        }
+
+        return GatherAsync<T>(futures.AsSpan());
+    }
+
+    /// <summary>Gathers async calls that have begun already: they run inside the current task, as C# has it.</summary>
+    /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Future{T}})"/>
+    public static Future<ValueTuple[]> GatherAsync(params ReadOnlySpan<Task> tasks)
+    {
+        var loop = GetRunningLoop();
+        var futures = new Future<ValueTuple>[tasks.Length];
+        for (var i = 0; i < tasks.Length; i++)
+        {
+            futures[i] = new BclTaskFuture<ValueTuple>(loop, tasks[i]);
+        }
+
+        return GatherAsync<ValueTuple>(futures.AsSpan());
+    }
+
+    /// <summary>
+    /// As gather with <c>return_exceptions=True</c>: waits for all, and failures stand among the results as values.
+    /// </summary>
+    /// <exception cref="ArgumentException">The futures belong to different loops.</exception>
+    public static Future<Outcome<T>[]> GatherOutcomesAsync<T>(params ReadOnlySpan<Future<T>> futures) =>
+        new GatherFuture<T, Outcome<T>>(LoopOf(futures), futures, returnExceptions: true, static future =>
+            future.State == FutureState.Succeeded
+                ? new Outcome<T>(future.Result)
+                : new Outcome<T>(future.ExceptionUnmarked ?? future.CreateCancelled()));
+
+    /// <inheritdoc cref="GatherOutcomesAsync{T}(ReadOnlySpan{Future{T}})"/>
+    public static Future<Outcome<T>[]> GatherOutcomesAsync<T>(IEnumerable<Future<T>> futures) =>
+        GatherOutcomesAsync<T>(futures.ToArray().AsSpan());
+
+    private static EventLoop LoopOf<T>(ReadOnlySpan<Future<T>> futures) =>
+        futures.Length > 0 && futures[0] is { } first ? first.Loop : GetRunningLoop();
+
+    private static async ValueTask AwaitAsync(Future<ValueTuple> future) => await future;
+}

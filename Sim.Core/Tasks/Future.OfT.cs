@@ -1,0 +1,67 @@
+namespace Sim.Core;
+
+/// <summary>A future with a result of type <typeparamref name="T"/>. Loop thread only.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+public class Future<T> : Future
+{
+    private T? _result;
+    private Task<T>? _task;
+
+    /// <summary>A pending future of <paramref name="loop"/>.</summary>
+    public Future(EventLoop loop)
+        : base(loop)
+    {
+    }
+
+    /// <summary>The result.</summary>
+    /// <exception cref="InvalidStateException">Not done yet: this never waits.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public T Result
+    {
+        get
+        {
+            ThrowIfNotSucceeded();
+            return _result!;
+        }
+    }
+
+    /// <summary>Completes it with a result.</summary>
+    /// <exception cref="InvalidStateException">It is done already.</exception>
+    public void SetResult(T result)
+    {
+        CheckSettable();
+        Succeed(result);
+    }
+
+    /// <summary>Completes it with a result unless it is done already.</summary>
+    public bool TrySetResult(T result)
+    {
+        if (IsDone)
+        {
+            return false;
+        }
+
+        SetResult(result);
+        return true;
+    }
+
+    /// <summary>Suspends the current task until it is done; resumes it through the ready queue.</summary>
+    public FutureAwaiter<T> GetAwaiter() => new(this);
+
+    /// <summary>
+    /// This future as a BCL task, for <c>Task.WhenAll</c> and libraries. Its awaiters resume in .NET's order, not in
+    /// asyncio's: inside a loop, await the future itself.
+    /// </summary>
+    public Task<T> AsTask()
+    {
+        return _task ??= Convert();
+
+        async Task<T> Convert() => await this;
+    }
+
+    private protected void Succeed(T result)
+    {
+        _result = result;
+        Finish(FutureState.Succeeded);
+    }
+}

@@ -1,0 +1,214 @@
+using System.Runtime.ExceptionServices;
+
+namespace Sim.Core;
+
+/// <summary>
+/// Something that will have a result, an exception or be cancelled: asyncio's future. Whoever awaits it or has added a
+/// callback is put into the ready queue at the moment it is done, in the order of registration, and never runs inside
+/// of <c>SetResult</c> (rules 37 to 43). Loop thread only.
+/// </summary>
+public abstract class Future : IWait
+{
+    // Nearly every future has exactly one waiter: it needs no list.
+    private DoneCallback _first;
+    private bool _hasFirst;
+    private List<DoneCallback>? _more;
+    private Exception? _exception;
+
+    private protected Future(EventLoop loop)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        Loop = loop;
+    }
+
+    /// <summary>The loop to which it belongs.</summary>
+    public EventLoop Loop { get; }
+
+    /// <summary>Where it stands.</summary>
+    public FutureState State { get; private set; }
+
+    /// <summary>Whether it has a result, an exception or was cancelled.</summary>
+    public bool IsDone => State != FutureState.Pending;
+
+    /// <summary>Whether it was cancelled.</summary>
+    public bool IsCancelled => State == FutureState.Cancelled;
+
+    /// <summary>
+    /// The exception, or null when there is a result. Looking at it counts as having dealt with it: it is not reported as
+    /// unretrieved any more.
+    /// </summary>
+    /// <exception cref="InvalidStateException">Not done yet.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Exception? Exception
+    {
+        get
+        {
+            CheckDone();
+            IsExceptionRetrieved = true;
+            return IsCancelled ? throw CreateCancelled() : _exception;
+        }
+    }
+
+    /// <summary>Whether somebody has seen the exception.</summary>
+    internal bool IsExceptionRetrieved { get; set; }
+
+    /// <summary>The exception without marking it as seen.</summary>
+    internal Exception? ExceptionUnmarked => _exception;
+
+    /// <summary>Fails it (rule 40).</summary>
+    /// <exception cref="InvalidStateException">It is done already.</exception>
+    public void SetException(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        CheckSettable();
+        Fail(exception);
+    }
+
+    /// <summary>Cancels it and everybody who waits on it; false when it is done already.</summary>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public virtual bool Cancel()
+    {
+        Loop.CheckThread();
+        IsExceptionRetrieved = true;
+        if (IsDone)
+        {
+            return false;
+        }
+
+        Finish(FutureState.Cancelled);
+        return true;
+    }
+
+    /// <summary>
+    /// Calls <paramref name="callback"/> with this future once it is done, through the ready queue; if it is done already,
+    /// in the next iteration. Adding one twice calls it twice.
+    /// </summary>
+    public void AddDoneCallback(Action<Future> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        Loop.CheckOpen();
+        Loop.CheckThread();
+        AddCallback(new DoneCallback(DoneCall.Runner, new DoneCall(callback, this), Loop.CallbackContext, Loop.CaptureFlow()));
+    }
+
+    /// <summary>Removes every registration of <paramref name="callback"/> that is not yet in the ready queue.</summary>
+    /// <returns>How many were removed.</returns>
+    public int RemoveDoneCallback(Action<Future> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        Loop.CheckThread();
+        var removed = _more?.RemoveAll(entry => entry.State is DoneCall call && call.Callback == callback) ?? 0;
+        if (_hasFirst && _first.State is DoneCall first && first.Callback == callback)
+        {
+            removed++;
+            _hasFirst = _more is { Count: > 0 };
+            _first = _hasFirst ? _more![0] : default;
+            if (_hasFirst)
+            {
+                _more!.RemoveAt(0);
+            }
+        }
+
+        return removed;
+    }
+
+    bool IWait.CancelWait() => Cancel();
+
+    string IWait.DescribeWait() => Describe();
+
+    internal void AddCallback(in DoneCallback entry)
+    {
+        if (IsDone)
+        {
+            Loop.Enqueue(entry.Callback, entry.State, entry.Context, entry.Flow);
+        }
+        else if (!_hasFirst)
+        {
+            _first = entry;
+            _hasFirst = true;
+        }
+        else
+        {
+            (_more ??= []).Add(entry);
+        }
+    }
+
+    /// <summary>Throws what awaiting it throws, if it did not succeed.</summary>
+    internal void ThrowIfNotSucceeded()
+    {
+        CheckDone();
+        if (State == FutureState.Succeeded)
+        {
+            return;
+        }
+
+        IsExceptionRetrieved = true;
+        if (IsCancelled)
+        {
+            throw CreateCancelled();
+        }
+
+        ExceptionDispatchInfo.Throw(_exception!);
+    }
+
+    internal virtual string Describe() => "a future";
+
+    internal OperationCanceledException CreateCancelled() => new($"{Describe()} was cancelled.");
+
+    private protected void Fail(Exception exception)
+    {
+        _exception = exception;
+        UnretrievedErrors.Of(Loop).Track(this);
+        Finish(FutureState.Failed);
+    }
+
+    private protected void Finish(FutureState state)
+    {
+        State = state;
+        if (!_hasFirst)
+        {
+            return;
+        }
+
+        Loop.Enqueue(_first.Callback, _first.State, _first.Context, _first.Flow);
+        _first = default;
+        _hasFirst = false;
+        if (_more is { } more)
+        {
+            _more = null;
+            foreach (var entry in more)
+            {
+                Loop.Enqueue(entry.Callback, entry.State, entry.Context, entry.Flow);
+            }
+        }
+    }
+
+    private protected virtual void CheckSettable()
+    {
+        Loop.CheckThread();
+        if (IsDone)
+        {
+            throw new InvalidStateException(
+                $"{Describe()} is already {State.ToString().ToLowerInvariant()} at {Loop.Time}: a future is completed once. "
+                + "Where two may race to complete it, use TrySetResult.");
+        }
+    }
+
+    private void CheckDone()
+    {
+        if (!IsDone)
+        {
+            throw new InvalidStateException($"{Describe()} is not done at {Loop.Time}: await it before asking for its outcome.");
+        }
+    }
+
+    /// <summary>A done callback of the user's together with its future.</summary>
+    private sealed record DoneCall(Action<Future> Callback, Future Future) : INamedWork
+    {
+        public static Action<object?> Runner { get; } = static call => ((DoneCall)call!).Run();
+
+        public string WorkName => CodeNames.OfDelegate(Callback);
+
+        private void Run() => Callback(Future);
+    }
+}

@@ -1,0 +1,121 @@
+namespace Sim.Core;
+
+/// <summary>
+/// The future that gather returns: done when all children are done, or with the first failure unless outcomes are asked
+/// for. Results are in the order of the arguments; a child given twice is waited for once (rules 61 to 65).
+/// </summary>
+internal sealed class GatherFuture<T, TItem> : Future<TItem[]>
+{
+    private readonly Future<T>[] _children;
+    private readonly Func<Future<T>, TItem> _take;
+    private readonly bool _returnExceptions;
+    private readonly int _distinct;
+    private int _finished;
+    private bool _cancelRequested;
+
+    public GatherFuture(EventLoop loop, ReadOnlySpan<Future<T>> children, bool returnExceptions, Func<Future<T>, TItem> take)
+        : base(loop)
+    {
+        _children = children.ToArray();
+        _returnExceptions = returnExceptions;
+        _take = take;
+        foreach (var child in _children)
+        {
+            if (child is null || !ReferenceEquals(child.Loop, loop))
+            {
+                throw new ArgumentException(child is null
+                    ? "One of the futures to gather is null."
+                    : $"{child.Describe()} belongs to {child.Loop.Options.Name}, not to {loop.Options.Name}: gather takes futures of one loop.");
+            }
+        }
+
+        // First occurrences only, in argument order; the set is looked up, never iterated.
+        var seen = new HashSet<Future<T>>(ReferenceEqualityComparer.Instance);
+        var distinct = Array.FindAll(_children, seen.Add);
+        _distinct = distinct.Length;
+        if (_distinct == 0)
+        {
+            Succeed([]);
+            return;
+        }
+
+        foreach (var child in distinct)
+        {
+            if (!child.IsDone)
+            {
+                child.AddCallback(new DoneCallback(
+                    static pair => ((ChildDone)pair!).Run(), new ChildDone(this, child), loop.CallbackContext, null));
+            }
+        }
+
+        // Rule 62: what is done already counts at once, after all others are registered.
+        foreach (var child in distinct)
+        {
+            if (child.IsDone)
+            {
+                OnChildDone(child);
+            }
+        }
+    }
+
+    /// <summary>Cancels every child that is not done; this future is done when they are (rule 64).</summary>
+    public override bool Cancel()
+    {
+        Loop.CheckThread();
+        if (IsDone)
+        {
+            return false;
+        }
+
+        var reached = false;
+        foreach (var child in _children)
+        {
+            reached |= child.Cancel();
+        }
+
+        _cancelRequested |= reached;
+        return reached;
+    }
+
+    internal override string Describe() =>
+        $"gather of {_children.Length} ({string.Join(", ", _children.Where(static child => !child.IsDone).Select(static child => child.Describe()))})";
+
+    private void OnChildDone(Future<T> child)
+    {
+        _finished++;
+        child.IsExceptionRetrieved = true;
+        if (IsDone)
+        {
+            return;
+        }
+
+        if (!_returnExceptions && child.State != FutureState.Succeeded)
+        {
+            // A child's cancellation is a failure like another: this future has an exception and is not cancelled (rule 63).
+            Fail(child.ExceptionUnmarked ?? child.CreateCancelled());
+            return;
+        }
+
+        if (_finished < _distinct)
+        {
+            return;
+        }
+
+        if (_cancelRequested)
+        {
+            Fail(CreateCancelled());
+        }
+        else
+        {
+            Succeed(Array.ConvertAll(_children, new Converter<Future<T>, TItem>(_take)));
+        }
+    }
+
+    /// <summary>A child together with its gather.</summary>
+    private sealed record ChildDone(GatherFuture<T, TItem> Gather, Future<T> Child) : INamedWork
+    {
+        public string WorkName => "gather";
+
+        public void Run() => Gather.OnChildDone(Child);
+    }
+}

@@ -1,0 +1,114 @@
+namespace Sim.Core;
+
+/// <summary>
+/// A coroutine that runs on a loop: asyncio's task. It starts in the iteration after its creation (rule 45), runs until
+/// its first suspension, and is done one tick after its body returns. Loop thread only.
+/// </summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+public class LoopTask<T> : Future<T>, ILoopTask
+{
+    private static readonly Action<object?> _start = static task => ((LoopTask<T>)task!).Start();
+
+    private readonly TaskContext _context;
+    private Func<Task>? _body;
+    private Task? _running;
+
+    internal LoopTask(EventLoop loop, Func<Task> body, string name)
+        : base(loop)
+    {
+        _body = body;
+        _context = new TaskContext(loop, name, this);
+        loop.Enqueue(_start, this, _context, loop.CaptureFlow());
+    }
+
+    /// <inheritdoc/>
+    public string Name => _context.Name;
+
+    /// <inheritdoc/>
+    public int CancelRequests => _context.CancelRequests;
+
+    /// <inheritdoc/>
+    public CancellationToken CancellationToken => _context.CancellationToken;
+
+    /// <inheritdoc cref="ILoopTask.Cancel"/>
+    public override bool Cancel() => _context.Cancel();
+
+    /// <inheritdoc/>
+    public int Uncancel() => _context.Uncancel();
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} ({State.ToString().ToLowerInvariant()})";
+
+    internal override string Describe() => $"task {Name}";
+
+    private protected override void CheckSettable() =>
+        throw new InvalidStateException($"The outcome of task {Name} is that of its body: it cannot be set from outside.");
+
+    private void Start()
+    {
+        var body = _body!;
+        _body = null;
+        if (_context.TakeCancelRequest())
+        {
+            End(FutureState.Cancelled);
+            return;
+        }
+
+        _context.BeginFlow();
+        try
+        {
+            _running = body() ?? throw new LoopException($"The body of task {Name} returned null instead of a Task: make it an async method.");
+        }
+        catch (Exception error) when (Loop.Options.IsFatal?.Invoke(error) != true)
+        {
+            EndWith(error);
+            return;
+        }
+
+        if (_running.IsCompleted)
+        {
+            TakeOutcome();
+        }
+        else
+        {
+            _running.GetAwaiter().UnsafeOnCompleted(TakeOutcome);
+        }
+    }
+
+    private void TakeOutcome()
+    {
+        var ended = _running!;
+        _running = null;
+        if (ended.IsFaulted)
+        {
+            EndWith(ended.Exception!.InnerExceptions[0]);
+        }
+        else if (ended.IsCanceled || _context.TakeCancelRequest())
+        {
+            End(FutureState.Cancelled);
+        }
+        else
+        {
+            _context.End("done");
+            Succeed(ended is Task<T> typed ? typed.GetAwaiter().GetResult() : default!);
+        }
+    }
+
+    private void EndWith(Exception error)
+    {
+        if (error is OperationCanceledException)
+        {
+            End(FutureState.Cancelled);
+            return;
+        }
+
+        _context.End($"failed: {error.GetType().Name}: {error.Message}");
+        Fail(error);
+    }
+
+    private void End(FutureState state)
+    {
+        _context.End("cancelled");
+        Finish(state);
+    }
+}

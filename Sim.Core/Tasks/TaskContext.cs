@@ -1,0 +1,211 @@
+using Sim.Clock;
+
+namespace Sim.Core;
+
+/// <summary>
+/// A task's identity and the part of it that does not depend on the type of its result: what it waits on, and
+/// asyncio's cancellation (edge-triggered and counted, rules 52 to 60).
+/// </summary>
+internal sealed class TaskContext : LoopContext
+{
+    /// <summary>
+    /// The task whose flow this is, for code that lost the synchronization context: after <c>ConfigureAwait(false)</c>.
+    /// </summary>
+    private static readonly AsyncLocal<TaskContext?> _flowing = new();
+
+    // A coroutine waits on one thing; a task that holds several async flows (Task.WhenAll) on several, in this order.
+    private IWait? _wait;
+    private List<IWait>? _moreWaits;
+    private object? _continuation;
+    private Instant _waitingSince;
+    private bool _mustCancel;
+    private CancellationTokenSource? _token;
+
+    public TaskContext(EventLoop loop, string name, ILoopTask task)
+        : base(loop, name)
+    {
+        Task = task;
+        loop.Register(this);
+        if (loop.IsObserved)
+        {
+            loop.Observe(LoopEventKind.TaskCreated, this, name);
+        }
+    }
+
+    public ILoopTask Task { get; }
+
+    public override bool IsTask => true;
+
+    public int CancelRequests { get; private set; }
+
+    public CancellationToken CancellationToken
+    {
+        get
+        {
+            if (_token is null)
+            {
+                _token = new CancellationTokenSource();
+                if (CancelRequests > 0)
+                {
+                    _token.Cancel();
+                }
+            }
+
+            return _token.Token;
+        }
+    }
+
+    /// <summary>The task that runs now on <paramref name="loop"/>, or null in a plain callback (rule 51).</summary>
+    public static TaskContext? Current(EventLoop loop)
+    {
+        var context = SynchronizationContext.Current;
+        if (context is TaskContext task)
+        {
+            return ReferenceEquals(task.Loop, loop) ? task : null;
+        }
+
+        return context is null && _flowing.Value is { } flowing && ReferenceEquals(flowing.Loop, loop) ? flowing : null;
+    }
+
+    /// <summary>Makes this the task of the flow that begins now.</summary>
+    public void BeginFlow() => _flowing.Value = this;
+
+    /// <summary>Refuses to wait where the wake-up could not arrive, or never would (rule 50).</summary>
+    public static void CheckAwaitable(EventLoop loop, Future? future)
+    {
+        var running = EventLoop.Running;
+        if (!ReferenceEquals(running, loop))
+        {
+            throw new LoopException(running is null
+                ? $"{future?.Describe() ?? "This wait"} belongs to {loop.Options.Name}, which does not run on this thread: await it inside its loop."
+                : $"{future?.Describe() ?? "This wait"} belongs to {loop.Options.Name}, but {running.Options.Name} runs here: a task can only await futures of its own loop.");
+        }
+
+        loop.CheckOpen();
+        if (future is not null && Current(loop) is { } task && ReferenceEquals(task.Task, future))
+        {
+            throw new LoopException($"Task {task.Name} awaits itself at {loop.Time}: it would wait for ever.");
+        }
+    }
+
+    /// <summary>The task suspends on <paramref name="wait"/>. A request that was not delivered yet is delivered here (rule 56).</summary>
+    public void BeginWait(IWait wait, object continuation)
+    {
+        if (_wait is null)
+        {
+            _wait = wait;
+            _continuation = continuation;
+            _waitingSince = Loop.IterationTime;
+        }
+        else
+        {
+            (_moreWaits ??= []).Add(wait);
+        }
+
+        if (Loop.IsObserved)
+        {
+            Loop.Observe(LoopEventKind.Wait, this, wait.DescribeWait());
+        }
+
+        if (_mustCancel && wait.CancelWait())
+        {
+            _mustCancel = false;
+        }
+    }
+
+    /// <summary>The task goes on after <paramref name="wait"/>, if it suspended on it; throws if it was asked to stop meanwhile.</summary>
+    public void EndWait(IWait wait)
+    {
+        if (ReferenceEquals(_wait, wait))
+        {
+            _wait = null;
+            if (_moreWaits is { Count: > 0 } more)
+            {
+                _wait = more[0];
+                more.RemoveAt(0);
+            }
+        }
+        else if (_moreWaits?.Remove(wait) != true)
+        {
+            return;
+        }
+
+        // The result was there, but the request came before the task could take it: cancellation wins (rule 55).
+        if (_mustCancel)
+        {
+            _mustCancel = false;
+            throw new OperationCanceledException($"Task {Name} was asked to stop.");
+        }
+    }
+
+    public bool Cancel()
+    {
+        Loop.CheckThread();
+        if (Task.IsDone)
+        {
+            return false;
+        }
+
+        CancelRequests++;
+        if (Loop.IsObserved)
+        {
+            Loop.Observe(LoopEventKind.CancelRequested, this, Name);
+        }
+
+        var reached = _wait?.CancelWait() == true;
+        if (_moreWaits is { Count: > 0 } more)
+        {
+            foreach (var wait in more.ToArray())
+            {
+                reached |= wait.CancelWait();
+            }
+        }
+
+        _mustCancel |= !reached;
+        _token?.Cancel();
+        return true;
+    }
+
+    public int Uncancel()
+    {
+        Loop.CheckThread();
+        if (CancelRequests > 0 && --CancelRequests == 0)
+        {
+            _mustCancel = false;
+        }
+
+        return CancelRequests;
+    }
+
+    /// <summary>Whether the task, about to start or to end, was asked to stop and has not noticed (rules 54, 56).</summary>
+    public bool TakeCancelRequest()
+    {
+        var requested = _mustCancel;
+        _mustCancel = false;
+        return requested;
+    }
+
+    public void End(string how)
+    {
+        Loop.Unregister(this);
+        _token?.Dispose();
+        if (Loop.IsObserved)
+        {
+            Loop.Observe(LoopEventKind.TaskEnded, this, how);
+        }
+    }
+
+    public override string DescribeWait()
+    {
+        if (_wait is null)
+        {
+            return "waits on something that is not the loop's: a Task that nobody completes, a real Task.Delay, a Task.Run";
+        }
+
+        var method = CodeNames.OfContinuation(_continuation) is { } name ? $" in {name}" : "";
+        var others = _moreWaits is { Count: > 0 } more
+            ? ", and on " + string.Join(", ", more.Select(static wait => wait.DescribeWait()))
+            : "";
+        return $"waits on {_wait.DescribeWait()}{others} since {_waitingSince}{method}";
+    }
+}

@@ -1,0 +1,50 @@
+namespace Sim.Core;
+
+/// <summary>
+/// The futures of one loop that hold an exception, in the order of their failure. When the loop closes, those whose
+/// exception nobody has looked at are reported to the exception handler (rule 43, invariant A10).
+/// </summary>
+internal sealed class UnretrievedErrors
+{
+    private static readonly LoopLocal<UnretrievedErrors> _local = new(static loop => new UnretrievedErrors(loop));
+
+    private readonly EventLoop _loop;
+    private readonly List<Future> _failed = [];
+    private int _sweepAt = 64;
+
+    private UnretrievedErrors(EventLoop loop)
+    {
+        _loop = loop;
+        loop.Closing += Report;
+    }
+
+    public static UnretrievedErrors Of(EventLoop loop) => _local[loop];
+
+    public void Track(Future future)
+    {
+        // Most failures are looked at soon; those that were need not be kept.
+        if (_failed.Count >= _sweepAt)
+        {
+            _failed.RemoveAll(static failed => failed.IsExceptionRetrieved);
+            _sweepAt = Math.Max(64, _failed.Count * 2);
+        }
+
+        _failed.Add(future);
+    }
+
+    /// <summary>Reports, once, what nobody has looked at.</summary>
+    public void Report()
+    {
+        foreach (var future in _failed.ToArray())
+        {
+            if (!future.IsExceptionRetrieved)
+            {
+                future.IsExceptionRetrieved = true;
+                _loop.CallExceptionHandler(new LoopError(
+                    "The exception was never retrieved: nobody awaited it", future.ExceptionUnmarked!, _loop.Time, future.Describe()));
+            }
+        }
+
+        _failed.Clear();
+    }
+}
