@@ -1,0 +1,31 @@
+using Sim.Clock;
+
+namespace Sim.Core;
+
+/// <summary>Chooses the poller for this platform.</summary>
+public static class SystemPoller
+{
+    /// <summary>The environment variable that overrides the choice: <c>epoll</c> or <c>select</c>.</summary>
+    public const string Variable = "SIM_POLLER";
+
+    /// <summary>
+    /// An <see cref="EpollPoller"/> on Linux, a <see cref="SelectPoller"/> elsewhere, unless <see cref="Variable"/>
+    /// names one.
+    /// </summary>
+    /// <param name="clock">A clock that runs in real time; its instants are the deadlines.</param>
+    /// <exception cref="InvalidOperationException"><see cref="Variable"/> names no poller.</exception>
+    /// <exception cref="PlatformNotSupportedException"><see cref="Variable"/> names one that this platform lacks.</exception>
+    public static IPoller Create(IClock clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        return Environment.GetEnvironmentVariable(Variable) switch
+        {
+            null or "" => EpollPoller.IsSupported ? new EpollPoller(clock) : new SelectPoller(clock),
+            "epoll" => new EpollPoller(clock),
+            "select" => new SelectPoller(clock),
+            var name => throw new InvalidOperationException(
+                $"The environment variable {Variable} is \"{name}\", which is no poller. Set it to \"epoll\" or \"select\", "
+                + "or remove it to have the poller chosen for this platform."),
+        };
+    }
+}

@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using Sim.Clock;
+
+namespace Sim.Core;
+
+/// <summary>
+/// The poller of virtual time: waiting for a deadline is setting the clock to it. When there is nothing left to wait
+/// for it says so (<see cref="PollOutcome.Stalled"/>) instead of sleeping for ever. Loop thread only, except
+/// <see cref="Wake"/>.
+/// </summary>
+public sealed class VirtualPoller : IPoller
+{
+    private readonly VirtualClock _clock;
+    private readonly TimeSpan _patience;
+    private readonly object _gate = new();
+    private int _woken;
+    private bool _disposed;
+
+    /// <summary>A poller that moves <paramref name="clock"/>, and is the only one to do so.</summary>
+    /// <param name="clock">The clock of the loop.</param>
+    /// <param name="patience">
+    /// Real time to wait for a <see cref="Wake"/> before a stall is reported: work that has left the loop for another
+    /// thread gets that long to come back and be noticed. Virtual time stands still meanwhile. Zero, the default,
+    /// waits for nobody and costs nothing.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="patience"/> is negative or longer than 24 days.</exception>
+    public VirtualPoller(VirtualClock clock, TimeSpan patience = default)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        if (patience < TimeSpan.Zero || patience.TotalMilliseconds > int.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(patience), patience,
+                $"The patience before a stall is real time from zero to 24 days; {Durations.Format(patience)} is not.");
+        }
+
+        _clock = clock;
+        _patience = patience;
+    }
+
+    /// <inheritdoc/>
+    public PollOutcome Poll(Instant? deadline, List<PollEvent> ready)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (TakeWake()) return PollOutcome.Continue;
+        if (deadline is { } when)
+        {
+            if (when > _clock.Now) _clock.AdvanceTo(when);
+            return PollOutcome.Continue;
+        }
+
+        return _patience > TimeSpan.Zero && WokenInTime() ? PollOutcome.Continue : PollOutcome.Stalled;
+    }
+
+    /// <inheritdoc/>
+    public void Wake()
+    {
+        if (_patience == TimeSpan.Zero)
+        {
+            Volatile.Write(ref _woken, 1);
+            return;
+        }
+
+        lock (_gate)
+        {
+            Volatile.Write(ref _woken, 1);
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Refuses: there is no handle to wait for in virtual time.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public void Register(SafeHandle handle, PollInterest interest, object token) => throw new NotSupportedException(
+        $"A {nameof(VirtualPoller)} cannot watch a {handle?.GetType().Name ?? nameof(SafeHandle)}: a real handle becomes "
+        + "ready in real time, which would make the run different every time. In a simulation take connections from the "
+        + "simulated network; to use real handles, run the loop on real time.");
+
+    /// <inheritdoc/>
+    public void Dispose() => _disposed = true;
+
+    // Looking before exchanging keeps the interlocked instruction out of the polls that nobody has woken.
+    private bool TakeWake() => Volatile.Read(ref _woken) != 0 && Interlocked.Exchange(ref _woken, 0) != 0;
+
+    // Only Wake pulses and only this thread takes the wake, so one wait is enough: a pulse means a wake is there.
+    private bool WokenInTime()
+    {
+        lock (_gate)
+        {
+            if (Volatile.Read(ref _woken) == 0) Monitor.Wait(_gate, _patience);
+            return TakeWake();
+        }
+    }
+}
