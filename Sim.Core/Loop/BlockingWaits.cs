@@ -44,7 +44,14 @@ internal static class BlockingWaits
     private static string Describe(LoopContext context, Type type, MethodBase api, MethodBase culprit, StackFrame frame)
     {
         var typeName = type.Name.Split('`')[0];
-        var apiName = api.Name.StartsWith("get_", StringComparison.Ordinal) ? api.Name[4..] : api.Name + "()";
+        // What the person wrote, where inlining shows only what it calls.
+        var apiName = api.Name switch
+        {
+            "GetResultCore" => "Result",
+            "InternalWait" or "InternalWaitCore" or "SpinThenBlockingWait" => "Wait()",
+            var name when name.StartsWith("get_", StringComparison.Ordinal) => name[4..],
+            var name => name + "()",
+        };
         var file = frame.GetFileName();
         var place = file is null ? "" : $" ({Path.GetFileName(file)}:{frame.GetFileLineNumber()})";
         return $"{typeName}.{apiName} in {CodeNames.OfMethod(culprit)}{place} would block the loop thread at {context.Loop.Time} "

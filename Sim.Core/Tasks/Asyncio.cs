@@ -30,7 +30,7 @@ public static partial class Asyncio
 
     /// <summary>The task that runs now, or null in a plain callback (rule 51).</summary>
     /// <exception cref="NoRunningLoopException">No loop runs on this thread.</exception>
-    public static ILoopTask? CurrentTask() => TaskContext.Current(GetRunningLoop())?.Task;
+    public static ILoopTask? CurrentTask() => TaskContext.RunningOn(GetRunningLoop())?.Task;
 
     /// <summary>The tasks of the running loop that have not ended, in the order of their creation.</summary>
     /// <exception cref="NoRunningLoopException">No loop runs on this thread.</exception>

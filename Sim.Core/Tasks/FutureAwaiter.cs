@@ -11,12 +11,25 @@ public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IEquatable<
     internal FutureAwaiter(Future<T> future) => _future = future;
 
     /// <summary>Whether awaiting it takes no tick: it is done already (rule 46).</summary>
-    public bool IsCompleted => _future.IsDone;
+    /// <exception cref="LoopException">The wait could never end: on another loop's future, or a task's on itself (rule 50).</exception>
+    public bool IsCompleted
+    {
+        get
+        {
+            // Refused here, at the await, because an exception from OnCompleted would be thrown on the thread pool.
+            if (!_future.IsDone)
+            {
+                TaskContext.CheckAwaitable(_future.Loop, _future);
+            }
+
+            return _future.IsDone;
+        }
+    }
 
     /// <summary>The result, or the exception thrown.</summary>
     public T GetResult()
     {
-        TaskContext.Current(_future.Loop)?.EndWait(_future);
+        TaskContext.RunningOn(_future.Loop)?.EndWait(_future);
         return _future.Result;
     }
 
@@ -44,8 +57,7 @@ public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IEquatable<
     private void Suspend(Action continuation, ExecutionContext? flow)
     {
         var loop = _future.Loop;
-        TaskContext.CheckAwaitable(loop, _future);
-        var task = TaskContext.Current(loop);
+        var task = TaskContext.RunningOn(loop);
         _future.AddCallback(new DoneCallback(continuation, null, (LoopContext?)task ?? loop.CallbackContext, flow));
         task?.BeginWait(_future, continuation);
     }

@@ -44,7 +44,7 @@ internal sealed class GatherFuture<T, TItem> : Future<TItem[]>
             if (!child.IsDone)
             {
                 child.AddCallback(new DoneCallback(
-                    static pair => ((ChildDone)pair!).Run(), new ChildDone(this, child), loop.CallbackContext, null));
+                    ChildDone.Runner, new ChildDone(this, child), loop.CallbackContext, null));
             }
         }
 
@@ -114,8 +114,10 @@ internal sealed class GatherFuture<T, TItem> : Future<TItem[]>
     /// <summary>A child together with its gather.</summary>
     private sealed record ChildDone(GatherFuture<T, TItem> Gather, Future<T> Child) : INamedWork
     {
+        public static Action<object?> Runner { get; } = static pair => ((ChildDone)pair!).Run();
+
         public string WorkName => "gather";
 
-        public void Run() => Gather.OnChildDone(Child);
+        private void Run() => Gather.OnChildDone(Child);
     }
 }

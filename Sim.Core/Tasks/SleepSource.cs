@@ -59,14 +59,14 @@ internal sealed class SleepSource : TimerEntry, IValueTaskSource, IWait, INamedW
     public ValueTaskSourceStatus GetStatus(short token)
     {
         CheckToken(token);
+        TaskContext.CheckAwaitable(_loop, null);
         return _status;
     }
 
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         CheckToken(token);
-        TaskContext.CheckAwaitable(_loop, null);
-        _sleeper = TaskContext.Current(_loop);
+        _sleeper = TaskContext.RunningOn(_loop);
         _context = (LoopContext?)_sleeper ?? _loop.CallbackContext;
         _flow = (flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0 ? ExecutionContext.Capture() : null;
         _continuation = continuation;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Sim.Clock;
 
 namespace Sim.Core;
@@ -6,6 +7,8 @@ namespace Sim.Core;
 /// A task's identity and the part of it that does not depend on the type of its result: what it waits on, and
 /// asyncio's cancellation (edge-triggered and counted, rules 52 to 60).
 /// </summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "The token source has no timer; code may look at the token after the task has ended.")]
 internal sealed class TaskContext : LoopContext
 {
     /// <summary>
@@ -56,7 +59,7 @@ internal sealed class TaskContext : LoopContext
     }
 
     /// <summary>The task that runs now on <paramref name="loop"/>, or null in a plain callback (rule 51).</summary>
-    public static TaskContext? Current(EventLoop loop)
+    public static TaskContext? RunningOn(EventLoop loop)
     {
         var context = SynchronizationContext.Current;
         if (context is TaskContext task)
@@ -82,7 +85,7 @@ internal sealed class TaskContext : LoopContext
         }
 
         loop.CheckOpen();
-        if (future is not null && Current(loop) is { } task && ReferenceEquals(task.Task, future))
+        if (future is not null && RunningOn(loop) is { } task && ReferenceEquals(task.Task, future))
         {
             throw new LoopException($"Task {task.Name} awaits itself at {loop.Time}: it would wait for ever.");
         }
@@ -188,7 +191,6 @@ internal sealed class TaskContext : LoopContext
     public void End(string how)
     {
         Loop.Unregister(this);
-        _token?.Dispose();
         if (Loop.IsObserved)
         {
             Loop.Observe(LoopEventKind.TaskEnded, this, how);

@@ -16,18 +16,21 @@ internal sealed class YieldSource : IValueTaskSource, IWait
 
     public static ValueTask Start(EventLoop loop) => new(_local[loop], 0);
 
-    public ValueTaskSourceStatus GetStatus(short token) => ValueTaskSourceStatus.Pending;
+    public ValueTaskSourceStatus GetStatus(short token)
+    {
+        TaskContext.CheckAwaitable(_loop, null);
+        return ValueTaskSourceStatus.Pending;
+    }
 
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
-        TaskContext.CheckAwaitable(_loop, null);
-        var task = TaskContext.Current(_loop);
+        var task = TaskContext.RunningOn(_loop);
         var flow = (flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0 ? ExecutionContext.Capture() : null;
         _loop.Enqueue(continuation, state, (LoopContext?)task ?? _loop.CallbackContext, flow);
         task?.BeginWait(this, state ?? continuation);
     }
 
-    public void GetResult(short token) => TaskContext.Current(_loop)?.EndWait(this);
+    public void GetResult(short token) => TaskContext.RunningOn(_loop)?.EndWait(this);
 
     // The task is in the ready queue: there is nothing to cancel, the request is delivered when it runs (rule 52).
     public bool CancelWait() => false;
