@@ -127,8 +127,10 @@ public partial class EventLoop
     private void ReportError(string message, Exception error, string task) =>
         CallExceptionHandler(new LoopError(message, error, Time, task));
 
-    /// <summary>Refuses to run inside a running loop, whichever it is (rule 18).</summary>
-    internal void CheckNotRunning()
+    /// <summary>Refuses to run inside a running loop, whichever it is, or when closed (rule 18). Any thread.</summary>
+    /// <exception cref="LoopRunningException">A loop runs on this thread.</exception>
+    /// <exception cref="LoopClosedException">This loop is closed.</exception>
+    public void CheckNotRunning()
     {
         CheckOpen();
         if (_running is { } other)

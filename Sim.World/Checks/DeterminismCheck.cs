@@ -1,0 +1,52 @@
+namespace Sim.World;
+
+/// <summary>
+/// The harness doubts itself: makes a run again with the same decisions and compares the traces. They can only differ if
+/// something outside of the simulation takes part: a clock, a random number, a hash, a static left over from an earlier run.
+/// </summary>
+public static class DeterminismCheck
+{
+    /// <summary>
+    /// The failure that tells the first event in which a repetition of <paramref name="original"/> differs; null when all
+    /// repetitions are equal.
+    /// </summary>
+    /// <param name="original">The run to doubt.</param>
+    /// <param name="run">Makes a run with the given strategy.</param>
+    /// <param name="repetitions">How often to repeat it.</param>
+    public static Failure? Run(RunReport original, Func<IStrategy, RunReport> run, int repetitions)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        ArgumentNullException.ThrowIfNull(run);
+        var values = original.Decisions.Select(static decision => decision.Value).ToArray();
+        for (var i = 0; i < repetitions; i++)
+        {
+            var repeated = run(new ListStrategy(values));
+            if (original.Trace.FirstDifference(repeated.Trace) is { } index)
+            {
+                return Describe(original.Trace, repeated.Trace, index);
+            }
+        }
+
+        return null;
+    }
+
+    private static Failure Describe(Trace original, Trace repeated, int index)
+    {
+        var first = At(original, index);
+        var second = At(repeated, index);
+        var before = index > 0 ? Trace.Describe(original.Events[index - 1]) : "the start of the run";
+        var where = index < original.Events.Count ? original.Events[index] : original.Events.Count > 0 ? original.Events[^1] : default;
+        var message =
+            $"The same decisions gave two different runs. They differ for the first time at event {index + 1}:\n"
+            + $"    one run:     {first}\n"
+            + $"    the other:   {second}\n"
+            + $"    both after:  {before}\n"
+            + "Something outside of the simulation takes part, shortly before: Guid.NewGuid, Random.Shared, a real clock, a hash "
+            + "code of a string, the order of a HashSet, a static that the last run left behind. Draw it from Simulation.Random, "
+            + "or take time from the loop's TimeProvider.";
+        return new Failure(FailureKind.Nondeterministic, new NondeterminismException(message), where.Time, where.Task ?? "main");
+    }
+
+    private static string At(Trace trace, int index) =>
+        index < trace.Events.Count ? Trace.Describe(trace.Events[index]) : $"(ended after {trace.Events.Count} events)";
+}

@@ -1,0 +1,11 @@
+namespace Sim.World;
+
+/// <summary>What was decided.</summary>
+public enum DecisionKind
+{
+    /// <summary>Which of the ready callbacks runs next; 0 = the oldest.</summary>
+    Order,
+
+    /// <summary>What a drawn number is; 0 = the tame default.</summary>
+    Draw,
+}

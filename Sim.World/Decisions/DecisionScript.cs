@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Sim.World;
+
+/// <summary>
+/// A run in short: the decisions that deviate from the default, in order; all others are 0. Its text form is a part of
+/// the replay line, for example <c>4.1.bob,9.2.alice</c>; empty for the run that is first in first out.
+/// </summary>
+public sealed class DecisionScript : IEquatable<DecisionScript>
+{
+    /// <summary>No deviation: first in, first out.</summary>
+    public static DecisionScript Fifo { get; } = new([]);
+
+    /// <summary>A script of deviations in rising order of their index.</summary>
+    /// <exception cref="ArgumentException">They are not in order, or one takes the default.</exception>
+    public DecisionScript(IEnumerable<Deviation> deviations)
+    {
+        Deviations = [.. deviations];
+        for (var i = 0; i < Deviations.Length; i++)
+        {
+            if (Deviations[i].Value < 1 || Deviations[i].Index < 0 || (i > 0 && Deviations[i - 1].Index >= Deviations[i].Index))
+            {
+                throw new ArgumentException($"Deviation {i + 1} is out of place: indices rise from 0, and a deviation's value is at least 1.", nameof(deviations));
+            }
+        }
+    }
+
+    /// <summary>The deviations, in the order of the run.</summary>
+    public ImmutableArray<Deviation> Deviations { get; }
+
+    /// <summary>How many decisions deviate.</summary>
+    public int Count => Deviations.Length;
+
+    /// <summary>The deviations of a recorded run.</summary>
+    public static DecisionScript Of(IReadOnlyList<Decision> decisions)
+    {
+        ArgumentNullException.ThrowIfNull(decisions);
+        var deviations = new List<Deviation>();
+        for (var i = 0; i < decisions.Count; i++)
+        {
+            if (decisions[i].Value != 0)
+            {
+                deviations.Add(new Deviation(i, decisions[i].Value, decisions[i].Label));
+            }
+        }
+
+        return new DecisionScript(deviations);
+    }
+
+    /// <summary>Reads the text form.</summary>
+    /// <exception cref="FormatException">It is malformed; the message shows the part and the form expected.</exception>
+    public static DecisionScript Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length == 0)
+        {
+            return Fifo;
+        }
+
+        var deviations = new List<Deviation>();
+        foreach (var part in text.Split(','))
+        {
+            var fields = part.Split('.', 3);
+            if (fields.Length != 3
+                || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                || !int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+                || value < 1 || (deviations.Count > 0 && deviations[^1].Index >= index))
+            {
+                throw new FormatException(
+                    $"'{part}' is not a decision: expected <number>.<value>.<label>, numbers rising, for example 4.1.bob.");
+            }
+
+            deviations.Add(new Deviation(index, value, Uri.UnescapeDataString(fields[2])));
+        }
+
+        return new DecisionScript(deviations);
+    }
+
+    /// <summary>The text form: letters, digits and <c>-_.,%</c> only, so that no shell changes it.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var deviation in Deviations)
+        {
+            text.Append(text.Length == 0 ? "" : ",")
+                .Append(CultureInfo.InvariantCulture, $"{deviation.Index}.{deviation.Value}.{Escape(deviation.Label)}");
+        }
+
+        return text.ToString();
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(DecisionScript? other) => other is not null && Deviations.SequenceEqual(other.Deviations);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as DecisionScript);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Deviations.Length;
+
+    // Uri's escaping leaves letters, digits and -_.~; a tilde would be a shell's home folder.
+    private static string Escape(string label) => Uri.EscapeDataString(label).Replace("~", "%7E", StringComparison.Ordinal);
+}

@@ -1,0 +1,18 @@
+using Sim.Clock;
+
+namespace Sim.World;
+
+/// <summary>Why a run failed.</summary>
+/// <param name="Kind">In which way.</param>
+/// <param name="Exception">The exception that tells what happened.</param>
+/// <param name="Time">When, in virtual time.</param>
+/// <param name="Task">In which task or callback.</param>
+public sealed record Failure(FailureKind Kind, Exception Exception, Instant Time, string Task)
+{
+    /// <summary>What happened, without when and where.</summary>
+    public string Message => $"{Exception.GetType().Name}: {Exception.Message}";
+
+    /// <summary>Whether another run failed in the same way, perhaps at another time: what shrinking must keep.</summary>
+    public bool IsSameAs(Failure? other) =>
+        other is not null && Kind == other.Kind && Exception.GetType() == other.Exception.GetType();
+}

@@ -1,0 +1,31 @@
+using Sim.Clock;
+
+namespace Sim.World;
+
+/// <summary>How one simulated run is made. Every choice is visible here; a report prints them.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>Decides. First in first out by default.</summary>
+    public IStrategy Strategy { get; init; } = new FifoStrategy();
+
+    /// <summary>How many callbacks and task steps a run may take before it is called endless.</summary>
+    public long StepLimit { get; init; } = 1_000_000;
+
+    /// <summary>How much virtual time a run may take.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromDays(3650);
+
+    /// <summary>The date at which virtual time starts.</summary>
+    public DateTimeOffset Epoch { get; init; } = VirtualClock.DefaultEpoch;
+
+    /// <summary>
+    /// Whether to listen for work that is handed to the thread pool (<c>Task.Run</c>), wherever it is done. It slows tasks
+    /// of the whole process down while the run lasts, so a campaign does it for a sample of its runs.
+    /// </summary>
+    public bool WatchThreadPool { get; init; } = true;
+
+    /// <summary>
+    /// How long, in real time, a run that has nothing left to do waits for work that may come back from another thread,
+    /// so that it is reported as escaped and not as stalled.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(100);
+}

@@ -1,0 +1,21 @@
+namespace Sim.World;
+
+/// <summary>
+/// Takes its values from a list, one for each decision, and the default after its end: what a property-testing library
+/// generates and shrinks. A value beyond the bound wraps around, so that every list is a valid schedule.
+/// </summary>
+/// <param name="values">The values, not negative.</param>
+public sealed class ListStrategy(IReadOnlyList<int> values) : IStrategy
+{
+    /// <inheritdoc/>
+    public string Name => $"list of {values.Count}";
+
+    /// <inheritdoc/>
+    public void Begin()
+    {
+    }
+
+    /// <inheritdoc/>
+    public int Decide(in DecisionPoint point) =>
+        point.Index < values.Count ? (int)((uint)values[point.Index] % (uint)point.Bound) : 0;
+}

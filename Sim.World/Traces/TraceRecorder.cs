@@ -1,0 +1,93 @@
+using Sim.Core;
+
+namespace Sim.World;
+
+/// <summary>Turns what a loop tells its observer into the events of a trace. Loop thread only.</summary>
+/// <param name="chooser">Knows whether a step was out of turn.</param>
+internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
+{
+    private readonly List<TraceEvent> _events = [];
+
+    // Which step made a callback ready; looked up by sequence number, never iterated.
+    private readonly Dictionary<long, long> _causes = [];
+    private readonly HashSet<LoopContext> _begun = new(ReferenceEqualityComparer.Instance);
+    private bool _stopped;
+
+    /// <summary>Who failed first, and where in the trace.</summary>
+    public TraceEvent? FirstFailure { get; private set; }
+
+    public Trace ToTrace() => new(_events.ToArray());
+
+    /// <summary>What follows is tidying up and not part of the story.</summary>
+    public void Stop() => _stopped = true;
+
+    public void AddFailure(EventLoop loop, string task, string text) =>
+        _events.Add(new TraceEvent(loop.Time, loop.Step, task, TraceEventKind.Failure, text, 0));
+
+    public void OnEvent(in LoopEvent happened)
+    {
+        if (_stopped)
+        {
+            return;
+        }
+
+        switch (happened.Kind)
+        {
+            case LoopEventKind.Ready:
+                _causes[happened.Sequence] = happened.Step;
+                break;
+            case LoopEventKind.Step:
+                AddStep(in happened);
+                break;
+            case LoopEventKind.TaskCreated:
+                Add(in happened, TraceEventKind.Create, $"creates task {happened.Text}");
+                break;
+            case LoopEventKind.TaskEnded:
+                AddEnd(in happened);
+                break;
+            case LoopEventKind.CancelRequested:
+                Add(in happened, TraceEventKind.Cancel, $"asks {happened.Text} to stop");
+                break;
+            case LoopEventKind.Wait:
+                AddFor((LoopContext)happened.Subject!, in happened, TraceEventKind.Wait, $"waits on {happened.Text}");
+                break;
+            case LoopEventKind.Note:
+                Add(in happened, TraceEventKind.Note, $"\"{happened.Text}\"");
+                break;
+            case LoopEventKind.Draw:
+                Add(in happened, TraceEventKind.Draw, $"draws {happened.Text}");
+                break;
+            case LoopEventKind.Error:
+                var error = (LoopError)happened.Subject!;
+                _events.Add(new TraceEvent(
+                    happened.Time, happened.Step, error.Task, TraceEventKind.Error,
+                    $"{error.Message}: {error.Exception.GetType().Name}: {error.Exception.Message}", 0));
+                break;
+        }
+    }
+
+    private void AddStep(in LoopEvent happened)
+    {
+        _causes.Remove(happened.Sequence, out var cause);
+        var context = happened.Context;
+        var verb = context is { IsTask: true } ? _begun.Add(context) ? "begins" : "goes on" : "runs";
+        var because = cause == 0 ? "" : $" (from step {cause})";
+        var ahead = chooser.TakePassedOver() is { } passed ? $", ahead of {passed}" : "";
+        _events.Add(new TraceEvent(happened.Time, happened.Step, happened.Text!, TraceEventKind.Step, $"{verb}{because}{ahead}", cause));
+    }
+
+    private void AddEnd(in LoopEvent happened)
+    {
+        AddFor((LoopContext)happened.Subject!, in happened, TraceEventKind.End, $"ends: {happened.Text}");
+        if (FirstFailure is null && happened.Text!.StartsWith("failed", StringComparison.Ordinal))
+        {
+            FirstFailure = _events[^1];
+        }
+    }
+
+    private void Add(in LoopEvent happened, TraceEventKind kind, string text) =>
+        _events.Add(new TraceEvent(happened.Time, happened.Step, happened.Context?.Name ?? (happened.Step == 0 ? "start" : "loop"), kind, text, 0));
+
+    private void AddFor(LoopContext who, in LoopEvent happened, TraceEventKind kind, string text) =>
+        _events.Add(new TraceEvent(happened.Time, happened.Step, who.Name, kind, text, 0));
+}
