@@ -1,0 +1,72 @@
+using Sim.World;
+
+namespace Sim.Testing;
+
+/// <summary>Runs a scenario under many schedules, checks that it is deterministic, and shrinks the first failure.</summary>
+public static class Campaign
+{
+    /// <summary>Runs the campaign on this thread.</summary>
+    /// <param name="scenario">What must hold.</param>
+    /// <param name="options">How it is explored.</param>
+    /// <param name="progress">Told after each run how many were made.</param>
+    /// <param name="cancellationToken">Ends the campaign after the current run.</param>
+    /// <exception cref="ScenarioException">An option makes no sense.</exception>
+    public static CampaignReport Run(
+        Scenario scenario, CampaignOptions? options = null, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        options ??= new CampaignOptions();
+        options.Validate();
+        var distinct = new HashSet<string>(StringComparer.Ordinal);
+        var virtualTime = TimeSpan.Zero;
+        var runs = 0;
+        while (runs < options.Runs && !(runs > 0 && cancellationToken.IsCancellationRequested))
+        {
+            var seed = options.Seed + runs;
+            var report = RunSeed(scenario, options, seed, runs);
+            runs++;
+            distinct.Add(report.Trace.Hash);
+            virtualTime += report.VirtualTime;
+            if (!report.Passed)
+            {
+                var (shrunk, spent) = Shrink(scenario, options, report);
+                return new CampaignReport(scenario, runs, distinct.Count, virtualTime, report, seed, shrunk, spent);
+            }
+
+            progress?.Invoke(runs);
+        }
+
+        return new CampaignReport(scenario, runs, distinct.Count, virtualTime, null, 0, null, 0);
+    }
+
+    /// <summary>The strategy that a seed stands for: 0 is first in first out, any other a random walk.</summary>
+    public static IStrategy StrategyOf(long seed) => seed == 0 ? new FifoStrategy() : new RandomStrategy(seed);
+
+    private static RunReport RunSeed(Scenario scenario, CampaignOptions options, long seed, int index)
+    {
+        var check = index % options.CheckEvery == 0;
+        var report = scenario.Run(StrategyOf(seed), watchThreadPool: check);
+        // A failure is repeated too: one that cannot be repeated must not be sold as one that can.
+        var repetitions = index == 0 ? options.Repetitions : check || !report.Passed ? Math.Min(1, options.Repetitions) : 0;
+        if (report.Failure?.Kind == FailureKind.Escaped)
+        {
+            return report;
+        }
+
+        return DeterminismCheck.Run(report, strategy => scenario.Run(strategy, check), repetitions) is { } difference
+            ? report with { Failure = difference }
+            : report;
+    }
+
+    private static (RunReport Shrunk, int Runs) Shrink(Scenario scenario, CampaignOptions options, RunReport report)
+    {
+        // What does not repeat cannot be searched.
+        if (report.Failure!.Kind is FailureKind.Nondeterministic or FailureKind.Escaped)
+        {
+            return (report, 0);
+        }
+
+        var shrinker = new Shrinker(strategy => scenario.Run(strategy, watchThreadPool: false), options.ShrinkBudget);
+        return (shrinker.Shrink(report), shrinker.Runs);
+    }
+}

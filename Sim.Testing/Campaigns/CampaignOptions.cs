@@ -1,0 +1,40 @@
+namespace Sim.Testing;
+
+/// <summary>How a scenario is explored.</summary>
+public sealed record CampaignOptions
+{
+    /// <summary>How many schedules to try at most; the first failure ends the campaign.</summary>
+    public int Runs { get; init; } = 1;
+
+    /// <summary>The seed of the first run; the others count up from it. Seed 0 is first in, first out.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>How often the first run is repeated, to find out whether it is deterministic.</summary>
+    public int Repetitions { get; init; } = 4;
+
+    /// <summary>Of the further runs every one in so many is repeated once, and watched for work handed to the thread pool.</summary>
+    public int CheckEvery { get; init; } = 16;
+
+    /// <summary>How many runs may be spent on shrinking a failure.</summary>
+    public int ShrinkBudget { get; init; } = 1_000;
+
+    /// <summary>Throws when a value makes no sense.</summary>
+    /// <exception cref="ScenarioException">The message names the value.</exception>
+    public void Validate()
+    {
+        Require(Runs >= 1, nameof(Runs), Runs, "at least 1");
+        Require(Seed >= 0, nameof(Seed), Seed, "0 or more");
+        Require(Seed <= long.MaxValue - Runs, nameof(Seed), Seed, "small enough to count up from");
+        Require(Repetitions >= 0, nameof(Repetitions), Repetitions, "0 or more");
+        Require(CheckEvery >= 1, nameof(CheckEvery), CheckEvery, "at least 1");
+        Require(ShrinkBudget >= 0, nameof(ShrinkBudget), ShrinkBudget, "0 or more");
+    }
+
+    private static void Require(bool holds, string name, long value, string what)
+    {
+        if (!holds)
+        {
+            throw new ScenarioException($"{name} is {value}, but must be {what}.");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Sim.World;
+
+namespace Sim.Testing;
+
+/// <summary>What a campaign found.</summary>
+/// <param name="Scenario">The scenario.</param>
+/// <param name="Runs">How many schedules were tried, the failing one included.</param>
+/// <param name="DistinctTraces">How many different traces they gave.</param>
+/// <param name="VirtualTime">How much virtual time they took in all.</param>
+/// <param name="Found">The run that failed, as it was found; null when all held.</param>
+/// <param name="FoundSeed">Its seed.</param>
+/// <param name="Shrunk">The smallest run that fails in the same way; null when all held.</param>
+/// <param name="ShrinkRuns">How many runs shrinking took.</param>
+public sealed record CampaignReport(
+    Scenario Scenario,
+    int Runs,
+    int DistinctTraces,
+    TimeSpan VirtualTime,
+    RunReport? Found,
+    long FoundSeed,
+    RunReport? Shrunk,
+    int ShrinkRuns)
+{
+    /// <summary>Whether all runs held.</summary>
+    public bool Held => Found is null;
+
+    /// <summary>
+    /// Whether it came as the scenario says: it holds, or it must fail and does. A run that is not a function of its
+    /// decisions is never as expected.
+    /// </summary>
+    public bool AsExpected => Scenario.MustFail is null
+        ? Held
+        : Found is { Failure.Kind: not (FailureKind.Nondeterministic or FailureKind.Escaped) };
+
+    /// <summary>The line that replays the shrunk failure; null when all runs held or the run cannot be replayed.</summary>
+    public ReplayLine? Replay => Shrunk is { Failure.Kind: not FailureKind.Nondeterministic } ? ReplayLine.Of(Scenario, Shrunk) : null;
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using Sim.World;
+
+namespace Sim.Testing;
+
+/// <summary>
+/// The text of a failure, for every runner: what happened, when and in which task; which decisions made it so; the trace;
+/// what to run. The replay lines in it are tested.
+/// </summary>
+public static class FailureText
+{
+    /// <summary>The text for a campaign that found a failure.</summary>
+    /// <param name="report">The campaign.</param>
+    /// <param name="target">What to pass to <c>sim replay</c>: the project that holds the scenario.</param>
+    /// <exception cref="ArgumentException">The campaign found none.</exception>
+    public static string Of(CampaignReport report, string target)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        if (report is not { Found: { } found, Shrunk: { Failure: { } failure } shrunk })
+        {
+            throw new ArgumentException("The campaign found no failure.", nameof(report));
+        }
+
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{report.Scenario.Name} fails in run {report.Runs} ({found.Strategy}) ");
+        text.Append(CultureInfo.InvariantCulture, $"at {failure.Time} of virtual time in task {failure.Task}:\n\n");
+        text.Append(Indent($"{failure.Message}", 2)).Append("\n\n");
+        AppendReasons(text, report, shrunk);
+        AppendTrace(text, shrunk.Trace);
+        if (report.Replay is { } replay)
+        {
+            AppendReplay(text, report.Scenario, replay, target);
+        }
+        else
+        {
+            text.Append("A run that differs from itself cannot be replayed: find what takes part from outside first.\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The text for a replay that still fails.</summary>
+    public static string Of(Scenario scenario, ReplayReport replay, string target)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(replay);
+        var failure = replay.Run.Failure ?? throw new ArgumentException("The replay did not fail.", nameof(replay));
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} still fails, at {failure.Time} of virtual time in task {failure.Task}:\n\n");
+        text.Append(Indent(failure.Message, 2)).Append("\n\n");
+        text.Append(replay.Compare()).Append("\n\n");
+        AppendTrace(text, replay.Run.Trace);
+        AppendReplay(text, scenario, ReplayLine.Of(scenario, replay.Run), target);
+        return text.ToString();
+    }
+
+    private static void AppendReasons(StringBuilder text, CampaignReport report, RunReport shrunk)
+    {
+        var deviations = shrunk.Script.Deviations;
+        if (deviations.Length == 0)
+        {
+            text.Append("No special schedule is needed: it fails first in, first out.\n\n");
+            return;
+        }
+
+        var was = report.Found!.Script.Count;
+        text.Append(CultureInfo.InvariantCulture, $"It takes {Count(deviations.Length, "decision")} that {(deviations.Length == 1 ? "differs" : "differ")} from first in, first out");
+        text.Append(was > deviations.Length ? $" (shrunk from {was}):\n" : ":\n");
+        foreach (var deviation in deviations)
+        {
+            var decision = shrunk.Decisions[deviation.Index];
+            text.Append(CultureInfo.InvariantCulture, $"  {deviation.Index}: ");
+            text.Append(decision.Kind == DecisionKind.Order
+                ? $"{deviation.Label} runs ahead of {Count(deviation.Value, "older ready callback")}\n"
+                : string.Create(CultureInfo.InvariantCulture, $"{deviation.Label} draws {deviation.Value} of 0 to {decision.Bound - 1}\n"));
+        }
+
+        text.Append('\n');
+    }
+
+    private static void AppendTrace(StringBuilder text, Trace trace) =>
+        text.Append(CultureInfo.InvariantCulture, $"Trace ({Count(trace.Events.Count, "event")}, hash {trace.Hash}):\n\n")
+            .Append(Indent(trace.ToString(), 2)).Append("\n\n");
+
+    private static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target) =>
+        text.Append("Replay it:\n")
+            .Append(CultureInfo.InvariantCulture, $"  sim replay {target} {line}\n")
+            .Append(CultureInfo.InvariantCulture, $"  dotnet test -e SIM_REPLAY={line} --filter {scenario.TestFilter}\n");
+
+    private static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+
+    private static string Indent(string text, int width)
+    {
+        var margin = new string(' ', width);
+        return margin + text.ReplaceLineEndings($"\n{margin}");
+    }
+}

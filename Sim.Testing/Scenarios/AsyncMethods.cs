@@ -1,0 +1,57 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace Sim.Testing;
+
+/// <summary>Calls of methods found by reflection, as the delegates that a simulation runs.</summary>
+public static class AsyncMethods
+{
+    /// <summary>The method as a delegate that returns its task; a value task is converted.</summary>
+    /// <param name="method">An async method: one that returns <see cref="Task"/>, <c>Task&lt;T&gt;</c>, <see cref="ValueTask"/> or <c>ValueTask&lt;T&gt;</c>.</param>
+    /// <param name="target">The instance, or null for a static method.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <exception cref="ScenarioException">The method is not async in this sense.</exception>
+    public static Func<Task> Bind(MethodInfo method, object? target, object?[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        if (!IsAsync(method))
+        {
+            var hint = method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute), false)
+                ? "async void cannot be awaited: return Task."
+                : "make it async and return Task.";
+            throw new ScenarioException(
+                $"{method.DeclaringType?.Name}.{method.Name} returns {method.ReturnType.Name}, so it cannot run in a simulation: {hint}");
+        }
+
+        return () =>
+        {
+            try
+            {
+                return ToTask(method.Invoke(target, arguments));
+            }
+            catch (TargetInvocationException wrapped) when (wrapped.InnerException is { } inner)
+            {
+                ExceptionDispatchInfo.Throw(inner);
+                throw;
+            }
+        };
+    }
+
+    /// <summary>Whether the method returns something that can be awaited to its end.</summary>
+    public static bool IsAsync(MethodInfo method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        var type = method.ReturnType;
+        return typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask)
+            || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
+    }
+
+    private static Task ToTask(object? returned) => returned switch
+    {
+        Task task => task,
+        ValueTask valueTask => valueTask.AsTask(),
+        null => null!,
+        _ => (Task)returned.GetType().GetMethod(nameof(ValueTask.AsTask))!.Invoke(returned, null)!,
+    };
+}

@@ -1,0 +1,27 @@
+using Sim.World;
+
+namespace Sim.Testing;
+
+/// <summary>Something that must hold under every schedule: a named piece of async code that throws when it does not.</summary>
+/// <param name="Name">The name in reports and replay lines.</param>
+/// <param name="Body">The code. It is called once for each run, each time inside a new simulation.</param>
+public sealed record Scenario(string Name, Func<Task> Body)
+{
+    /// <summary>
+    /// Why the scenario must fail: it holds a planted bug, so that finding it is as expected and not finding it is the
+    /// failure. Null for a scenario that must hold.
+    /// </summary>
+    public string? MustFail { get; init; }
+
+    /// <summary>The <c>--filter</c> by which the test runner finds the scenario.</summary>
+    public string TestFilter { get; init; } = $"Name={Name}";
+
+    /// <summary>The limits of its runs; the strategy is the campaign's.</summary>
+    public SimulationOptions Options { get; init; } = new();
+
+    /// <summary>Makes one run.</summary>
+    /// <param name="strategy">Decides.</param>
+    /// <param name="watchThreadPool">See <see cref="SimulationOptions.WatchThreadPool"/>.</param>
+    public RunReport Run(IStrategy strategy, bool watchThreadPool = true) =>
+        Simulation.Run(Body, Options with { Strategy = strategy, WatchThreadPool = watchThreadPool });
+}
