@@ -173,6 +173,8 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     private void Poll(Instant? deadline)
     {
         Iteration++;
+        // The poller's own waiting is not that of the code that ran last.
+        SynchronizationContext.SetSynchronizationContext(null);
         var outcome = _poller.Poll(deadline, _polled);
         IterationTime = Clock.Now;
         if (outcome == PollOutcome.Stalled)

@@ -58,6 +58,11 @@ public static class FailureText
     private static void AppendReasons(StringBuilder text, CampaignReport report, RunReport shrunk)
     {
         var deviations = shrunk.Script.Deviations;
+        if (report.Replay is null || shrunk.Failure!.Kind == FailureKind.Escaped)
+        {
+            return;
+        }
+
         if (deviations.Length == 0)
         {
             text.Append("No special schedule is needed: it fails first in, first out.\n\n");
@@ -72,7 +77,7 @@ public static class FailureText
             var decision = shrunk.Decisions[deviation.Index];
             text.Append(CultureInfo.InvariantCulture, $"  {deviation.Index}: ");
             text.Append(decision.Kind == DecisionKind.Order
-                ? $"{deviation.Label} runs ahead of {Count(deviation.Value, "older ready callback")}\n"
+                ? $"{deviation.Label} runs, where it was the turn of {decision.DefaultLabel}\n"
                 : string.Create(CultureInfo.InvariantCulture, $"{deviation.Label} draws {deviation.Value} of 0 to {decision.Bound - 1}\n"));
         }
 
@@ -81,12 +86,26 @@ public static class FailureText
 
     private static void AppendTrace(StringBuilder text, Trace trace) =>
         text.Append(CultureInfo.InvariantCulture, $"Trace ({Count(trace.Events.Count, "event")}, hash {trace.Hash}):\n\n")
-            .Append(Indent(trace.ToString(), 2)).Append("\n\n");
+            .Append(Indent(Shorten(trace), 2)).Append("\n\n");
 
     private static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target) =>
         text.Append("Replay it:\n")
             .Append(CultureInfo.InvariantCulture, $"  sim replay {target} {line}\n")
             .Append(CultureInfo.InvariantCulture, $"  dotnet test -e SIM_REPLAY={line} --filter {scenario.TestFilter}\n");
+
+    // The beginning shows how it came about and the end how it failed; nobody reads a hundred thousand lines between.
+    private static string Shorten(Trace trace)
+    {
+        const int Head = 60, Tail = 60;
+        var left = trace.Events.Count - Head - Tail;
+        if (left <= Tail)
+        {
+            return trace.ToString();
+        }
+
+        var lines = trace.ToString().Split('\n');
+        return string.Join('\n', [.. lines[..Head], $"... ({left} events left out)", .. lines[^Tail..]]);
+    }
 
     private static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");

@@ -7,8 +7,12 @@ namespace Sim.World;
 /// </summary>
 public sealed class Shrinker
 {
+    /// <summary>A run that goes on to its step limit is long: a few dozen of them are enough.</summary>
+    private const long StepBudget = 5_000_000;
+
     private readonly Func<IStrategy, RunReport> _run;
     private readonly int _budget;
+    private long _steps;
 
     /// <summary>A shrinker.</summary>
     /// <param name="run">Makes a run with the given strategy.</param>
@@ -27,7 +31,7 @@ public sealed class Shrinker
     {
         ArgumentNullException.ThrowIfNull(failed);
         var best = failed;
-        while (Runs < _budget)
+        while (MayGoOn)
         {
             var smaller = Remove(best) ?? Lower(best);
             if (smaller is null)
@@ -40,6 +44,8 @@ public sealed class Shrinker
 
         return best;
     }
+
+    private bool MayGoOn => Runs < _budget && _steps < StepBudget;
 
     /// <summary>Fewer deviations first, then smaller ones, then earlier ones.</summary>
     private static bool IsSmaller(RunReport candidate, RunReport best)
@@ -56,7 +62,7 @@ public sealed class Shrinker
         var deviations = best.Script.Deviations;
         for (var chunk = deviations.Length; chunk >= 1; chunk /= 2)
         {
-            for (var start = 0; start < deviations.Length && Runs < _budget; start += chunk)
+            for (var start = 0; start < deviations.Length && MayGoOn; start += chunk)
             {
                 var kept = deviations.Where((_, i) => i < start || i >= start + chunk);
                 if (Try(kept, best) is { } smaller)
@@ -77,7 +83,7 @@ public sealed class Shrinker
             foreach (var lower in Between(1, deviations[i].Value))
             {
                 var changed = deviations.SetItem(i, deviations[i] with { Value = lower });
-                if (Runs < _budget && Try(changed, best) is { } smaller)
+                if (MayGoOn && Try(changed, best) is { } smaller)
                 {
                     return smaller;
                 }
@@ -111,6 +117,7 @@ public sealed class Shrinker
         }
 
         var candidate = _run(new ListStrategy(values));
+        _steps += candidate.Steps;
         return best.Failure!.IsSameAs(candidate.Failure) && IsSmaller(candidate, best) ? candidate : null;
     }
 }

@@ -9,7 +9,7 @@ public sealed record SimulationOptions
     public IStrategy Strategy { get; init; } = new FifoStrategy();
 
     /// <summary>How many callbacks and task steps a run may take before it is called endless.</summary>
-    public long StepLimit { get; init; } = 1_000_000;
+    public long StepLimit { get; init; } = 200_000;
 
     /// <summary>How much virtual time a run may take.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromDays(3650);

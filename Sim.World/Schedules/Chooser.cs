@@ -43,7 +43,7 @@ public sealed class Chooser(IStrategy strategy) : IScheduler
 
         var point = new DecisionPoint(_decisions.Count, runnable);
         var value = Ask(point);
-        _decisions.Add(new Decision(DecisionKind.Order, point.Bound, value, point.LabelOf(value)));
+        _decisions.Add(new Decision(DecisionKind.Order, point.Bound, value, point.LabelOf(value), point.LabelOf(0)));
         if (value > 0)
         {
             var passed = new List<string>();
@@ -67,7 +67,7 @@ public sealed class Chooser(IStrategy strategy) : IScheduler
         }
 
         var value = Ask(new DecisionPoint(_decisions.Count, label, bound));
-        _decisions.Add(new Decision(DecisionKind.Draw, bound, value, label));
+        _decisions.Add(new Decision(DecisionKind.Draw, bound, value, label, label));
         return value;
     }
 

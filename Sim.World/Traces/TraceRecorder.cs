@@ -70,8 +70,8 @@ internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
     {
         _causes.Remove(happened.Sequence, out var cause);
         var context = happened.Context;
-        var verb = context is { IsTask: true } ? _begun.Add(context) ? "begins" : "goes on" : "runs";
-        var because = cause == 0 ? "" : $" (from step {cause})";
+        var (verb, origin) = context is not { IsTask: true } ? ("runs", "from") : _begun.Add(context) ? ("begins", "created in") : ("goes on", "woken in");
+        var because = cause == 0 ? "" : $" ({origin} step {cause})";
         var ahead = chooser.TakePassedOver() is { } passed ? $", ahead of {passed}" : "";
         _events.Add(new TraceEvent(happened.Time, happened.Step, happened.Text!, TraceEventKind.Step, $"{verb}{because}{ahead}", cause));
     }
