@@ -64,8 +64,8 @@ public sealed partial class EpollPoller
     private int Control(in Registration wanted, int operation)
     {
         var descriptor = (uint)wanted.Handle!.DangerousGetHandle();
-        var mask = (wanted.Interest.HasFlag(PollInterest.Read) ? LinuxNative.In : 0)
-            | (wanted.Interest.HasFlag(PollInterest.Write) ? LinuxNative.Out : 0);
+        var mask = ((wanted.Interest & PollInterest.Read) != 0 ? LinuxNative.In : 0)
+            | ((wanted.Interest & PollInterest.Write) != 0 ? LinuxNative.Out : 0);
         var error = _set.Control(operation, wanted.Handle, mask, descriptor, wanted.Generation);
         return error switch
         {

@@ -61,8 +61,8 @@ public sealed partial class SelectPoller
         _broken.Clear();
         foreach (var (_, socket, interest, _) in _registrations)
         {
-            if (interest.HasFlag(PollInterest.Read)) _readers.Add(socket);
-            if (interest.HasFlag(PollInterest.Write)) _writers.Add(socket);
+            if ((interest & PollInterest.Read) != 0) _readers.Add(socket);
+            if ((interest & PollInterest.Write) != 0) _writers.Add(socket);
             // Windows reports a failed connect as an error only. Elsewhere this list would mean urgent data.
             if (OperatingSystem.IsWindows()) _broken.Add(socket);
         }

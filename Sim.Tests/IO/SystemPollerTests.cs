@@ -1,0 +1,49 @@
+using NUnit.Framework;
+using Sim.Clock;
+using Sim.Core;
+
+namespace Sim.Tests;
+
+[NonParallelizable]
+public sealed class SystemPollerTests
+{
+    private string? _before;
+
+    [SetUp]
+    public void RememberVariable() => _before = Environment.GetEnvironmentVariable(SystemPoller.Variable);
+
+    [TearDown]
+    public void RestoreVariable() => Environment.SetEnvironmentVariable(SystemPoller.Variable, _before);
+
+    [TestCase(null)]
+    [TestCase("")]
+    public void Unset_ChoosesWhatThePlatformHas(string? name) =>
+        Assert.That(Chosen(name), Is.EqualTo(EpollPoller.IsSupported ? typeof(EpollPoller) : typeof(SelectPoller)));
+
+    [Test]
+    public void Select_CanBeAskedFor() => Assert.That(Chosen("select"), Is.EqualTo(typeof(SelectPoller)));
+
+    [Test]
+    public void Epoll_CanBeAskedFor_AndIsRefusedElsewhere()
+    {
+        if (EpollPoller.IsSupported) Assert.That(Chosen("epoll"), Is.EqualTo(typeof(EpollPoller)));
+        else Assert.Throws<PlatformNotSupportedException>(() => Chosen("epoll"));
+    }
+
+    [TestCase("kqueue")]
+    [TestCase("EPOLL")]
+    public void AnUnknownName_IsRefused_NamingTheKnownOnes(string name)
+    {
+        var refusal = Assert.Throws<InvalidOperationException>(() => Chosen(name));
+        Assert.That(
+            refusal!.Message,
+            Does.Contain("SIM_POLLER").And.Contain($"\"{name}\"").And.Contain("\"epoll\"").And.Contain("\"select\""));
+    }
+
+    private static Type Chosen(string? name)
+    {
+        Environment.SetEnvironmentVariable(SystemPoller.Variable, name);
+        using var poller = SystemPoller.Create(SystemClock.Instance);
+        return poller.GetType();
+    }
+}
