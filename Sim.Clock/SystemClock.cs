@@ -1,5 +1,7 @@
 using System.Diagnostics;
 
+#pragma warning disable RS0030 // The one file that stands on the machine's clocks, so that nobody else needs to.
+
 namespace Sim.Clock;
 
 /// <summary>
