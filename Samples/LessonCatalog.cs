@@ -1,0 +1,25 @@
+namespace Samples;
+
+/// <summary>All lessons, in the order in which one would read them.</summary>
+public static class LessonCatalog
+{
+    /// <summary>The six programs of the lesson, then its exercises, then a step further.</summary>
+    public static IReadOnlyList<ILesson> All { get; } =
+    [
+        new RunLesson(),
+        new RunUntilCompleteLesson(),
+        new RunningLoopLesson(),
+        new GatherLesson(),
+        new CallbacksLesson(),
+        new CustomLoopLesson(),
+        new ManyTasksLesson(),
+        new TasksAndGatherLesson(),
+        new TimedCallbacksLesson(),
+        new ContextsLesson(),
+        new PlatformLoopLesson(),
+        new CustomClockLesson(),
+    ];
+
+    /// <summary>The lesson of that name, or null.</summary>
+    public static ILesson? Find(string name) => All.FirstOrDefault(lesson => lesson.Name == name);
+}

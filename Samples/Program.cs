@@ -1,0 +1,1 @@
+return Samples.LessonCommand.Run(args, Console.Out, Console.Error);
