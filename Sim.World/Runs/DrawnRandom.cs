@@ -8,7 +8,9 @@ namespace Sim.World;
 /// </summary>
 /// <param name="loop">The loop whose scheduler draws.</param>
 /// <param name="label">The label of the draws.</param>
+#pragma warning disable RS0030 // The base class wants a seed; every member that would use it is overridden.
 internal sealed class DrawnRandom(EventLoop loop, string label) : Random(0)
+#pragma warning restore RS0030
 {
     public override int Next() => loop.Draw(label, int.MaxValue);
 

@@ -1,0 +1,123 @@
+using NUnit.Framework;
+using NUnit.Framework.Interfaces;
+using NUnit.Framework.Internal;
+using NUnit.Framework.Internal.Commands;
+using Sim.World;
+
+namespace Sim.Testing.NUnit;
+
+/// <summary>
+/// Runs a test as a campaign and turns its report into NUnit's result. With the environment variable <c>SIM_REPLAY</c>
+/// set to a replay line of this test, makes that one run instead.
+/// </summary>
+internal sealed class CampaignCommand(
+    Test test, Func<TestExecutionContext, Func<Func<Task>, Task>, Scenario> makeScenario, CampaignOptions options)
+    : TestCommand(test)
+{
+    private const string ReplayVariable = "SIM_REPLAY";
+
+    private string _output = "";
+
+    public override TestResult Execute(TestExecutionContext context)
+    {
+        var result = context.CurrentResult;
+        try
+        {
+            var scenario = makeScenario(context, IsolateAsync);
+            if (FindReplay(scenario) is { } line)
+            {
+                Replay(scenario, line, result);
+            }
+            else
+            {
+                Explore(scenario, result);
+            }
+        }
+        catch (ScenarioException misuse)
+        {
+            result.SetResult(ResultState.Error, misuse.Message);
+        }
+
+        return result;
+    }
+
+    private static string Target => ProjectFolder.Of(TestContext.CurrentContext.Test.Type?.Assembly);
+
+    private static ReplayLine? FindReplay(Scenario scenario)
+    {
+        var text = Environment.GetEnvironmentVariable(ReplayVariable);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        var line = ReplayLine.Parse(text);
+        return line.Scenario.Equals(scenario.Name, StringComparison.Ordinal) ? line : null;
+    }
+
+    private void Explore(Scenario scenario, TestResult result)
+    {
+        var report = Campaign.Run(scenario, options);
+        if (report.AsExpected)
+        {
+            result.OutWriter.Write(_output);
+            result.SetResult(ResultState.Success);
+        }
+        else if (report.Shrunk is { } shrunk)
+        {
+            // Once more, for the output of the run that the message is about.
+            scenario.Run(new ReplayStrategy(shrunk.Script));
+            SetFailure(result, shrunk, FailureText.Of(report, Target));
+        }
+        else
+        {
+            result.SetResult(
+                ResultState.Failure,
+                $"{scenario.Name} must fail ({scenario.MustFail}), but held in {report.Runs} runs: more runs may find it, or the bug is gone.");
+        }
+    }
+
+    private void Replay(Scenario scenario, ReplayLine line, TestResult result)
+    {
+        var replay = ReplayReport.Make(scenario, line);
+        if (replay.Run.Passed)
+        {
+            result.OutWriter.Write(_output);
+            result.OutWriter.WriteLine(replay.Compare());
+            result.SetResult(ResultState.Success);
+        }
+        else
+        {
+            SetFailure(result, replay.Run, FailureText.Of(scenario, replay, Target));
+        }
+    }
+
+    private void SetFailure(TestResult result, RunReport run, string text)
+    {
+        result.OutWriter.Write(_output);
+        var error = run.Failure!.Exception;
+        // Assert.Ignore and Assert.Inconclusive say what the result is; so does a failed assertion.
+        var state = error is ResultStateException stated ? stated.ResultState : ResultState.Error;
+        var message = state.Status == TestStatus.Failed ? text : error.Message;
+        result.SetResult(state, message, error.StackTrace);
+    }
+
+    // Every run has a test context of its own, so that assertions of one do not count for another.
+    private async Task IsolateAsync(Func<Task> body)
+    {
+        using var isolated = new TestExecutionContext.IsolatedContext();
+        var own = TestExecutionContext.CurrentContext.CurrentResult;
+        try
+        {
+            await body();
+        }
+        catch (SuccessException)
+        {
+            // Assert.Pass ends the run, and the run holds.
+        }
+        finally
+        {
+            _output = own.Output;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using NUnit.Framework;
+
+namespace Sim.Testing.NUnit;
+
+/// <summary>One call of a test method with its set-up and tear-down, on a fixture of its own.</summary>
+/// <param name="type">The fixture's type.</param>
+/// <param name="method">The test method.</param>
+/// <param name="arguments">Its arguments.</param>
+/// <param name="makeFixture">Makes the fixture for a run; null for static methods.</param>
+internal sealed class FixtureRun(Type type, MethodInfo method, object?[] arguments, Func<object?> makeFixture)
+{
+    private readonly MethodInfo[] _setUps = Find<SetUpAttribute>(type, baseFirst: true);
+    private readonly MethodInfo[] _tearDowns = Find<TearDownAttribute>(type, baseFirst: false);
+
+    /// <summary>
+    /// A copy of a fixture as its one-time set-up left it, so that what one run writes into its fields is not seen by the
+    /// next. What the fields refer to is shared.
+    /// </summary>
+    public static object? Copy(object? fixture) =>
+        fixture is null ? null : typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(fixture, null);
+
+    public async Task RunAsync()
+    {
+        var fixture = makeFixture();
+        Exception? first = null;
+        try
+        {
+            foreach (var setUp in _setUps)
+            {
+                await CallAsync(setUp, fixture, []);
+            }
+
+            await AsyncMethods.Bind(method, fixture, arguments)();
+        }
+        catch (Exception error)
+        {
+            first = error;
+        }
+
+        foreach (var tearDown in _tearDowns)
+        {
+            try
+            {
+                await CallAsync(tearDown, fixture, []);
+            }
+            catch (Exception error) when (first is null)
+            {
+                first = error;
+            }
+        }
+
+        if (first is not null)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+    }
+
+    private static async Task CallAsync(MethodInfo method, object? fixture, object?[] arguments)
+    {
+        if (AsyncMethods.IsAsync(method))
+        {
+            await AsyncMethods.Bind(method, fixture, arguments)();
+            return;
+        }
+
+        try
+        {
+            method.Invoke(fixture, arguments);
+        }
+        catch (TargetInvocationException wrapped) when (wrapped.InnerException is { } inner)
+        {
+            ExceptionDispatchInfo.Throw(inner);
+        }
+    }
+
+    private static MethodInfo[] Find<TAttribute>(Type type, bool baseFirst)
+        where TAttribute : Attribute
+    {
+        var levels = new List<Type>();
+        for (var level = type; level is not null; level = level.BaseType)
+        {
+            levels.Add(level);
+        }
+
+        if (baseFirst)
+        {
+            levels.Reverse();
+        }
+
+        const BindingFlags Declared =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        return [.. levels.SelectMany(level => level.GetMethods(Declared)).Where(static candidate => candidate.IsDefined(typeof(TAttribute), false))];
+    }
+}
