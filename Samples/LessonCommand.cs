@@ -1,3 +1,5 @@
+using Sim.Testing;
+
 namespace Samples;
 
 /// <summary>The command line of the samples: <c>[name | all] [--real] [--verbose]</c>.</summary>
@@ -6,7 +8,7 @@ public static class LessonCommand
     private const int Success = 0;
     private const int UsageError = 2;
     private const string All = "all";
-    private const string ListHint = "'dotnet run --project Samples' lists the lessons.";
+    private const string ListHint = "'dotnet run --project Samples' tells what each shows.";
 
     private static readonly string[] _options = ["--real", "--verbose", "--help"];
 
@@ -21,7 +23,7 @@ public static class LessonCommand
         var names = args.Where(static arg => !arg.StartsWith('-')).ToList();
         if (options.Find(static option => !_options.Contains(option)) is { } unknown)
         {
-            error.WriteLine($"There is no option '{unknown}': did you mean '{Spelling.Nearest(unknown, _options)}'? {ListHint}");
+            error.WriteLine($"There is no option '{unknown}'. {NearestWord.Hint(unknown, _options)} {ListHint}");
             return UsageError;
         }
 
@@ -34,7 +36,7 @@ public static class LessonCommand
         var known = LessonCatalog.All.Select(static lesson => lesson.Name).Append(All).ToList();
         if (names.Find(name => !known.Contains(name)) is { } stranger)
         {
-            error.WriteLine($"There is no lesson '{stranger}': did you mean '{Spelling.Nearest(stranger, known)}'? {ListHint}");
+            error.WriteLine($"There is no lesson '{stranger}'. {NearestWord.Hint(stranger, known)} {ListHint}");
             return UsageError;
         }
 

@@ -1,4 +1,5 @@
 using Sim.Core;
+using Sim.Testing;
 
 namespace Samples;
 
@@ -13,9 +14,11 @@ public static class AccountStory
     private const int Shopping = 50;
 
     /// <summary>With the planted bug.</summary>
+    [Scenario("account-race", MustFail = "check-then-act across an await")]
     public static Task RaceAsync() => PayAsync(new RacyAccount(Start));
 
     /// <summary>With a lock around check and payment.</summary>
+    [Scenario("account-mended")]
     public static Task MendedAsync() => PayAsync(new MendedAccount(Start));
 
     #region account-story

@@ -1,6 +1,7 @@
 using Polly;
 using Polly.Retry;
 using Sim.Core;
+using Sim.Testing;
 
 namespace Samples;
 
@@ -17,6 +18,7 @@ public static class BackoffStory
     private static readonly TimeSpan _elapsed = TimeSpan.FromSeconds((1 << (Attempts - 1)) - 1);
 
     /// <summary>The loop's own sleep between attempts.</summary>
+    [Scenario("backoff-hour")]
     public static Task SleepingAsync() => WaitForServiceAsync(async service =>
     {
         #region backoff
@@ -38,6 +40,7 @@ public static class BackoffStory
     });
 
     /// <summary>.NET's own delay, by the loop's time.</summary>
+    [Scenario("backoff-delay")]
     public static Task DelayingAsync() => WaitForServiceAsync(async service =>
     {
         for (var delay = _firstDelay; ; delay += delay)
@@ -54,6 +57,7 @@ public static class BackoffStory
     });
 
     /// <summary>A library that has never heard of this loop: it takes a <see cref="TimeProvider"/>.</summary>
+    [Scenario("backoff-polly")]
     public static Task PollyAsync() => WaitForServiceAsync(async service =>
     {
         #region backoff-polly

@@ -1,4 +1,5 @@
 using Sim.Core;
+using Sim.Testing;
 
 namespace Samples;
 
@@ -11,9 +12,11 @@ public static class CacheStory
     private const string Fruit = "plums";
 
     /// <summary>With the planted bug.</summary>
+    [Scenario("cache-stale", MustFail = "a cache is filled across an await")]
     public static Task StaleAsync() => TradeAsync(checksAgain: false);
 
     /// <summary>Looks again after the await, before it acts.</summary>
+    [Scenario("cache-mended")]
     public static Task MendedAsync() => TradeAsync(checksAgain: true);
 
     private static async Task TradeAsync(bool checksAgain)
