@@ -6,7 +6,7 @@ namespace Sim.Tests;
 /// Snapshots as a test author writes them. These compile and pass with either engine: nothing here may name the own one.
 /// </summary>
 [TestFixture("north")]
-public class VerifyTests(string host)
+public class VerifiedTextTests(string host)
 {
     [Test]
     public Task Lines_AreKeptAsTheyAre() => Verify("first\r\n  indented, with trailing blanks  \n\n\ttab, umlaut ä, clock 🕰\n");
