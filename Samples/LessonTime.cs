@@ -15,7 +15,7 @@ public abstract class LessonTime
     /// <summary>For people: <c>real</c> or <c>virtual</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The pollers that can wait on this time, the preferred one first.</summary>
+    /// <summary>Makes a loop on each poller that can wait on this time, the preferred one first; the loop is named after it.</summary>
     public abstract IReadOnlyList<Func<EventLoop>> LoopOnEachPoller { get; }
 
     /// <summary>A new loop as one gets it without wishes of one's own.</summary>
