@@ -65,33 +65,30 @@ public static class FailureText
         }
 
         var was = report.Found!.Script.Count;
-        text.Append(CultureInfo.InvariantCulture, $"It takes {Count(deviations.Length, "decision")} that {(deviations.Length == 1 ? "differs" : "differ")} from first in, first out");
+        text.Append(CultureInfo.InvariantCulture, $"It takes {Counted.Of(deviations.Length, "decision")} that {(deviations.Length == 1 ? "differs" : "differ")} from first in, first out");
         text.Append(was > deviations.Length ? $" (shrunk from {was}):\n" : ":\n");
         foreach (var deviation in deviations)
         {
             var decision = shrunk.Decisions[deviation.Index];
             text.Append(CultureInfo.InvariantCulture, $"  {deviation.Index}: ");
             text.Append(decision.Kind == DecisionKind.Order
-                ? $"{deviation.Label} runs ahead of {Count(deviation.Value, "older ready callback")}\n"
+                ? $"{deviation.Label} runs ahead of {Counted.Of(deviation.Value, "older ready callback")}\n"
                 : string.Create(CultureInfo.InvariantCulture, $"{deviation.Label} draws {deviation.Value} of 0 to {decision.Bound - 1}\n"));
         }
 
         text.Append('\n');
     }
 
-    private static void AppendTrace(StringBuilder text, Trace trace) =>
-        text.Append(CultureInfo.InvariantCulture, $"Trace ({Count(trace.Events.Count, "event")}, hash {trace.Hash}):\n\n")
+    internal static void AppendTrace(StringBuilder text, Trace trace) =>
+        text.Append(CultureInfo.InvariantCulture, $"Trace ({Counted.Of(trace.Events.Count, "event")}, hash {trace.Hash}):\n\n")
             .Append(Indent(trace.ToString(), 2)).Append("\n\n");
 
-    private static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target) =>
+    internal static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target) =>
         text.Append("Replay it:\n")
             .Append(CultureInfo.InvariantCulture, $"  sim replay {target} {line}\n")
             .Append(CultureInfo.InvariantCulture, $"  dotnet test -e SIM_REPLAY={line} --filter {scenario.TestFilter}\n");
 
-    private static string Count(int count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
-
-    private static string Indent(string text, int width)
+    internal static string Indent(string text, int width)
     {
         var margin = new string(' ', width);
         return margin + text.ReplaceLineEndings($"\n{margin}");
