@@ -70,7 +70,7 @@ public static class FailureText
         }
 
         var was = report.Found!.Script.Count;
-        text.Append(CultureInfo.InvariantCulture, $"It takes {Count(deviations.Length, "decision")} that {(deviations.Length == 1 ? "differs" : "differ")} from first in, first out");
+        text.Append(CultureInfo.InvariantCulture, $"It takes {Counted.Of(deviations.Length, "decision")} that {(deviations.Length == 1 ? "differs" : "differ")} from first in, first out");
         text.Append(was > deviations.Length ? $" (shrunk from {was}):\n" : ":\n");
         foreach (var deviation in deviations)
         {
@@ -84,11 +84,11 @@ public static class FailureText
         text.Append('\n');
     }
 
-    private static void AppendTrace(StringBuilder text, Trace trace) =>
-        text.Append(CultureInfo.InvariantCulture, $"Trace ({Count(trace.Events.Count, "event")}, hash {trace.Hash}):\n\n")
+    internal static void AppendTrace(StringBuilder text, Trace trace) =>
+        text.Append(CultureInfo.InvariantCulture, $"Trace ({Counted.Of(trace.Events.Count, "event")}, hash {trace.Hash}):\n\n")
             .Append(Indent(Shorten(trace), 2)).Append("\n\n");
 
-    private static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target) =>
+    internal static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target) =>
         text.Append("Replay it:\n")
             .Append(CultureInfo.InvariantCulture, $"  sim replay {target} {line}\n")
             .Append(CultureInfo.InvariantCulture, $"  dotnet test -e SIM_REPLAY={line} --filter {scenario.TestFilter}\n");
@@ -107,10 +107,7 @@ public static class FailureText
         return string.Join('\n', [.. lines[..Head], $"... ({left} events left out)", .. lines[^Tail..]]);
     }
 
-    private static string Count(int count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
-
-    private static string Indent(string text, int width)
+    internal static string Indent(string text, int width)
     {
         var margin = new string(' ', width);
         return margin + text.ReplaceLineEndings($"\n{margin}");

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Sim.Clock;
+using Sim.Testing;
+
+namespace Sim.Cli;
+
+/// <summary><c>sim fuzz</c>: searches each scenario's schedules for a failure.</summary>
+internal static class FuzzCommand
+{
+    public static Command Create(ToolConsole console, CancellationToken cancellationToken)
+    {
+        var target = CommandTree.Target();
+        var names = CommandTree.Scenarios();
+        var runs = NumberOption.Runs();
+        var seed = NumberOption.Seed("The seed of the first run; the others count up from it. 0 is first in, first out.");
+        var command = new Command("fuzz", "Run each scenario under many schedules; shrink the first failure and print its replay line.") { target, names, runs, seed };
+        command.SetAction(parsed =>
+        {
+            var options = new CampaignOptions { Runs = (int)parsed.GetValue(runs), Seed = parsed.GetValue(seed) };
+            var opened = Target.Open(parsed.GetRequiredValue(target), console, cancellationToken);
+            return Run(opened, opened.Select(parsed.GetValue(names)!), options, console, cancellationToken);
+        });
+        return command;
+    }
+
+    private static int Run(
+        Target target, IReadOnlyList<Scenario> scenarios, CampaignOptions options, ToolConsole console, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<CampaignOutcome>();
+        foreach (var scenario in scenarios)
+        {
+            var outcome = Explore(scenario, options, console, cancellationToken);
+            outcomes.Add(outcome);
+            console.WriteResult(CampaignText.Of(outcome, target.Word), Good(outcome));
+            if (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        console.WriteResult(CampaignText.Summary(outcomes), good: null);
+        if (outcomes.Any(static outcome => outcome.Report.Replay is not null))
+        {
+            console.WriteResult(CampaignText.ToolHint, good: null);
+        }
+
+        if (outcomes.Any(static outcome => Good(outcome) == false))
+        {
+            return ExitCode.NotAsExpected;
+        }
+
+        // Scenarios that were not begun are as undecided as the one that was interrupted.
+        return outcomes.Count == scenarios.Count && outcomes.All(static outcome => Good(outcome) == true)
+            ? ExitCode.AsExpected
+            : ExitCode.Interrupted;
+    }
+
+    private static CampaignOutcome Explore(Scenario scenario, CampaignOptions options, ToolConsole console, CancellationToken cancellationToken)
+    {
+        var begun = SystemClock.Instance.Now;
+        var report = console.Watch(scenario.Name, options.Runs, progress =>
+        {
+            using var quiet = BodyConsole.Discard();
+            return Campaign.Run(scenario, options, progress, cancellationToken);
+        });
+        return new CampaignOutcome(report, options, SystemClock.Instance.Now - begun);
+    }
+
+    private static bool? Good(CampaignOutcome outcome) => outcome.Verdict switch
+    {
+        CampaignVerdict.Holds or CampaignVerdict.PlantedBugFound => true,
+        CampaignVerdict.Interrupted => null,
+        _ => false,
+    };
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Sim.Cli;
+
+/// <summary>An option that takes a whole number in a range, and says so when it gets something else.</summary>
+internal sealed class NumberOption : Option<long>
+{
+    public NumberOption(string name, long defaultValue, long least, long most, string description)
+        : base(name)
+    {
+        HelpName = "N";
+        Description = description;
+        DefaultValueFactory = _ => defaultValue;
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || value < least || value > most)
+            {
+                result.AddError($"{name} is '{text}', but must be a whole number from {least} to {most}.");
+            }
+
+            return value;
+        };
+    }
+
+    /// <summary>How many schedules. The upper bound keeps the set of distinct traces in memory.</summary>
+    public static NumberOption Runs() =>
+        new("--runs", 1_000, 1, 10_000_000, "How many schedules to try for each scenario at most; the first failure ends it.");
+
+    public static NumberOption Seed(string description) => new("--seed", 0, 0, long.MaxValue - 10_000_000, description);
+}

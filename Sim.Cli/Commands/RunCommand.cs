@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Sim.Testing;
+
+namespace Sim.Cli;
+
+/// <summary><c>sim run</c>: one run of each scenario, to look at.</summary>
+internal static class RunCommand
+{
+    public static Command Create(ToolConsole console, CancellationToken cancellationToken)
+    {
+        var target = CommandTree.Target();
+        var names = CommandTree.Scenarios();
+        var seed = NumberOption.Seed("The seed that decides; 0 is first in, first out.");
+        var command = new Command("run", "Run each scenario once and print its trace.") { target, names, seed };
+        command.SetAction(parsed =>
+        {
+            var opened = Target.Open(parsed.GetRequiredValue(target), console, cancellationToken);
+            var failed = false;
+            foreach (var scenario in opened.Select(parsed.GetValue(names)!))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                using var shown = BodyConsole.Show(console);
+                var run = scenario.Run(Campaign.StrategyOf(parsed.GetValue(seed)));
+                var unexpected = !run.Passed && scenario.MustFail is null;
+                console.WriteResult(RunText.Of(scenario, run, opened.Word), good: null);
+                failed |= unexpected;
+            }
+
+            return failed ? ExitCode.NotAsExpected : ExitCode.AsExpected;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Reflection;
+using Sim.Testing;
+
+namespace Sim.Cli;
+
+/// <summary>What the user named, opened: an assembly with its scenarios.</summary>
+internal sealed class Target
+{
+    private readonly string _name;
+
+    private Target(string name, IReadOnlyList<Scenario> scenarios)
+    {
+        _name = name;
+        Scenarios = scenarios;
+    }
+
+    /// <summary>All of them, by name; at least one.</summary>
+    public IReadOnlyList<Scenario> Scenarios { get; }
+
+    /// <summary>The target as a word on a command line, as the user wrote it.</summary>
+    public string Word => ShellWord.Of(_name);
+
+    /// <summary>Opens a target; builds it if it is a project.</summary>
+    /// <param name="name">An assembly, a project file, or the folder of a project.</param>
+    /// <param name="console">Told that a build begins; gets the compiler's errors.</param>
+    /// <param name="cancellationToken">Ends a build.</param>
+    /// <exception cref="ToolException">There is no such target, it does not build, or it holds no scenarios.</exception>
+    public static Target Open(string name, ToolConsole console, CancellationToken cancellationToken)
+    {
+        var file = TargetFile.Find(name);
+        var assembly = file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? file : ProjectBuild.Make(file, console, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        var scenarios = In(TargetLoadContext.Load(assembly), name);
+        return scenarios.Count > 0 ? new Target(name, scenarios) : throw new ToolException(
+            $"'{name}' holds no scenarios: put [Scenario] on a public static async method, or [SimTest] on an NUnit test.");
+    }
+
+    /// <summary>The scenarios with these names, each once, in this order; all when no name is given.</summary>
+    /// <exception cref="ScenarioException">There is none with such a name.</exception>
+    public IReadOnlyList<Scenario> Select(IReadOnlyList<string> names) =>
+        names.Count == 0 ? Scenarios : [.. names.Distinct(StringComparer.Ordinal).Select(name => ScenarioCatalog.Find(Scenarios, name))];
+
+    private static IReadOnlyList<Scenario> In(Assembly assembly, string name)
+    {
+        try
+        {
+            return ScenarioCatalog.In(assembly);
+        }
+        catch (Exception error) when (error is ReflectionTypeLoadException or TypeLoadException or FileNotFoundException or FileLoadException)
+        {
+            var cause = error is ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } ? first : error;
+            throw new ToolException(
+                $"'{name}' cannot be read: {OneLine.Of(cause.Message)} What it needs must lie beside it: name its project instead, or publish it.", error);
+        }
+    }
+}

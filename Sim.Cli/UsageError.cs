@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Sim.Testing;
+
+namespace Sim.Cli;
+
+/// <summary>What is wrong with a command line, in one line that names the nearest word that would be right.</summary>
+internal static class UsageError
+{
+    /// <summary>The message; null when the command line makes sense.</summary>
+    public static string? In(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        // The parser takes an unknown option for an argument where arguments are expected.
+        var unknown = parsed.UnmatchedTokens.Concat(Arguments(parsed)).FirstOrDefault(static token => token.StartsWith('-'));
+        if (unknown is not null)
+        {
+            return $"There is no option '{unknown}'. {NearestWord.Hint(unknown, Options(parsed.CommandResult))}";
+        }
+
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            var extra = parsed.UnmatchedTokens[0];
+            return command is RootCommand
+                ? $"There is no command '{extra}'. {NearestWord.Hint(extra, Commands(command))}"
+                : $"'{extra}' is too much: the form is {Form(command)}.";
+        }
+
+        if (parsed.Action is HelpAction || parsed.Errors.Count == 0)
+        {
+            return null;
+        }
+
+        return parsed.Errors[0].SymbolResult switch
+        {
+            CommandResult { Command: RootCommand } when parsed.CommandResult.Command is RootCommand =>
+                $"A command is missing. {NearestWord.Hint("", Commands(command))}",
+            ArgumentResult { Parent: CommandResult } missing => $"<{missing.Argument.Name}> is missing: the form is {Form(command)}.",
+            _ => OneLine.Of(parsed.Errors[0].Message),
+        };
+    }
+
+    private static IEnumerable<string> Arguments(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(static argument => argument.Tokens).Select(static token => token.Value);
+
+    private static IEnumerable<string> Commands(Command command) =>
+        command.Subcommands.Select(static known => known.Name).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Options(CommandResult result) =>
+        result.Command.Options.Concat((result.Parent as CommandResult)?.Command.Options.Where(static option => option.Recursive) ?? [])
+            .Select(static option => option.Name).Order(StringComparer.Ordinal);
+
+    private static string Form(Command command) => $"sim {command.Name} {string.Join(' ', command.Arguments.Select(static argument =>
+        argument.Arity.MaximumNumberOfValues > 1 ? $"[<{argument.Name}>…]" : $"<{argument.Name}>"))}";
+}

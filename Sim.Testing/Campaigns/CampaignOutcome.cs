@@ -1,0 +1,28 @@
+namespace Sim.Testing;
+
+/// <summary>A campaign with what a runner knows of it besides: what was asked for, and how long it took.</summary>
+/// <param name="Report">What was found.</param>
+/// <param name="Options">How it was explored.</param>
+/// <param name="WallTime">How long it took, in real time.</param>
+public sealed record CampaignOutcome(CampaignReport Report, CampaignOptions Options, TimeSpan WallTime)
+{
+    /// <summary>What it comes to.</summary>
+    public CampaignVerdict Verdict
+    {
+        get
+        {
+            if (Report.Held && Report.Runs < Options.Runs)
+            {
+                return CampaignVerdict.Interrupted;
+            }
+
+            return (Report.AsExpected, Report.Scenario.MustFail) switch
+            {
+                (true, null) => CampaignVerdict.Holds,
+                (true, _) => CampaignVerdict.PlantedBugFound,
+                (false, { }) when Report.Held => CampaignVerdict.PlantedBugMissed,
+                _ => CampaignVerdict.Fails,
+            };
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Sim.Clock;
+
+namespace Sim.Testing;
+
+/// <summary>The texts of campaigns, for every runner: a line for each, and a summary of all.</summary>
+public static class CampaignText
+{
+    /// <summary>What <c>sim</c> in a replay line stands for, so that a pasted line works without the tool installed.</summary>
+    public const string ToolHint =
+        "Where the tool is not installed, `dotnet run -c Release --project Sim.Cli --` stands for `sim`.";
+
+    /// <summary>One line: the scenario and what became of it, with the cost.</summary>
+    public static string Line(CampaignOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        var (report, options) = (outcome.Report, outcome.Options);
+        var planted = $"planted: {report.Scenario.MustFail?.TrimEnd('.')};";
+        var runs = Counted.Of(report.Runs, "run");
+        var cost = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{runs}, {Counted.Of(report.DistinctTraces, "distinct trace")}, {Durations.Format(report.VirtualTime)} of virtual time in {Seconds(outcome.WallTime)}");
+        return report.Scenario.Name + outcome.Verdict switch
+        {
+            CampaignVerdict.Holds => $" holds: {cost}",
+            CampaignVerdict.PlantedBugFound =>
+                $": {planted} found in run {report.Runs} of at most {options.Runs}, as expected ({Seconds(outcome.WallTime)}, shrunk in {Counted.Of(report.ShrinkRuns, "run")})",
+            CampaignVerdict.PlantedBugMissed =>
+                $": {planted} NOT FOUND in {runs}: the search is too weak for it (more --runs, another --seed), or the bug is gone ({cost})",
+            CampaignVerdict.Interrupted => $" interrupted: no failure in {runs} of {options.Runs}, so nothing is decided",
+            _ => $" FAILS in run {report.Runs} of at most {options.Runs}{Unexpected(report)}",
+        };
+    }
+
+    /// <summary>The line, and for a failure its text with the trace and the replay lines below it.</summary>
+    /// <param name="outcome">The campaign.</param>
+    /// <param name="target">What to pass to <c>sim replay</c>.</param>
+    public static string Of(CampaignOutcome outcome, string target)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return outcome.Report.Held ? Line(outcome) : $"{Line(outcome)}\n\n{FailureText.Of(outcome.Report, target)}";
+    }
+
+    /// <summary>One line on all campaigns: how many came to what, and which of them not as expected.</summary>
+    public static string Summary(IReadOnlyList<CampaignOutcome> outcomes)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        var parts = new List<string>();
+        Add(CampaignVerdict.Holds, static count => count == 1 ? "1 holds" : $"{count} hold");
+        Add(CampaignVerdict.PlantedBugFound, static count => $"{Counted.Of(count, "planted bug")} found");
+        Add(CampaignVerdict.Fails, static count => count == 1 ? "1 FAILS" : $"{count} FAIL");
+        Add(CampaignVerdict.PlantedBugMissed, static count => $"{Counted.Of(count, "planted bug")} NOT FOUND");
+        Add(CampaignVerdict.Interrupted, static count => $"{count} interrupted");
+        var unexpected = outcomes.Where(static outcome => outcome.Verdict is CampaignVerdict.Fails or CampaignVerdict.PlantedBugMissed)
+            .Select(static outcome => outcome.Report.Scenario.Name).ToArray();
+        var undecided = outcomes.Any(static outcome => outcome.Verdict == CampaignVerdict.Interrupted);
+        var end = unexpected.Length > 0 ? $"Not as expected: {string.Join(", ", unexpected)}."
+            : undecided ? "Interrupted before all was decided."
+            : "All as expected.";
+        return $"{Counted.Of(outcomes.Count, "scenario")}: {string.Join(", ", parts)}. {end}";
+
+        void Add(CampaignVerdict verdict, Func<int, string> words)
+        {
+            if (outcomes.Count(outcome => outcome.Verdict == verdict) is > 0 and var count)
+            {
+                parts.Add(words(count));
+            }
+        }
+    }
+
+    private static string Unexpected(CampaignReport report) => report.Scenario.MustFail is { } planted
+        ? $", but not by the bug that is planted ({planted.TrimEnd('.')}): a run must be a function of its decisions"
+        : ", and nobody expected it";
+
+    // Real time is told to the millisecond: more digits would only look exact.
+    private static string Seconds(TimeSpan wallTime) =>
+        $"{(wallTime.Ticks / TimeSpan.TicksPerMillisecond / 1000m).ToString("0.000", CultureInfo.InvariantCulture)} s";
+}

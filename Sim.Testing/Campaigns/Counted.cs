@@ -1,0 +1,11 @@
+using System.Globalization;
+
+namespace Sim.Testing;
+
+/// <summary>Counts in sentences: "1 run", "2 runs".</summary>
+internal static class Counted
+{
+    /// <summary>The count with its noun, in the plural unless it is one.</summary>
+    public static string Of(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using Sim.Clock;
+using Sim.World;
+
+namespace Sim.Testing;
+
+/// <summary>The text of one run that was made to be looked at: its trace, and what became of it.</summary>
+public static class RunText
+{
+    /// <summary>The text, with the replay lines if the run failed.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="target">What to pass to <c>sim replay</c>.</param>
+    public static string Of(Scenario scenario, RunReport run, string target)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(run);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} ({run.Strategy})\n\n");
+        FailureText.AppendTrace(text, run.Trace);
+        if (run.Failure is { } failure)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} fails at {failure.Time} of virtual time in task {failure.Task}")
+                .Append(scenario.MustFail is { } planted ? $", as expected (planted: {planted.TrimEnd('.')}):\n\n" : ":\n\n")
+                .Append(FailureText.Indent(failure.Message, 2)).Append("\n\n");
+            FailureText.AppendReplay(text, scenario, ReplayLine.Of(scenario, run), target);
+            return text.ToString();
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} holds: {run.Steps} steps, {Counted.Of(run.Decisions.Count, "decision")}, ")
+            .Append(CultureInfo.InvariantCulture, $"{Durations.Format(run.VirtualTime)} of virtual time\n");
+        if (scenario.MustFail is { } hidden)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"One run need not meet what is planted ({hidden.TrimEnd('.')}): sim fuzz {target} {scenario.Name} searches for it.\n");
+        }
+
+        return text.ToString();
+    }
+}
