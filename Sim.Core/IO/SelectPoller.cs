@@ -10,16 +10,15 @@ namespace Sim.Core;
 /// sockets only. Loop thread only, except <see cref="Wake"/>.
 /// </summary>
 /// <remarks>
-/// While nothing is watched it sleeps on a monitor; while sockets are watched, in <c>Socket.Select</c>, with a
+/// While nothing is watched it sleeps on an event; while sockets are watched, in <c>Socket.Select</c>, with a
 /// loopback socket of its own for <see cref="Wake"/>. A watched socket is not kept open: closing it ends the watching.
 /// </remarks>
 public sealed partial class SelectPoller : IPoller
 {
     private readonly IClock _clock;
-    private readonly object _gate = new();
-    private bool _woken;
+    private readonly WakeSignal _wake = new(canSleep: true);
+    private volatile Socket? _wakeup;
     private bool _disposed;
-    private Socket? _wakeup;
 
     /// <summary>A poller whose deadlines are instants of <paramref name="clock"/>.</summary>
     /// <param name="clock">A clock that runs in real time.</param>
@@ -43,25 +42,24 @@ public sealed partial class SelectPoller : IPoller
     /// <inheritdoc/>
     public void Wake()
     {
-        lock (_gate)
+        if (!_wake.Set()) return;
+        try
         {
-            if (_woken || _disposed) return;
-            _woken = true;
-            Monitor.Pulse(_gate);
-            _wakeup?.Send([1]);
+            // If it takes no more there is something in it already, and that is as good.
+            _wakeup?.Send([1], SocketFlags.None, out _);
+        }
+        catch (ObjectDisposedException)
+        {
+            // After Dispose there is no wait to end.
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _disposed = true;
-            _wakeup?.Dispose();
-            _wakeup = null;
-        }
-
+        _disposed = true;
+        _wake.Dispose();
+        _wakeup?.Dispose();
         _registrations.Clear();
     }
 
@@ -69,41 +67,35 @@ public sealed partial class SelectPoller : IPoller
     private bool Waited(long remaining, List<PollEvent> ready)
     {
         _registrations.RemoveAll(static registration => registration.Handle.IsClosed);
-        if (_registrations.Count == 0) return Slept(remaining);
-        var found = Selected(remaining, ready);
-        lock (_gate) return TakeWake() || found;
-    }
-
-    private bool Slept(long remaining)
-    {
-        lock (_gate)
+        if (_registrations.Count > 0)
         {
-            if (remaining != 0 && !_woken) Monitor.Wait(_gate, PollTimeout.Milliseconds(remaining));
-            return TakeWake();
+            var found = Selected(remaining, ready);
+            Drain();
+            return _wake.Take() || found;
         }
-    }
 
-    // Under the gate. The flag is the wake; the datagram only ends a Select, and may arrive after the flag was taken.
-    private bool TakeWake()
-    {
-        Span<byte> datagram = stackalloc byte[1];
-        while (_wakeup is { Available: > 0 } wakeup) wakeup.Receive(datagram);
-        var woken = _woken;
-        _woken = false;
-        return woken;
+        if (remaining != 0 && !_wake.IsSet) _wake.Sleep(PollTimeout.Milliseconds(remaining));
+        return _wake.Take();
     }
 
     // How long Select may sleep, once whoever wakes can reach it: not at all after a wake that is already there.
+    // Looking for the wake comes after making the socket, and waking looks for the socket after setting the wake, so
+    // one of the two sees the other.
     private TimeSpan Sleep(long remaining)
     {
-        lock (_gate)
-        {
-            if (_woken || remaining == 0) return TimeSpan.Zero;
-            _wakeup ??= Loopback();
-        }
-
+        if (remaining == 0) return TimeSpan.Zero;
+        _wakeup ??= Loopback();
+        Interlocked.MemoryBarrier();
+        if (_wake.IsSet) return TimeSpan.Zero;
         var milliseconds = PollTimeout.Milliseconds(remaining);
         return milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds);
+    }
+
+    // A datagram only ends a Select; the wake itself is the signal. One may arrive after its wake was taken.
+    private void Drain()
+    {
+        Span<byte> datagram = stackalloc byte[1];
+        while (_wakeup is { Available: > 0 } wakeup) wakeup.Receive(datagram, SocketFlags.None, out _);
     }
 
     // Connected to itself: what it sends it receives, and nobody else's datagrams reach it.
@@ -112,6 +104,7 @@ public sealed partial class SelectPoller : IPoller
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         socket.Connect(socket.LocalEndPoint!);
+        socket.Blocking = false;
         return socket;
     }
 }

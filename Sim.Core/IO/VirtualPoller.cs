@@ -11,9 +11,8 @@ namespace Sim.Core;
 public sealed class VirtualPoller : IPoller
 {
     private readonly VirtualClock _clock;
-    private readonly TimeSpan _patience;
-    private readonly object _gate = new();
-    private int _woken;
+    private readonly int _patience;
+    private readonly WakeSignal _wake;
     private bool _disposed;
 
     /// <summary>A poller that moves <paramref name="clock"/>, and is the only one to do so.</summary>
@@ -35,38 +34,26 @@ public sealed class VirtualPoller : IPoller
         }
 
         _clock = clock;
-        _patience = patience;
+        _patience = PollTimeout.Milliseconds(patience.Ticks);
+        _wake = new WakeSignal(canSleep: _patience > 0);
     }
 
     /// <inheritdoc/>
     public PollOutcome Poll(Instant? deadline, List<PollEvent> ready)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (TakeWake()) return PollOutcome.Continue;
+        if (_wake.Take()) return PollOutcome.Continue;
         if (deadline is { } when)
         {
             if (when > _clock.Now) _clock.AdvanceTo(when);
             return PollOutcome.Continue;
         }
 
-        return _patience > TimeSpan.Zero && WokenInTime() ? PollOutcome.Continue : PollOutcome.Stalled;
+        return _patience > 0 && WokenInTime() ? PollOutcome.Continue : PollOutcome.Stalled;
     }
 
     /// <inheritdoc/>
-    public void Wake()
-    {
-        if (_patience == TimeSpan.Zero)
-        {
-            Volatile.Write(ref _woken, 1);
-            return;
-        }
-
-        lock (_gate)
-        {
-            Volatile.Write(ref _woken, 1);
-            Monitor.Pulse(_gate);
-        }
-    }
+    public void Wake() => _wake.Set();
 
     /// <summary>Refuses: there is no handle to wait for in virtual time.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
@@ -76,18 +63,19 @@ public sealed class VirtualPoller : IPoller
         + "simulated network; to use real handles, run the loop on real time.");
 
     /// <inheritdoc/>
-    public void Dispose() => _disposed = true;
+    public void Dispose()
+    {
+        _disposed = true;
+        _wake.Dispose();
+    }
 
-    // Looking before exchanging keeps the interlocked instruction out of the polls that nobody has woken.
-    private bool TakeWake() => Volatile.Read(ref _woken) != 0 && Interlocked.Exchange(ref _woken, 0) != 0;
-
-    // Only Wake pulses and only this thread takes the wake, so one wait is enough: a pulse means a wake is there.
     private bool WokenInTime()
     {
-        lock (_gate)
+        while (_wake.Sleep(_patience))
         {
-            if (Volatile.Read(ref _woken) == 0) Monitor.Wait(_gate, _patience);
-            return TakeWake();
+            if (_wake.Take()) return true;
         }
+
+        return _wake.Take();
     }
 }

@@ -25,6 +25,7 @@ public abstract partial class PollerContract
         On("A broken connection is reported in every direction asked for", BrokenConnection),
         On("A closed handle is refused", ClosedHandleIsRefused),
         On("A watched handle can be closed, and is not reported any more", ClosedWhileWatched),
+        On("A handle that gets the number of a closed one is not mistaken for it", NumberUsedAgain),
     ];
 
     private Demand On(string name, Action<PollerProbe, LoopbackPair> body) => new(name, WithPair(body), WatchesHandles);
@@ -217,5 +218,21 @@ public abstract partial class PollerContract
         probe.Expect("open", PollInterest.Read, "after another handle was closed");
         probe.Watch(closed, PollInterest.None, "closed");
         probe.Expect("open", PollInterest.Read, "after the closed handle was given up");
+    }
+
+    private static void NumberUsedAgain(PollerProbe probe, LoopbackPair pair)
+    {
+        var closed = pair.Near.SafeHandle;
+        probe.Watch(closed, Both, "closed");
+        pair.Dispose();
+        // Most systems give out the lowest free number, so one of these sockets has it now. All could be written.
+        using var next = new LoopbackPair();
+        next.SendToNear();
+        probe.ExpectNothing("after a watched handle was closed and others opened");
+        probe.Watch(next.Near.SafeHandle, PollInterest.Read, "next");
+        probe.Watch(next.Far.SafeHandle, PollInterest.Write, "next, far end");
+        probe.Watch(closed, PollInterest.None, "closed");
+        probe.Watch(next.Far.SafeHandle, PollInterest.None, "next, far end");
+        probe.Expect("next", PollInterest.Read, "after the closed handle was given up");
     }
 }

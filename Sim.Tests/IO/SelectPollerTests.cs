@@ -1,5 +1,4 @@
 using System.IO.Pipes;
-using System.Net;
 using System.Net.Sockets;
 using NUnit.Framework;
 using Sim.Clock;
@@ -27,7 +26,7 @@ public sealed class SelectPollerTests : IDisposable
     [Test]
     public void AWatchedSocket_OutlivesThePoller_AndItsFinalizers()
     {
-        using var socket = Bound();
+        using var socket = TestSockets.Bound();
         WatchAndDrop(socket);
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -38,7 +37,7 @@ public sealed class SelectPollerTests : IDisposable
     [Test]
     public void Watching_LeavesTheSocketsBlockingMode()
     {
-        using var socket = Bound();
+        using var socket = TestSockets.Bound();
         socket.Blocking = false;
         _poller.Register(socket.SafeHandle, PollInterest.Read, "socket");
         _poller.Poll(SystemClock.Instance.Now, _ready);
@@ -49,9 +48,9 @@ public sealed class SelectPollerTests : IDisposable
     [Test]
     public void Events_ComeInOrderOfRegistration()
     {
-        using var first = Bound();
-        using var second = Bound();
-        using var third = Bound();
+        using var first = TestSockets.Bound();
+        using var second = TestSockets.Bound();
+        using var third = TestSockets.Bound();
         foreach (var (socket, name) in new[] { (third, "third"), (first, "first"), (second, "second") })
             _poller.Register(socket.SafeHandle, PollInterest.Read | PollInterest.Write, name);
         _poller.Register(first.SafeHandle, PollInterest.Write, "first, once more");
@@ -63,7 +62,7 @@ public sealed class SelectPollerTests : IDisposable
     [Test]
     public void Wakes_AreSeen_WhileSocketsComeAndGo()
     {
-        using var socket = Bound();
+        using var socket = TestSockets.Bound();
         for (var round = 0; round < 50; round++)
         {
             _poller.Register(socket.SafeHandle, PollInterest.Read, "socket");
@@ -81,6 +80,29 @@ public sealed class SelectPollerTests : IDisposable
         Assert.That(SystemClock.Instance.Now, Is.GreaterThanOrEqualTo(deadline));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void AWait_Sleeps_InsteadOfSpinning(bool watching)
+    {
+        var clock = new CountingClock();
+        using var poller = new SelectPoller(clock);
+        using var socket = TestSockets.Bound();
+        using var closed = TestSockets.Bound();
+        poller.Register(socket.SafeHandle, PollInterest.Read, "socket");
+        poller.Register(closed.SafeHandle, PollInterest.Read, "closed");
+        poller.Poll(clock.Now + TimeSpan.FromTicks(1), _ready);
+        closed.Dispose();
+        poller.Wake();
+        poller.Poll(null, _ready);
+        if (!watching) poller.Register(socket.SafeHandle, PollInterest.None, "socket");
+
+        // Not whole milliseconds: rounded down, the last one would be spent looking at the clock.
+        var before = clock.Reads;
+        poller.Poll(clock.Now + TimeSpan.FromMicroseconds(5_900), _ready);
+        Assert.That(clock.Reads - before, Is.LessThan(20));
+        Assert.That(_ready, Is.Empty);
+    }
+
     [Test]
     public void PollingADisposedPoller_IsRefused()
     {
@@ -93,12 +115,5 @@ public sealed class SelectPollerTests : IDisposable
         using var poller = new SelectPoller(SystemClock.Instance);
         poller.Register(socket.SafeHandle, PollInterest.Read, "socket");
         poller.Poll(SystemClock.Instance.Now, []);
-    }
-
-    private static Socket Bound()
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return socket;
     }
 }
