@@ -6,6 +6,7 @@ namespace Sim.Core;
 public partial class EventLoop
 {
     private ExecutionContext? _ambient;
+    private bool _inStep;
 
     /// <summary>Who is told about errors that nobody awaits; null = they are written to <see cref="LoopOptions.Log"/>.</summary>
     public Action<LoopError>? ExceptionHandler { get; set; }
@@ -88,6 +89,7 @@ public partial class EventLoop
     private void Run(in ReadyItem item)
     {
         Step++;
+        _inStep = true;
         var started = Options.Debug ? Time : default;
         if (item.Flow is { } flow)
         {
@@ -109,6 +111,7 @@ public partial class EventLoop
             ReportError("Exception in a callback", error, CodeNames.LabelOf(item.Context, item.Callback!, item.State));
         }
 
+        _inStep = false;
         // What a callback sets in its execution context stays its own (rule 90).
         if (_ambient is not null && !ReferenceEquals(ExecutionContext.Capture(), _ambient))
         {
@@ -156,6 +159,7 @@ public partial class EventLoop
 
     private void Leave(Stage stage)
     {
+        _inStep = false;
         if (_ambient is not null)
         {
             ExecutionContext.Restore(_ambient);

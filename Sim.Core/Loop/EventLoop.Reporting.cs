@@ -106,7 +106,7 @@ public partial class EventLoop
     /// <summary>Tells the observer, if there is one.</summary>
     internal void Observe(LoopEventKind kind, object? subject, string? text, long sequence = 0) =>
         _observer?.OnEvent(new LoopEvent(
-            kind, Time, Step, SynchronizationContext.Current as LoopContext, sequence, subject, text));
+            kind, Time, _inStep ? Step : 0, SynchronizationContext.Current as LoopContext, sequence, subject, text));
 
     /// <summary>Called when there is nothing to wait for. The default throws a <see cref="StalledException"/> with the report.</summary>
     protected virtual void OnStalled() => throw new StalledException(DescribeStall());

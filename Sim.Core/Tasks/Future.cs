@@ -114,7 +114,7 @@ public abstract class Future : IWait
 
     bool IWait.CancelWait() => Cancel();
 
-    string IWait.DescribeWait() => Describe();
+    string IWait.DescribeWait() => $"waits on {Describe()}";
 
     internal void AddCallback(in DoneCallback entry)
     {

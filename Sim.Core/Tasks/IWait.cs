@@ -6,6 +6,6 @@ internal interface IWait
     /// <summary>Ends the wait with a cancellation; false when it has ended already.</summary>
     bool CancelWait();
 
-    /// <summary>For traces and reports, after "waits on": the same words in every run.</summary>
+    /// <summary>For traces and reports, with its verb ("sleeps until 3.000s"): the same words in every run.</summary>
     string DescribeWait();
 }

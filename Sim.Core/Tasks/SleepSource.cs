@@ -54,7 +54,7 @@ internal sealed class SleepSource : TimerEntry, IValueTaskSource, IWait, INamedW
         return true;
     }
 
-    public string DescribeWait() => $"a sleep until {When}";
+    public string DescribeWait() => $"sleeps until {When}";
 
     public ValueTaskSourceStatus GetStatus(short token)
     {

@@ -206,8 +206,8 @@ internal sealed class TaskContext : LoopContext
 
         var method = CodeNames.OfContinuation(_continuation) is { } name ? $" in {name}" : "";
         var others = _moreWaits is { Count: > 0 } more
-            ? ", and on " + string.Join(", ", more.Select(static wait => wait.DescribeWait()))
+            ? ", and in other flows " + string.Join(", ", more.Select(static wait => wait.DescribeWait()))
             : "";
-        return $"waits on {_wait.DescribeWait()}{others} since {_waitingSince}{method}";
+        return $"{_wait.DescribeWait()}{others} since {_waitingSince}{method}";
     }
 }

@@ -35,5 +35,5 @@ internal sealed class YieldSource : IValueTaskSource, IWait
     // The task is in the ready queue: there is nothing to cancel, the request is delivered when it runs (rule 52).
     public bool CancelWait() => false;
 
-    public string DescribeWait() => "its next turn (yield)";
+    public string DescribeWait() => "yields";
 }

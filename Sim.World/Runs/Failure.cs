@@ -10,7 +10,7 @@ namespace Sim.World;
 public sealed record Failure(FailureKind Kind, Exception Exception, Instant Time, string Task)
 {
     /// <summary>What happened, without when and where.</summary>
-    public string Message => $"{Exception.GetType().Name}: {Exception.Message}";
+    public string Message => $"{Exception.GetType().Name}: {Exception.Message.Trim()}";
 
     /// <summary>Whether another run failed in the same way, perhaps at another time: what shrinking must keep.</summary>
     public bool IsSameAs(Failure? other) =>

@@ -65,7 +65,7 @@ public sealed class Trace
                 .Append(times[i].PadLeft(timeWidth)).Append("  ")
                 .Append(happened.Step.ToString(CultureInfo.InvariantCulture).PadLeft(4)).Append("  ")
                 .Append(happened.Task.PadRight(taskWidth)).Append("  ")
-                .Append(happened.Text.ReplaceLineEndings("\n    "));
+                .Append(happened.Text);
         }
 
         return text.ToString();

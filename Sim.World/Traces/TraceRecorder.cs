@@ -22,7 +22,7 @@ internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
     public void Stop() => _stopped = true;
 
     public void AddFailure(EventLoop loop, string task, string text) =>
-        _events.Add(new TraceEvent(loop.Time, loop.Step, task, TraceEventKind.Failure, text, 0));
+        _events.Add(new TraceEvent(loop.Time, loop.Step, task, TraceEventKind.Failure, OneLine(text), 0));
 
     public void OnEvent(in LoopEvent happened)
     {
@@ -49,10 +49,10 @@ internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
                 Add(in happened, TraceEventKind.Cancel, $"asks {happened.Text} to stop");
                 break;
             case LoopEventKind.Wait:
-                AddFor((LoopContext)happened.Subject!, in happened, TraceEventKind.Wait, $"waits on {happened.Text}");
+                AddFor((LoopContext)happened.Subject!, in happened, TraceEventKind.Wait, happened.Text!);
                 break;
             case LoopEventKind.Note:
-                Add(in happened, TraceEventKind.Note, $"\"{happened.Text}\"");
+                Add(in happened, TraceEventKind.Note, $"\"{OneLine(happened.Text!)}\"");
                 break;
             case LoopEventKind.Draw:
                 Add(in happened, TraceEventKind.Draw, $"draws {happened.Text}");
@@ -61,10 +61,14 @@ internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
                 var error = (LoopError)happened.Subject!;
                 _events.Add(new TraceEvent(
                     happened.Time, happened.Step, error.Task, TraceEventKind.Error,
-                    $"{error.Message}: {error.Exception.GetType().Name}: {error.Exception.Message}", 0));
+                    $"{error.Message}: {error.Exception.GetType().Name}: {OneLine(error.Exception.Message)}", 0));
                 break;
         }
     }
+
+    // A trace has a line for each event; the message of a failed assertion has several.
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private void AddStep(in LoopEvent happened)
     {
@@ -78,7 +82,7 @@ internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
 
     private void AddEnd(in LoopEvent happened)
     {
-        AddFor((LoopContext)happened.Subject!, in happened, TraceEventKind.End, $"ends: {happened.Text}");
+        AddFor((LoopContext)happened.Subject!, in happened, TraceEventKind.End, $"ends: {OneLine(happened.Text!)}");
         if (FirstFailure is null && happened.Text!.StartsWith("failed", StringComparison.Ordinal))
         {
             FirstFailure = _events[^1];
@@ -86,7 +90,7 @@ internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
     }
 
     private void Add(in LoopEvent happened, TraceEventKind kind, string text) =>
-        _events.Add(new TraceEvent(happened.Time, happened.Step, happened.Context?.Name ?? (happened.Step == 0 ? "start" : "loop"), kind, text, 0));
+        _events.Add(new TraceEvent(happened.Time, happened.Step, happened.Context?.Name ?? (happened.Step == 0 ? "runner" : "loop"), kind, text, 0));
 
     private void AddFor(LoopContext who, in LoopEvent happened, TraceEventKind kind, string text) =>
         _events.Add(new TraceEvent(happened.Time, happened.Step, who.Name, kind, text, 0));
