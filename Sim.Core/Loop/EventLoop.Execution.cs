@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Sim.Clock;
 
 namespace Sim.Core;
@@ -6,6 +7,7 @@ namespace Sim.Core;
 public partial class EventLoop
 {
     private ExecutionContext? _ambient;
+    private ExceptionDispatchInfo? _escaping;
 
     /// <summary>Who is told about errors that nobody awaits; null = they are written to <see cref="LoopOptions.Log"/>.</summary>
     public Action<LoopError>? ExceptionHandler { get; set; }
@@ -74,6 +76,7 @@ public partial class EventLoop
                 return;
             }
 
+            SynchronizationContext.SetSynchronizationContext(null);
             var index = _ready.Count == 1 ? 0 : scheduler.Choose(new RunnableSet(_ready));
             if ((uint)index >= (uint)_ready.Count)
             {
@@ -89,7 +92,7 @@ public partial class EventLoop
     {
         Step++;
         var started = Options.Debug ? Time : default;
-        if (item.Flow is { } flow)
+        if (item.Flow is { } flow && !ReferenceEquals(flow, _ambient))
         {
             ExecutionContext.Restore(flow);
         }
@@ -110,9 +113,14 @@ public partial class EventLoop
         }
 
         // What a callback sets in its execution context stays its own (rule 90).
-        if (_ambient is not null && !ReferenceEquals(ExecutionContext.Capture(), _ambient))
+        if (!ReferenceEquals(ExecutionContext.Capture(), _ambient))
         {
-            ExecutionContext.Restore(_ambient);
+            ExecutionContext.Restore(_ambient!);
+        }
+
+        if (_escaping is not null)
+        {
+            Escape();
         }
 
         if (Options.Debug && Time - started >= Options.SlowCallback)
@@ -122,7 +130,18 @@ public partial class EventLoop
         }
     }
 
-    private bool IsFatal(Exception error) => Options.IsFatal?.Invoke(error) == true;
+    /// <summary>Whether an exception leaves the loop at once (rule 17).</summary>
+    internal bool IsFatal(Exception error) => Options.IsFatal?.Invoke(error) == true;
+
+    /// <summary>Lets a fatal exception that a task has stored leave the loop at the end of the current callback.</summary>
+    internal void EscapeWith(Exception error) => _escaping ??= ExceptionDispatchInfo.Capture(error);
+
+    private void Escape()
+    {
+        var escaping = _escaping!;
+        _escaping = null;
+        escaping.Throw();
+    }
 
     private void ReportError(string message, Exception error, string task) =>
         CallExceptionHandler(new LoopError(message, error, Time, task));
@@ -144,22 +163,36 @@ public partial class EventLoop
     private Stage Enter()
     {
         CheckNotRunning();
-        if (Interlocked.CompareExchange(ref _threadId, Environment.CurrentManagedThreadId, 0) != 0)
+        lock (_door)
         {
-            throw new LoopRunningException($"{Options.Name} is already running on another thread.");
+            if (_threadId != 0)
+            {
+                throw new LoopRunningException($"{Options.Name} is already running on another thread.");
+            }
+
+            Volatile.Write(ref _threadId, Environment.CurrentManagedThreadId);
         }
 
         _running = this;
+        var stage = new Stage(SynchronizationContext.Current, ExecutionContext.IsFlowSuppressed());
+        SynchronizationContext.SetSynchronizationContext(null);
+        if (stage.FlowSuppressed)
+        {
+            // With the flow suppressed no callback could have a context of its own.
+            ExecutionContext.RestoreFlow();
+        }
+
         _ambient = ExecutionContext.Capture();
-        return new Stage(SynchronizationContext.Current);
+        return stage;
     }
 
     private void Leave(Stage stage)
     {
-        if (_ambient is not null)
+        ExecutionContext.Restore(_ambient!);
+        _ambient = null;
+        if (stage.FlowSuppressed)
         {
-            ExecutionContext.Restore(_ambient);
-            _ambient = null;
+            ExecutionContext.SuppressFlow();
         }
 
         // A context that notifies of waits must not outlive the run: code after it would be refused its waits.
@@ -169,5 +202,5 @@ public partial class EventLoop
     }
 
     /// <summary>What the thread had before the run.</summary>
-    private readonly record struct Stage(SynchronizationContext? Caller);
+    private readonly record struct Stage(SynchronizationContext? Caller, bool FlowSuppressed);
 }
