@@ -13,6 +13,7 @@ internal sealed class ClockTimer(IClock clock, ITimerScheduler scheduler, TimerC
     private readonly ExecutionContext? _creator = ExecutionContext.Capture();
     private readonly Lock _gate = new();
     private TimeSpan _period = Timeout.InfiniteTimeSpan;
+    private Instant _due;
     private bool _armed;
     private bool _disposed;
 
@@ -31,7 +32,8 @@ internal sealed class ClockTimer(IClock clock, ITimerScheduler scheduler, TimerC
             _armed = dueTime != Timeout.InfiniteTimeSpan;
             if (_armed)
             {
-                scheduler.Arm(this, clock.Now + dueTime);
+                _due = clock.Now + dueTime;
+                scheduler.Arm(this, _due);
             }
             else
             {
@@ -46,8 +48,9 @@ internal sealed class ClockTimer(IClock clock, ITimerScheduler scheduler, TimerC
     {
         lock (_gate)
         {
-            // Changed or disposed between falling due and this call: the new deadline counts.
-            if (_disposed || !_armed || IsQueued)
+            // Changed or disposed between falling due and this call: the new deadline counts, also while it is still on its
+            // way to the queue from another thread.
+            if (_disposed || !_armed || IsQueued || When != _due)
             {
                 return;
             }
@@ -56,7 +59,8 @@ internal sealed class ClockTimer(IClock clock, ITimerScheduler scheduler, TimerC
             _armed = _period > TimeSpan.Zero;
             if (_armed)
             {
-                scheduler.Arm(this, clock.Now + _period);
+                _due = clock.Now + _period;
+                scheduler.Arm(this, _due);
             }
         }
 

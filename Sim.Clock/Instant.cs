@@ -35,7 +35,14 @@ public readonly record struct Instant(long Ticks) : IComparable<Instant>
     }
 
     /// <summary>The length from <paramref name="from"/> to <paramref name="to"/>.</summary>
-    public static TimeSpan operator -(Instant to, Instant from) => TimeSpan.FromTicks(to.Ticks - from.Ticks);
+    /// <exception cref="OverflowException">It is longer than a <see cref="TimeSpan"/> can be, about 29,000 years.</exception>
+    public static TimeSpan operator -(Instant to, Instant from)
+    {
+        var difference = unchecked(to.Ticks - from.Ticks);
+        return ((to.Ticks ^ from.Ticks) & (to.Ticks ^ difference)) < 0
+            ? throw new OverflowException($"From {from} to {to} is longer than a TimeSpan can be, about 29,000 years.")
+            : TimeSpan.FromTicks(difference);
+    }
 
     /// <summary>Whether the left instant comes first.</summary>
     public static bool operator <(Instant left, Instant right) => left.Ticks < right.Ticks;

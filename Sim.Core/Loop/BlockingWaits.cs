@@ -8,42 +8,63 @@ internal static class BlockingWaits
 {
     private static readonly Assembly _coreLibrary = typeof(object).Assembly;
 
-    /// <summary>Throws with the culprit's name, unless the wait is for a contended lock.</summary>
+    /// <summary>Throws with the culprit's name, unless the wait is one that ends by itself.</summary>
     public static void Refuse(LoopContext context)
     {
-        var trace = new StackTrace(1, fNeedFileInfo: true);
         MethodBase? api = null;
-        foreach (var frame in trace.GetFrames())
+        var judged = false;
+        foreach (var frame in new StackTrace(1, fNeedFileInfo: true).GetFrames())
         {
-            if (frame.GetMethod() is not { } method || method.DeclaringType?.Assembly == typeof(BlockingWaits).Assembly)
+            if (frame.GetMethod() is not { DeclaringType: { } type } method || type.Assembly == typeof(BlockingWaits).Assembly)
             {
                 continue;
             }
 
-            if (method.DeclaringType?.Assembly == _coreLibrary)
+            if (!IsFramework(type.Assembly))
             {
-                api = method;
+                // A wait that the runtime itself begins (a type initialiser) shows no API between itself and the caller.
+                if (api is not null)
+                {
+                    throw new BlockingWaitException(Describe(context, api, method, frame));
+                }
+
+                return;
+            }
+
+            if (type == typeof(SynchronizationContext))
+            {
                 continue;
             }
 
-            // A contended lock is short and its holder another thread; refusing it would make printing a hazard. A wait that
-            // the runtime itself begins (a type initialiser) shows no API between itself and the caller.
-            if (api?.DeclaringType is { } type && !IsLock(type, api) && type != typeof(SynchronizationContext))
+            // What is waited for, the innermost call says; what the person wrote, the outermost before the person's code.
+            if (!judged && !IsPlumbing(type))
             {
-                throw new BlockingWaitException(Describe(context, type, api, method, frame));
+                judged = true;
+                if (EndsByItself(type, method))
+                {
+                    return;
+                }
             }
 
-            return;
+            api = method;
         }
     }
 
-    private static bool IsLock(Type type, MethodBase api) =>
-        (type == typeof(Monitor) && !api.Name.Equals(nameof(Monitor.Wait), StringComparison.Ordinal))
-        || type == typeof(Lock) || type.DeclaringType == typeof(Lock) || type == typeof(Lazy<>);
+    private static bool IsFramework(Assembly assembly) =>
+        assembly == _coreLibrary || assembly.GetName().Name?.StartsWith("System.", StringComparison.Ordinal) == true;
 
-    private static string Describe(LoopContext context, Type type, MethodBase api, MethodBase culprit, StackFrame frame)
+    private static bool IsPlumbing(Type type) =>
+        type == typeof(WaitHandle) || type.DeclaringType == typeof(WaitHandle);
+
+    // A contended lock is short and its holder another thread; refusing it would make printing a hazard. Finalizers run on
+    // a thread of their own.
+    private static bool EndsByItself(Type type, MethodBase method) =>
+        (type == typeof(Monitor) && !method.Name.Contains("Wait", StringComparison.Ordinal))
+        || type == typeof(Lock) || type.DeclaringType == typeof(Lock) || type == typeof(GC);
+
+    private static string Describe(LoopContext context, MethodBase api, MethodBase culprit, StackFrame frame)
     {
-        var typeName = type.Name.Split('`')[0];
+        var typeName = api.DeclaringType!.Name.Split('`')[0];
         // What the person wrote, where inlining shows only what it calls.
         var apiName = api.Name switch
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Sim.Clock;
 
 namespace Sim.Core;
 
@@ -23,6 +24,7 @@ public static class CodeNames
         {
             Delegate inner => OfDelegate(inner),
             INamedWork work => work.WorkName,
+            TimerEntry => "timer",
             _ => OfContinuation(state) ?? OfDelegate(callback),
         };
     }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Sim.Clock;
 
 namespace Sim.Core;
@@ -7,6 +8,7 @@ public partial class EventLoop
 {
     private ExecutionContext? _ambient;
     private bool _inStep;
+    private ExceptionDispatchInfo? _escaping;
 
     /// <summary>Who is told about errors that nobody awaits; null = they are written to <see cref="LoopOptions.Log"/>.</summary>
     public Action<LoopError>? ExceptionHandler { get; set; }
@@ -75,6 +77,7 @@ public partial class EventLoop
                 return;
             }
 
+            SynchronizationContext.SetSynchronizationContext(null);
             var index = _ready.Count == 1 ? 0 : scheduler.Choose(new RunnableSet(_ready));
             if ((uint)index >= (uint)_ready.Count)
             {
@@ -91,7 +94,7 @@ public partial class EventLoop
         Step++;
         _inStep = true;
         var started = Options.Debug ? Time : default;
-        if (item.Flow is { } flow)
+        if (item.Flow is { } flow && !ReferenceEquals(flow, _ambient))
         {
             ExecutionContext.Restore(flow);
         }
@@ -113,9 +116,14 @@ public partial class EventLoop
 
         _inStep = false;
         // What a callback sets in its execution context stays its own (rule 90).
-        if (_ambient is not null && !ReferenceEquals(ExecutionContext.Capture(), _ambient))
+        if (!ReferenceEquals(ExecutionContext.Capture(), _ambient))
         {
-            ExecutionContext.Restore(_ambient);
+            ExecutionContext.Restore(_ambient!);
+        }
+
+        if (_escaping is not null)
+        {
+            Escape();
         }
 
         if (Options.Debug && Time - started >= Options.SlowCallback)
@@ -125,7 +133,18 @@ public partial class EventLoop
         }
     }
 
-    private bool IsFatal(Exception error) => Options.IsFatal?.Invoke(error) == true;
+    /// <summary>Whether an exception leaves the loop at once (rule 17).</summary>
+    internal bool IsFatal(Exception error) => Options.IsFatal?.Invoke(error) == true;
+
+    /// <summary>Lets a fatal exception that a task has stored leave the loop at the end of the current callback.</summary>
+    internal void EscapeWith(Exception error) => _escaping ??= ExceptionDispatchInfo.Capture(error);
+
+    private void Escape()
+    {
+        var escaping = _escaping!;
+        _escaping = null;
+        escaping.Throw();
+    }
 
     private void ReportError(string message, Exception error, string task) =>
         CallExceptionHandler(new LoopError(message, error, Time, task));
@@ -147,23 +166,37 @@ public partial class EventLoop
     private Stage Enter()
     {
         CheckNotRunning();
-        if (Interlocked.CompareExchange(ref _threadId, Environment.CurrentManagedThreadId, 0) != 0)
+        lock (_door)
         {
-            throw new LoopRunningException($"{Options.Name} is already running on another thread.");
+            if (_threadId != 0)
+            {
+                throw new LoopRunningException($"{Options.Name} is already running on another thread.");
+            }
+
+            Volatile.Write(ref _threadId, Environment.CurrentManagedThreadId);
         }
 
         _running = this;
+        var stage = new Stage(SynchronizationContext.Current, ExecutionContext.IsFlowSuppressed());
+        SynchronizationContext.SetSynchronizationContext(null);
+        if (stage.FlowSuppressed)
+        {
+            // With the flow suppressed no callback could have a context of its own.
+            ExecutionContext.RestoreFlow();
+        }
+
         _ambient = ExecutionContext.Capture();
-        return new Stage(SynchronizationContext.Current);
+        return stage;
     }
 
     private void Leave(Stage stage)
     {
         _inStep = false;
-        if (_ambient is not null)
+        ExecutionContext.Restore(_ambient!);
+        _ambient = null;
+        if (stage.FlowSuppressed)
         {
-            ExecutionContext.Restore(_ambient);
-            _ambient = null;
+            ExecutionContext.SuppressFlow();
         }
 
         // A context that notifies of waits must not outlive the run: code after it would be refused its waits.
@@ -173,5 +206,5 @@ public partial class EventLoop
     }
 
     /// <summary>What the thread had before the run.</summary>
-    private readonly record struct Stage(SynchronizationContext? Caller);
+    private readonly record struct Stage(SynchronizationContext? Caller, bool FlowSuppressed);
 }

@@ -2,7 +2,7 @@ using Sim.Clock;
 
 namespace Sim.Core;
 
-/// <content>Scheduling callbacks: soon, from other threads, at a time.</content>
+/// <content>Scheduling callbacks: soon, and from other threads.</content>
 public partial class EventLoop
 {
     /// <summary>Runs <paramref name="callback"/> in the next iteration, after all that is ready already (rules 2, 4).</summary>
@@ -20,51 +20,6 @@ public partial class EventLoop
 
     /// <inheritdoc cref="CallSoonThreadSafe(Action)"/>
     public Handle CallSoonThreadSafe(Action<object?> callback, object? state) => CallSoonThreadSafeCore(callback, state);
-
-    /// <summary>
-    /// Runs <paramref name="callback"/> after <paramref name="delay"/>. Zero and negative delays are legal: the callback
-    /// runs in the next iteration, after what is ready by then, ordered by deadline (rule 8).
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The deadline lies outside the time line, or the delay is <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
-    /// <exception cref="LoopClosedException">The loop is closed.</exception>
-    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
-    public TimerHandle CallLater(TimeSpan delay, Action callback) => CallLaterCore(delay, callback, null);
-
-    /// <inheritdoc cref="CallLater(TimeSpan, Action)"/>
-    public TimerHandle CallLater(TimeSpan delay, Action<object?> callback, object? state) => CallLaterCore(delay, callback, state);
-
-    /// <summary>Runs <paramref name="callback"/> at <paramref name="when"/> on the loop's time line; equal times first in, first out.</summary>
-    /// <exception cref="LoopClosedException">The loop is closed.</exception>
-    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
-    public TimerHandle CallAt(Instant when, Action callback) => CallAtCore(when, callback, null);
-
-    /// <inheritdoc cref="CallAt(Instant, Action)"/>
-    public TimerHandle CallAt(Instant when, Action<object?> callback, object? state) => CallAtCore(when, callback, state);
-
-    void ITimerScheduler.Arm(TimerEntry entry, Instant when)
-    {
-        CheckOpen();
-        if (IsRunning && !IsOnLoopThread)
-        {
-            PostLetter(ArmRequest.Carrier, new ArmRequest(this, entry, when), null, null);
-            return;
-        }
-
-        _timers.Remove(entry);
-        _timers.Add(entry, when);
-    }
-
-    void ITimerScheduler.Disarm(TimerEntry entry)
-    {
-        if (IsRunning && !IsOnLoopThread)
-        {
-            PostLetter(ArmRequest.Carrier, new ArmRequest(this, entry, null), null, null);
-        }
-        else if (!IsClosed)
-        {
-            _timers.Remove(entry);
-        }
-    }
 
     internal bool IsReady(long sequence) => _ready.Contains(sequence);
 
@@ -84,6 +39,12 @@ public partial class EventLoop
         else if (!IsClosed)
         {
             PostLetter(callback, state, context, null);
+        }
+        else
+        {
+            // Nobody can be thrown at: the caller is the runtime. But nothing disappears without a word (invariant A11).
+            Options.Log($"{Time} {Options.Name} is closed: '{WorkName(callback, state)}' in {context.Name} came back from thread "
+                + $"'{ThreadName()}' and does not run any more.");
         }
     }
 
@@ -125,8 +86,6 @@ public partial class EventLoop
         }
     }
 
-    private static void FireTimer(object? entry) => ((TimerEntry)entry!).Fire();
-
     private Handle CallSoonCore(Delegate callback, object? state)
     {
         ArgumentNullException.ThrowIfNull(callback);
@@ -149,33 +108,9 @@ public partial class EventLoop
         return new Handle(call);
     }
 
-    private TimerHandle CallLaterCore(TimeSpan delay, Delegate callback, object? state)
-    {
-        if (delay == Timeout.InfiniteTimeSpan)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(delay), delay, "Timeout.InfiniteTimeSpan means never: a callback for never need not be scheduled.");
-        }
-
-        return CallAtCore(Time + delay, callback, state);
-    }
-
-    private TimerHandle CallAtCore(Instant when, Delegate callback, object? state)
-    {
-        ArgumentNullException.ThrowIfNull(callback);
-        CheckOpen();
-        CheckThread();
-        var handle = new TimerHandle(this, callback, state, CaptureFlow());
-        _timers.Add(handle, when);
-        return handle;
-    }
-
-    // The caller's execution context, or null when it is the one in which the loop runs anyway.
-    internal ExecutionContext? CaptureFlow()
-    {
-        var flow = ExecutionContext.Capture();
-        return ReferenceEquals(flow, _ambient) ? null : flow;
-    }
+    // The caller's execution context; null when its flow is suppressed. That of the run is not left out: what is left
+    // over from one run keeps its context in the next, which may have another.
+    internal static ExecutionContext? CaptureFlow() => ExecutionContext.Capture();
 
     private void PostLetter(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
     {
@@ -186,36 +121,18 @@ public partial class EventLoop
 
     private static WorkEscapedException DescribeEscape(Delegate callback, object? state, LoopContext? context)
     {
-        var work = CodeNames.OfContinuation(state) ?? (state as INamedWork)?.WorkName ?? CodeNames.OfDelegate(state as Delegate ?? callback);
         return new WorkEscapedException(
-            $"Work left the loop and came back from thread '{ThreadName()}': '{work}' in {context?.Name ?? "callback"}. Usual causes: "
+            $"Work left the loop and came back from thread '{ThreadName()}': '{WorkName(callback, state)}' in {context?.Name ?? "callback"}. Usual causes: "
             + "Task.Run, a real Task.Delay or timer, ConfigureAwait(false) after a TaskCompletionSource, real I/O. "
             + "Use the loop's TimeProvider, CreateTask and SleepAsync instead.");
     }
+
+    private static string WorkName(Delegate callback, object? state) =>
+        CodeNames.OfContinuation(state) ?? (state as INamedWork)?.WorkName ?? CodeNames.OfDelegate(state as Delegate ?? callback);
 
     private static string ThreadName()
     {
         var thread = Thread.CurrentThread;
         return thread.IsThreadPoolThread ? "thread pool" : thread.Name ?? "unnamed";
-    }
-
-    /// <summary>A timer set or stopped from another thread, on its way to the loop.</summary>
-    private sealed record ArmRequest(EventLoop Loop, TimerEntry Entry, Instant? When) : INamedWork
-    {
-        public static Action<object?> Carrier { get; } = static request => ((ArmRequest)request!).Carry();
-
-        public string WorkName => "timer";
-
-        private void Carry()
-        {
-            if (When is { } when)
-            {
-                ((ITimerScheduler)Loop).Arm(Entry, when);
-            }
-            else
-            {
-                ((ITimerScheduler)Loop).Disarm(Entry);
-            }
-        }
     }
 }

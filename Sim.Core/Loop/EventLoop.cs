@@ -24,6 +24,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     private readonly IScheduler? _scheduler;
     private readonly ILoopObserver? _observer;
     private readonly LoopContext _callbacks;
+    private readonly Lock _door = new();
     private int _threadId;
     private bool _stopping;
     private ClockTimeProvider? _timeProvider;
@@ -129,9 +130,13 @@ public partial class EventLoop : IDisposable, ITimerScheduler
         if (!IsClosed)
         {
             Closing?.Invoke();
-            IsClosed = true;
+            lock (_door)
+            {
+                IsClosed = true;
+                _timers.Clear();
+            }
+
             _ready.Clear();
-            _timers.Clear();
             _watches.Clear();
             _poller.Dispose();
         }
@@ -191,14 +196,19 @@ public partial class EventLoop : IDisposable, ITimerScheduler
             return;
         }
 
-        foreach (var letter in _inbox.TakeAll())
+        var letters = _inbox.TakeAll();
+        foreach (var letter in letters)
+        {
+            Enqueue(letter.Callback, letter.State, letter.Context, letter.Flow);
+        }
+
+        // Afterwards, so that a handler that throws a fatal exception loses none of the work.
+        foreach (var letter in letters)
         {
             if (letter.Escape is { } escape)
             {
                 ReportError("Work came back from outside the loop", escape, letter.Context?.Name ?? "callback");
             }
-
-            Enqueue(letter.Callback, letter.State, letter.Context, letter.Flow);
         }
     }
 
@@ -225,5 +235,8 @@ public partial class EventLoop : IDisposable, ITimerScheduler
         {
             RunAsChosen(_scheduler);
         }
+
+        // Between the batches runs the loop itself: not under the identity of the last task, and free to wait.
+        SynchronizationContext.SetSynchronizationContext(null);
     }
 }

@@ -8,6 +8,7 @@ public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
     private readonly EventLoop _loop;
     private Delegate? _callback;
     private object? _state;
+    private string? _name;
 
     internal TimerHandle(EventLoop loop, Delegate callback, object? state, ExecutionContext? flow)
     {
@@ -23,7 +24,7 @@ public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
     /// <summary>Whether the callback still waits for its time or its turn.</summary>
     public bool IsPending => _callback is not null;
 
-    string INamedWork.WorkName => (_state as Delegate ?? _callback) is { } work ? CodeNames.OfDelegate(work) : "timer";
+    string INamedWork.WorkName => _name ?? ((_state as Delegate ?? _callback) is { } work ? CodeNames.OfDelegate(work) : "timer");
 
     internal ExecutionContext? Flow { get; private set; }
 
@@ -53,8 +54,22 @@ public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
         {
             var state = _state;
             LetGo();
-            EventLoop.Invoke(callback, state);
+            try
+            {
+                EventLoop.Invoke(callback, state);
+            }
+            catch when (KeepName(state as Delegate ?? callback))
+            {
+                throw;
+            }
         }
+    }
+
+    // For the report of an exception, whose writer finds the callback gone. Never handles it.
+    private bool KeepName(Delegate callback)
+    {
+        _name = CodeNames.OfDelegate(callback);
+        return false;
     }
 
     private void LetGo()

@@ -51,7 +51,7 @@ public static partial class Asyncio
         var loop = GetRunningLoop();
         var end = new Future<ValueTuple>(loop);
         using var timer = delay == Timeout.InfiniteTimeSpan ? null : loop.CallLater(delay, () => end.TrySetResult(default));
-        await using var registration = cancellationToken.UnsafeRegister(_ => loop.CallSoonThreadSafe(() => end.Cancel()), null);
+        await using var registration = cancellationToken.UnsafeRegister(_ => CancelFromAnywhere(end), null);
         try
         {
             await end;
@@ -147,6 +147,18 @@ public static partial class Asyncio
 
     private static EventLoop LoopOf<T>(ReadOnlySpan<Future<T>> futures) =>
         futures.Length > 0 && futures[0] is { } first ? first.Loop : GetRunningLoop();
+
+    private static void CancelFromAnywhere(Future<ValueTuple> future)
+    {
+        if (future.Loop.IsOnLoopThread)
+        {
+            future.Cancel();
+        }
+        else if (!future.Loop.IsClosed)
+        {
+            future.Loop.CallSoonThreadSafe(() => future.Cancel());
+        }
+    }
 
     private static async ValueTask AwaitAsync(Future<ValueTuple> future) => await future;
 }

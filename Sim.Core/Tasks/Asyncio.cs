@@ -15,12 +15,13 @@ public static partial class Asyncio
 
     /// <summary>
     /// A new loop on virtual time: it starts at zero and jumps to the next deadline when nothing is ready. Other threads
-    /// may hand it work; a simulation of <c>Sim.World</c> is stricter.
+    /// may hand it work, and have a second of real time for it before the loop says that it is stalled; a simulation of
+    /// <c>Sim.World</c> is stricter.
     /// </summary>
     public static EventLoop NewVirtualEventLoop(LoopOptions? options = null)
     {
         var clock = new VirtualClock();
-        return new EventLoop(clock, new VirtualPoller(clock), options);
+        return new EventLoop(clock, new VirtualPoller(clock, TimeSpan.FromSeconds(1)), options);
     }
 
     /// <summary>The loop that runs on this thread.</summary>

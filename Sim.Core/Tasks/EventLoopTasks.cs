@@ -61,7 +61,16 @@ public static class EventLoopTasks
             throw new LoopException($"{future.Describe()} belongs to {future.Loop.Options.Name}, not to {loop.Options.Name}.");
         }
 
-        Action<Future> stop = static done => done.Loop.Stop();
+        // First: a refused run must not leave its stop callback in the loop that runs.
+        loop.CheckNotRunning();
+        Action<Future> stop = static done =>
+        {
+            // Rule 16: a fatal exception has left the loop already; the next run is not stopped by it.
+            if (done.ExceptionUnmarked is not { } error || !done.Loop.IsFatal(error))
+            {
+                done.Loop.Stop();
+            }
+        };
         future.AddDoneCallback(stop);
         try
         {
@@ -119,7 +128,7 @@ public static class EventLoopTasks
 
         try
         {
-            loop.RunUntilComplete(() => AllEndedAsync(left));
+            loop.RunUntilComplete(loop.CreateTask(() => AllEndedAsync(left), "shutdown"));
         }
         catch (StalledException stalled)
         {

@@ -88,7 +88,7 @@ public abstract class Future : IWait
         ArgumentNullException.ThrowIfNull(callback);
         Loop.CheckOpen();
         Loop.CheckThread();
-        AddCallback(new DoneCallback(DoneCall.Runner, new DoneCall(callback, this), Loop.CallbackContext, Loop.CaptureFlow()));
+        AddCallback(new DoneCallback(DoneCall.Runner, new DoneCall(callback, this), Loop.CallbackContext, EventLoop.CaptureFlow()));
     }
 
     /// <summary>Removes every registration of <paramref name="callback"/> that is not yet in the ready queue.</summary>

@@ -29,6 +29,8 @@ public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IEquatable<
     /// <summary>The result, or the exception thrown.</summary>
     public T GetResult()
     {
+        // Also when cancellation wins over the outcome: it has been awaited.
+        _future.IsExceptionRetrieved |= _future.IsDone;
         TaskContext.RunningOn(_future.Loop)?.EndWait(_future);
         return _future.Result;
     }

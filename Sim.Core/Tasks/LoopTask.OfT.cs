@@ -18,7 +18,7 @@ public class LoopTask<T> : Future<T>, ILoopTask
     {
         _body = body;
         _context = new TaskContext(loop, name, this);
-        loop.Enqueue(_start, this, _context, loop.CaptureFlow());
+        loop.Enqueue(_start, this, _context, EventLoop.CaptureFlow());
     }
 
     /// <inheritdoc/>
@@ -31,7 +31,13 @@ public class LoopTask<T> : Future<T>, ILoopTask
     public CancellationToken CancellationToken => _context.CancellationToken;
 
     /// <inheritdoc cref="ILoopTask.Cancel"/>
-    public override bool Cancel() => _context.Cancel();
+    public override bool Cancel()
+    {
+        var requested = _context.Cancel();
+        // Asking a task to stop that has failed counts as having seen it fail (rule 43).
+        IsExceptionRetrieved |= !requested;
+        return requested;
+    }
 
     /// <inheritdoc/>
     public int Uncancel() => _context.Uncancel();
@@ -59,7 +65,7 @@ public class LoopTask<T> : Future<T>, ILoopTask
         {
             _running = body() ?? throw new LoopException($"The body of task {Name} returned null instead of a Task: make it an async method.");
         }
-        catch (Exception error) when (Loop.Options.IsFatal?.Invoke(error) != true)
+        catch (Exception error)
         {
             EndWith(error);
             return;
@@ -104,6 +110,11 @@ public class LoopTask<T> : Future<T>, ILoopTask
 
         _context.End($"failed: {error.GetType().Name}: {error.Message}");
         Fail(error);
+        if (Loop.IsFatal(error))
+        {
+            IsExceptionRetrieved = true;
+            Loop.EscapeWith(error);
+        }
     }
 
     private void End(FutureState state)

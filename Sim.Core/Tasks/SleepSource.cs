@@ -60,7 +60,8 @@ internal sealed class SleepSource : TimerEntry, IValueTaskSource, IWait, INamedW
     {
         CheckToken(token);
         TaskContext.CheckAwaitable(_loop, null);
-        return _status;
+        // Refused here, at the await: an exception from OnCompleted would be thrown on the thread pool.
+        return _status == ValueTaskSourceStatus.Pending && _continuation is not null ? throw AwaitedTwice() : _status;
     }
 
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
@@ -126,7 +127,10 @@ internal sealed class SleepSource : TimerEntry, IValueTaskSource, IWait, INamedW
     {
         if (token != _token)
         {
-            throw new InvalidOperationException("The ValueTask of a sleep was awaited twice: await it once, or call AsTask().");
+            throw AwaitedTwice();
         }
     }
+
+    private static InvalidOperationException AwaitedTwice() =>
+        new("The ValueTask of a sleep was awaited twice: await it once, or call AsTask() and await the task.");
 }

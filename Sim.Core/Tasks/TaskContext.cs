@@ -19,6 +19,9 @@ internal sealed class TaskContext : LoopContext
     // A coroutine waits on one thing; a task that holds several async flows (Task.WhenAll) on several, in this order.
     private IWait? _wait;
     private List<IWait>? _moreWaits;
+
+    // Waits that were over when the task was asked to stop, but whose flow has not run yet: it stops when it does.
+    private List<IWait>? _doomedWaits;
     private object? _continuation;
     private Instant _waitingSince;
     private bool _mustCancel;
@@ -110,9 +113,10 @@ internal sealed class TaskContext : LoopContext
             Loop.Observe(LoopEventKind.Wait, this, wait.DescribeWait());
         }
 
-        if (_mustCancel && wait.CancelWait())
+        if (_mustCancel)
         {
             _mustCancel = false;
+            CancelOrDoom(wait);
         }
     }
 
@@ -134,9 +138,8 @@ internal sealed class TaskContext : LoopContext
         }
 
         // The result was there, but the request came before the task could take it: cancellation wins (rule 55).
-        if (_mustCancel)
+        if (_doomedWaits?.Remove(wait) == true)
         {
-            _mustCancel = false;
             throw new OperationCanceledException($"Task {Name} was asked to stop.");
         }
     }
@@ -155,16 +158,20 @@ internal sealed class TaskContext : LoopContext
             Loop.Observe(LoopEventKind.CancelRequested, this, Name);
         }
 
-        var reached = _wait?.CancelWait() == true;
-        if (_moreWaits is { Count: > 0 } more)
+        // Every flow that waits is told. A task that waits on nothing of the loop's is told at its next wait.
+        if (_wait is null)
         {
-            foreach (var wait in more.ToArray())
+            _mustCancel = true;
+        }
+        else
+        {
+            CancelOrDoom(_wait);
+            foreach (var wait in _moreWaits?.ToArray() ?? [])
             {
-                reached |= wait.CancelWait();
+                CancelOrDoom(wait);
             }
         }
 
-        _mustCancel |= !reached;
         _token?.Cancel();
         return true;
     }
@@ -175,6 +182,7 @@ internal sealed class TaskContext : LoopContext
         if (CancelRequests > 0 && --CancelRequests == 0)
         {
             _mustCancel = false;
+            _doomedWaits?.Clear();
         }
 
         return CancelRequests;
@@ -186,6 +194,14 @@ internal sealed class TaskContext : LoopContext
         var requested = _mustCancel;
         _mustCancel = false;
         return requested;
+    }
+
+    private void CancelOrDoom(IWait wait)
+    {
+        if (!wait.CancelWait())
+        {
+            (_doomedWaits ??= []).Add(wait);
+        }
     }
 
     public void End(string how)
