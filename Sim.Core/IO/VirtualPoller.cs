@@ -26,7 +26,7 @@ public sealed class VirtualPoller : IPoller
     public VirtualPoller(VirtualClock clock, TimeSpan patience = default)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        if (patience < TimeSpan.Zero || patience.TotalMilliseconds > int.MaxValue)
+        if (patience < TimeSpan.Zero || patience > TimeSpan.FromMilliseconds(int.MaxValue))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(patience), patience,
