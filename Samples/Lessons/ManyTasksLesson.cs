@@ -5,13 +5,13 @@ namespace Samples;
 /// <summary>Exercise: many tasks at once.</summary>
 public sealed class ManyTasksLesson : ILesson
 {
-    private const int Count = 1000;
+    private const int Count = 100;
 
     /// <inheritdoc/>
     public string Name => "many-tasks";
 
     /// <inheritdoc/>
-    public string Summary => "a thousand tasks that sleep for a second take a second, and end in the order of creation";
+    public string Summary => "a hundred tasks that sleep for a second take a second, and end in the order of creation";
 
     /// <inheritdoc/>
     public void Run(Stage stage)
