@@ -46,7 +46,7 @@ public static class SimTool
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            error.WriteLine("sim: interrupted before anything was decided.");
+            error.WriteLine("sim: interrupted before all was decided.");
             return ExitCode.Interrupted;
         }
         catch (Exception ours)

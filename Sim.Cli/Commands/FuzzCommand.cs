@@ -38,7 +38,8 @@ internal static class FuzzCommand
             }
         }
 
-        console.WriteResult(CampaignText.Summary(outcomes), good: null);
+        console.Output.WriteLine();
+        console.WriteResult(CampaignText.Summary(outcomes, scenarios.Count), good: null);
         if (outcomes.Any(static outcome => outcome.Report.Replay is not null))
         {
             console.WriteResult(CampaignText.ToolHint, good: null);

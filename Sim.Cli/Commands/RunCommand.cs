@@ -19,11 +19,12 @@ internal static class RunCommand
             foreach (var scenario in opened.Select(parsed.GetValue(names)!))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                var strategy = Campaign.StrategyOf(parsed.GetValue(seed));
+                console.WriteResult(RunText.Title(scenario, strategy), good: null);
                 using var shown = BodyConsole.Show(console);
-                var run = scenario.Run(Campaign.StrategyOf(parsed.GetValue(seed)));
-                var unexpected = !run.Passed && scenario.MustFail is null;
+                var run = scenario.Run(strategy);
                 console.WriteResult(RunText.Of(scenario, run, opened.Word), good: null);
-                failed |= unexpected;
+                failed |= !run.Passed && scenario.MustFail is null;
             }
 
             return failed ? ExitCode.NotAsExpected : ExitCode.AsExpected;

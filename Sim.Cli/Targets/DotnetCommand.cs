@@ -10,9 +10,9 @@ internal static class DotnetCommand
     private static readonly string[] _foreign = ["MSBUILD", "DOTNET_CLI_CONTEXT", "DOTNET_CLI_TELEMETRY_SESSIONID", "VSTEST"];
 
     /// <summary>Runs it to its end in the folder of <paramref name="project"/>, so that the project's own global.json counts.</summary>
-    /// <returns>The exit code, and what it wrote, errors included.</returns>
+    /// <returns>The exit code, and what it wrote to standard output and to standard error.</returns>
     /// <exception cref="ToolException">There is no dotnet command.</exception>
-    public static (int ExitCode, string Output) Run(string project, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    public static (int ExitCode, string Output, string Errors) Run(string project, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Host(), arguments)
         {
@@ -35,7 +35,7 @@ internal static class DotnetCommand
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             cancellationToken.ThrowIfCancellationRequested();
-            return (process.ExitCode, output + errors.GetAwaiter().GetResult());
+            return (process.ExitCode, output, errors.GetAwaiter().GetResult());
         }
         catch (Win32Exception error)
         {

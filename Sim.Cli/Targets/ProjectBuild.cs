@@ -3,8 +3,13 @@ namespace Sim.Cli;
 /// <summary>Builds a project in Release and tells where its assembly is.</summary>
 internal static class ProjectBuild
 {
-    // No process of the build outlives it: no reused nodes, no compiler server.
-    private static readonly string[] _leaveNothing = ["--nodeReuse:false", "-p:UseSharedCompilation=false", "-nologo"];
+    // Restores, builds and asks for the path in one go: the path is all that goes to standard output. No process of the
+    // build outlives it: no reused nodes, no compiler server.
+    private static readonly string[] _arguments =
+    [
+        "-restore", "-t:Build", "-p:Configuration=Release", "-getProperty:TargetPath", "-nologo", "-v:q", "-clp:ErrorsOnly;NoSummary",
+        "-nodeReuse:false", "-p:UseSharedCompilation=false",
+    ];
 
     /// <summary>The path of the built assembly.</summary>
     /// <exception cref="ToolException">It does not build; the compiler's errors stand on the console.</exception>
@@ -12,18 +17,15 @@ internal static class ProjectBuild
     {
         var name = Path.GetFileName(project);
         console.Error.WriteLine($"building {name}");
-        var (exitCode, output) = DotnetCommand.Run(
-            project, ["build", project, "-c", "Release", "-v:q", "-clp:ErrorsOnly;NoSummary", .. _leaveNothing], cancellationToken);
+        var (exitCode, output, errors) = DotnetCommand.Run(project, ["msbuild", project, .. _arguments], cancellationToken);
+        var path = output.Trim();
         if (exitCode != 0)
         {
-            console.Error.WriteLine(output.Trim());
+            console.Error.WriteLine(errors.Trim() is { Length: > 0 } compiler ? compiler : path);
             throw new ToolException($"{name} does not build: mend the errors above.");
         }
 
-        (exitCode, output) = DotnetCommand.Run(
-            project, ["msbuild", project, "-getProperty:TargetPath", "-p:Configuration=Release", .. _leaveNothing], cancellationToken);
-        var path = output.Trim();
-        return exitCode == 0 && File.Exists(path) ? path : throw new ToolException(
+        return File.Exists(path) ? path : throw new ToolException(
             $"{name} builds, but where its assembly is cannot be told (several target frameworks?): name the assembly (.dll) instead.");
     }
 }

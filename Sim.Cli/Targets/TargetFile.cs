@@ -54,7 +54,7 @@ internal static class TargetFile
             return $"Its folder does not exist either; the current folder is '{Directory.GetCurrentDirectory()}'.";
         }
 
-        var near = Folders(parent).Concat(Directory.GetFiles(parent).Where(static file => IsProject(file) || file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)))
+        var near = Folders(parent).Concat(Directory.GetFiles(parent).Where(static file => IsProject(file) || IsBuilt(file)))
             .Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal).ToArray();
         return near.Length == 0
             ? "Name an assembly (.dll), a project file, or the folder of a project."
@@ -67,6 +67,10 @@ internal static class TargetFile
     private static string[] Projects(string path) => [.. Directory.GetFiles(path).Where(IsProject).Order(StringComparer.Ordinal)];
 
     private static bool IsProject(string path) => _projects.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    // The packages beside a built project have no list of dependencies of their own.
+    private static bool IsBuilt(string path) =>
+        path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && File.Exists(Path.ChangeExtension(path, ".deps.json"));
 
     private static string Join(string name, string file) => Path.Join(name == "." ? "" : name, Path.GetFileName(file));
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
 using Sim.Clock;
@@ -29,9 +28,8 @@ internal sealed class TargetLoadContext : AssemblyLoadContext
         try
         {
             AssemblyName.GetAssemblyName(path);
-            var context = new TargetLoadContext(path);
-            var assembly = context.LoadFromAssemblyPath(path);
-            context.CheckVersions(path, assembly);
+            var assembly = new TargetLoadContext(path).LoadFromAssemblyPath(path);
+            CheckVersions(path, assembly);
             return assembly;
         }
         catch (Exception error) when (error is BadImageFormatException or FileLoadException or InvalidOperationException)
@@ -61,20 +59,14 @@ internal sealed class TargetLoadContext : AssemblyLoadContext
         Array.Find(_shared, shared => string.Equals(shared.GetName().Name, name.Name, StringComparison.OrdinalIgnoreCase));
 
     // Another version could have other types and another order of events: its results would be neither its own nor ours.
-    private void CheckVersions(string path, Assembly assembly)
+    private static void CheckVersions(string path, Assembly assembly)
     {
         foreach (var reference in assembly.GetReferencedAssemblies())
         {
-            if (Shared(reference) is not { } ours || _resolver.ResolveAssemblyToPath(reference) is not { } theirs)
-            {
-                continue;
-            }
-
-            var (wanted, have) = (FileVersionInfo.GetVersionInfo(theirs).FileVersion, FileVersionInfo.GetVersionInfo(ours.Location).FileVersion);
-            if (!string.Equals(wanted, have, StringComparison.Ordinal))
+            if (Shared(reference)?.GetName().Version is { } ours && ours != reference.Version)
             {
                 throw new ToolException(
-                    $"'{Path.GetFileName(path)}' was built with {reference.Name} {wanted}, but this sim is {have}: use the same version of both.");
+                    $"'{Path.GetFileName(path)}' was built with {reference.Name} {reference.Version}, but this sim is {ours}: use the same version of both.");
             }
         }
     }

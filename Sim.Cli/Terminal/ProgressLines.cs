@@ -9,14 +9,14 @@ internal sealed class ProgressLines(TextWriter writer, IClock clock) : IProgress
 
     public T Watch<T>(string what, int total, Func<Action<int>, T> work)
     {
-        writer.WriteLine($"{what}: at most {total} runs");
+        writer.WriteLine($"fuzzing {what}");
         var next = clock.Now + _every;
         return work(done =>
         {
             if (clock.Now >= next)
             {
                 next = clock.Now + _every;
-                writer.WriteLine($"{what}: {done} of {total}");
+                writer.WriteLine($"fuzzing {what}: {done} of {total} runs");
             }
         });
     }

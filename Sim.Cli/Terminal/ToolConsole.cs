@@ -35,14 +35,17 @@ internal sealed class ToolConsole
     /// <summary>How progress is shown.</summary>
     public IProgressView Progress { get; }
 
-    /// <summary>Writes a result with an empty line after it, its first line in green or red if that is asked and possible.</summary>
+    /// <summary>Writes a result, its first line in green or red if that is asked and possible; after several lines an empty one.</summary>
     public void WriteResult(string text, bool? good)
     {
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         var first = end < 0 ? text : text[..end];
         Output.Write(_colours && good is { } isGood ? $"\e[{(isGood ? 32 : 31)}m{first}\e[0m" : first);
         Output.WriteLine(text[first.Length..].TrimEnd('\n'));
-        Output.WriteLine();
+        if (end >= 0)
+        {
+            Output.WriteLine();
+        }
     }
 
     /// <summary>Does something that takes a while, with progress shown.</summary>

@@ -42,7 +42,9 @@ public static class CampaignText
     }
 
     /// <summary>One line on all campaigns: how many came to what, and which of them not as expected.</summary>
-    public static string Summary(IReadOnlyList<CampaignOutcome> outcomes)
+    /// <param name="outcomes">What was explored.</param>
+    /// <param name="asked">How many scenarios were to be explored; more than outcomes when interrupted.</param>
+    public static string Summary(IReadOnlyList<CampaignOutcome> outcomes, int asked)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         var parts = new List<string>();
@@ -51,13 +53,18 @@ public static class CampaignText
         Add(CampaignVerdict.Fails, static count => count == 1 ? "1 FAILS" : $"{count} FAIL");
         Add(CampaignVerdict.PlantedBugMissed, static count => $"{Counted.Of(count, "planted bug")} NOT FOUND");
         Add(CampaignVerdict.Interrupted, static count => $"{count} interrupted");
+        if (asked > outcomes.Count)
+        {
+            parts.Add($"{asked - outcomes.Count} not begun");
+        }
+
         var unexpected = outcomes.Where(static outcome => outcome.Verdict is CampaignVerdict.Fails or CampaignVerdict.PlantedBugMissed)
             .Select(static outcome => outcome.Report.Scenario.Name).ToArray();
-        var undecided = outcomes.Any(static outcome => outcome.Verdict == CampaignVerdict.Interrupted);
+        var undecided = asked > outcomes.Count || outcomes.Any(static outcome => outcome.Verdict == CampaignVerdict.Interrupted);
         var end = unexpected.Length > 0 ? $"Not as expected: {string.Join(", ", unexpected)}."
             : undecided ? "Interrupted before all was decided."
             : "All as expected.";
-        return $"{Counted.Of(outcomes.Count, "scenario")}: {string.Join(", ", parts)}. {end}";
+        return $"{Counted.Of(asked, "scenario")}: {string.Join(", ", parts)}. {end}";
 
         void Add(CampaignVerdict verdict, Func<int, string> words)
         {
@@ -74,5 +81,5 @@ public static class CampaignText
 
     // Real time is told to the millisecond: more digits would only look exact.
     private static string Seconds(TimeSpan wallTime) =>
-        $"{(wallTime.Ticks / TimeSpan.TicksPerMillisecond / 1000m).ToString("0.000", CultureInfo.InvariantCulture)} s";
+        Durations.Format(new TimeSpan(wallTime.Ticks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond));
 }

@@ -8,6 +8,14 @@ namespace Sim.Testing;
 /// <summary>The text of one run that was made to be looked at: its trace, and what became of it.</summary>
 public static class RunText
 {
+    /// <summary>The line to begin with: what the scenario itself writes to the console comes after it.</summary>
+    public static string Title(Scenario scenario, IStrategy strategy)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(strategy);
+        return $"{scenario.Name} ({strategy.Name})";
+    }
+
     /// <summary>The text, with the replay lines if the run failed.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="run">The run.</param>
@@ -17,7 +25,6 @@ public static class RunText
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(run);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} ({run.Strategy})\n\n");
         FailureText.AppendTrace(text, run.Trace);
         if (run.Failure is { } failure)
         {

@@ -1,0 +1,68 @@
+using NUnit.Framework;
+
+namespace Sim.Tests;
+
+/// <summary>What makes no sense is answered by one line that says what to do, and by exit code 2.</summary>
+[TestFixture]
+public sealed class BadInputTests
+{
+    private const string Commands = "Known: fuzz, list, replay, run. Try: sim --help";
+
+    [TestCase("A command is missing. " + Commands)]
+    [TestCase("There is no command 'fuz'. Did you mean 'fuzz'? " + Commands, "fuz")]
+    [TestCase("There is no command 'fuz'. Did you mean 'fuzz'? " + Commands, "fuz", "--help")]
+    [TestCase("There is no option '--verbos'. Did you mean '--verbose'? Known: --help, --verbose, --version. Try: sim --help", "--verbos")]
+    [TestCase("There is no option '--rnus'. Did you mean '--runs'? Known: --help, --runs, --seed, --verbose. Try: sim --help", "fuzz", "x.dll", "--rnus", "5")]
+    [TestCase("<target> is missing: the form is sim fuzz <target> [<scenario>…]. Try: sim --help", "fuzz")]
+    [TestCase("<line> is missing: the form is sim replay <target> <line>. Try: sim --help", "replay", "x.dll")]
+    [TestCase("'more' is too much: the form is sim list <target>. Try: sim --help", "list", "x.dll", "more")]
+    public void CommandLineThatMakesNoSense_IsAnsweredByTheNearestThatDoes(string message, params string[] args) => AssertRefused(message, args);
+
+    [TestCase("--runs is '0', but must be a whole number from 1 to 10000000.", "--runs", "0")]
+    [TestCase("--runs is '-4', but must be a whole number from 1 to 10000000.", "--runs", "-4")]
+    [TestCase("--runs is 'many', but must be a whole number from 1 to 10000000.", "--runs", "many")]
+    [TestCase("--runs is '1e3', but must be a whole number from 1 to 10000000.", "--runs=1e3")]
+    [TestCase("--runs is '99999999999999999999', but must be a whole number from 1 to 10000000.", "--runs", "99999999999999999999")]
+    [TestCase("--seed is '-1', but must be a whole number from 0 to 9223372036844775807.", "--seed", "-1")]
+    [TestCase("Required argument missing for option: '--runs'.", "--runs")]
+    [TestCase("Option '--runs' expects a single argument but 2 were provided.", "--runs", "5", "--runs", "6")]
+    public void NumberThatMakesNoSense_IsAnsweredByItsRange(string message, params string[] args) =>
+        AssertRefused($"{message} Try: sim --help", ["fuzz", "x.dll", .. args]);
+
+    [TestCase("nonsense", "'nonsense' is not a replay line: a replay line is <scenario>@<version>:<decisions>:<trace hash>, as a failure prints it.")]
+    [TestCase("@args", "'@args' is not a replay line: a replay line is <scenario>@<version>:<decisions>:<trace hash>, as a failure prints it.")]
+    [TestCase("cli-race@2:0.1.bob:00112233", "The replay line 'cli-race@2:0.1.bob:00112233' is of version 2, and this is version 1: use the Sim that printed it, or fuzz again.")]
+    [TestCase("cli-race@1:0.1.bob:e295", "The replay line 'cli-race@1:0.1.bob:e295' is cut or changed: a replay line is <scenario>@<version>:<decisions>:<trace hash>, as a failure prints it.")]
+    [TestCase("cli-race@1:x:0011223344556677", "The replay line 'cli-race@1:x:0011223344556677' is cut or changed: 'x' is not a decision: expected <number>.<value>.<label>, numbers rising, for example 4.1.bob.")]
+    public void MalformedReplayLine_IsRefusedBeforeAnythingIsBuilt(string line, string message) =>
+        AssertRefused(message, "replay", "no-such-target", line);
+
+    [Test]
+    public void ReplayLineOfAnotherTarget_NamesTheScenarioThatIsMissing() =>
+        AssertRefusedFrom("There is no scenario 'cli-rice'. Did you mean 'cli-race'? Known: ", "replay", ToolRun.Target, "cli-rice@1::0011223344556677");
+
+    [Test]
+    public void UnknownScenario_IsAnsweredByTheNearest() =>
+        AssertRefusedFrom("There is no scenario 'cli-hold'. Did you mean 'cli-holds'? Known: ", "fuzz", ToolRun.Target, "cli-hold");
+
+    [Test]
+    public void BadInput_EndsTheProcessWithCode2()
+    {
+        var run = ToolRun.InChildProcess("fuzz", ToolRun.Target, "cli-race", "--runs", "-4");
+
+        Assert.That(run, Is.EqualTo(new ToolRun(
+            2, "", "sim: --runs is '-4', but must be a whole number from 1 to 10000000. Try: sim --help\n")));
+    }
+
+    internal static void AssertRefused(string message, params string[] args) =>
+        Assert.That(ToolRun.InProcess(args), Is.EqualTo(new ToolRun(2, "", $"sim: {message}\n")));
+
+    internal static void AssertRefusedFrom(string beginning, params string[] args)
+    {
+        var run = ToolRun.InProcess(args);
+
+        Assert.That(run.Error, Does.StartWith($"sim: {beginning}"));
+        Assert.That(run.Error.TrimEnd('\n'), Does.Not.Contain("\n"));
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((2, "")));
+    }
+}

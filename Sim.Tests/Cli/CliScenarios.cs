@@ -1,0 +1,65 @@
+using Sim.Core;
+using Sim.Testing;
+
+namespace Sim.Tests;
+
+/// <summary>Scenarios for the tests of the tool, which opens this assembly by its file.</summary>
+public static class CliScenarios
+{
+    private static int _calls;
+
+    [Scenario("cli-holds")]
+    public static async Task Holds()
+    {
+        Console.WriteLine("the body speaks");
+        Console.Error.WriteLine("the body complains");
+        await Asyncio.GatherAsync(NapAsync, NapAsync);
+
+        static async Task NapAsync() => await Asyncio.SleepAsync(TimeSpan.FromSeconds(1.5));
+    }
+
+    [Scenario("cli-race", MustFail = "bob may look at the balance before alice has taken from it.")]
+    public static Task Race() => WithdrawTwiceAsync();
+
+    [Scenario("cli-race-undeclared")]
+    public static Task RaceUndeclared() => WithdrawTwiceAsync();
+
+    [Scenario("cli-smuggler", MustFail = "a static counter takes part")]
+    public static async Task Smuggler()
+    {
+        if (++_calls % 2 == 0)
+        {
+            await Asyncio.YieldAsync();
+        }
+    }
+
+    // First in, first out it holds: alice takes in the same turn in which bob looks, but before him.
+    private static async Task WithdrawTwiceAsync()
+    {
+        var balance = 100;
+        var alice = Asyncio.CreateTask(AliceAsync, "alice");
+        var bob = Asyncio.CreateTask(BobAsync, "bob");
+        await Asyncio.GatherAsync(alice, bob);
+        if (balance < 0)
+        {
+            throw new InvalidOperationException($"The account is overdrawn: {balance}.");
+        }
+
+        async Task AliceAsync() => await WithdrawAsync();
+
+        async Task BobAsync()
+        {
+            await Asyncio.YieldAsync();
+            await WithdrawAsync();
+        }
+
+        async Task WithdrawAsync()
+        {
+            if (balance >= 100)
+            {
+                await Asyncio.YieldAsync();
+                balance -= 100;
+            }
+        }
+    }
+}

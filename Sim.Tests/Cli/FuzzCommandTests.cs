@@ -1,0 +1,114 @@
+using NUnit.Framework;
+using Sim.Cli;
+
+namespace Sim.Tests;
+
+[TestFixture]
+public sealed class FuzzCommandTests
+{
+    [Test]
+    public void PlantedBugThatIsFound_IsAsExpected()
+    {
+        var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-holds", "cli-race");
+
+        Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
+        Assert.That(run.Output, Does.Match(@"^cli-holds holds: 1000 runs, \d+ distinct traces, 1500\.000s of virtual time in \d+\.\d{3}s\n"));
+        Assert.That(run.Output, Does.Match(
+            @"\ncli-race: planted: bob may look at the balance before alice has taken from it; found in run \d+ of at most 1000, as expected \("));
+        Assert.That(run.Output, Does.Contain("It takes 1 decision that differs from first in, first out"));
+        Assert.That(run.Output, Does.Contain("\n2 scenarios: 1 holds, 1 planted bug found. All as expected.\n"));
+        Assert.That(run.Output, Does.EndWith("\nWhere the tool is not installed, `dotnet run -c Release --project Sim.Cli --` stands for `sim`.\n"));
+    }
+
+    [Test]
+    public void TheSameBugNotDeclaredAsPlanted_IsAFailure()
+    {
+        var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-race-undeclared");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Output, Does.Match(@"^cli-race-undeclared FAILS in run \d+ of at most 1000, and nobody expected it\n\n"));
+        Assert.That(run.Output, Does.Contain("\n1 scenario: 1 FAILS. Not as expected: cli-race-undeclared.\n"));
+    }
+
+    [Test]
+    public void PlantedBugThatIsNotFound_IsAFailure()
+    {
+        var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-race", "--runs", "1");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Output, Does.StartWith("cli-race: planted: bob may look at the balance before alice has taken from it; NOT FOUND in 1 run: "));
+        Assert.That(run.Output, Does.EndWith("\n1 scenario: 1 planted bug NOT FOUND. Not as expected: cli-race.\n"));
+    }
+
+    [Test]
+    public void RunThatDiffersFromItself_IsNotThePlantedBug()
+    {
+        var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-smuggler");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Output, Does.StartWith(
+            "cli-smuggler FAILS in run 1 of at most 1000, but not by the bug that is planted (a static counter takes part): "
+            + "a run must be a function of its decisions\n"));
+        Assert.That(run.Output, Does.Not.Contain("sim replay"));
+    }
+
+    [Test]
+    public void WhatAThousandBodiesWrite_IsDropped()
+    {
+        var console = Console.Out;
+        var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-holds");
+
+        Assert.That(run.Output + run.Error, Does.Not.Contain("the body"));
+        Assert.That(Console.Out, Is.SameAs(console));
+    }
+
+    [Test]
+    public void ResultsAndProgress_GoDifferentWays()
+    {
+        var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-race", "cli-holds");
+
+        Assert.That(run.Error, Does.StartWith("fuzzing cli-race\n").And.Contain("\nfuzzing cli-holds\n"));
+        Assert.That(run.Output, Does.Not.Contain("fuzzing").And.Not.Contain("\e["));
+    }
+
+    [Test]
+    public void Interrupted_EndsAfterTheRunAndDecidesNothing()
+    {
+        using var interrupted = new CancellationTokenSource();
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new InterruptingWriter(interrupted, "fuzzing cli-holds");
+
+        var exitCode = SimTool.Run(["fuzz", ToolRun.Target, "cli-holds", "cli-race"], output, error, interrupted.Token);
+
+        Assert.That(exitCode, Is.EqualTo(130));
+        Assert.That(output.ToString(), Is.EqualTo(
+            "cli-holds interrupted: no failure in 1 run of 1000, so nothing is decided\n\n"
+            + "2 scenarios: 1 interrupted, 1 not begun. Interrupted before all was decided.\n"));
+    }
+
+    [Test]
+    public void InterruptedAfterAFailure_TellsTheFailure()
+    {
+        using var interrupted = new CancellationTokenSource();
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new InterruptingWriter(interrupted, "fuzzing cli-holds");
+
+        var exitCode = SimTool.Run(["fuzz", ToolRun.Target, "cli-race-undeclared", "cli-holds"], output, error, interrupted.Token);
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(output.ToString(), Does.Contain("\n2 scenarios: 1 FAILS, 1 interrupted. Not as expected: cli-race-undeclared.\n"));
+    }
+
+    /// <summary>Interrupts when a certain line is written, so that the moment does not depend on the machine.</summary>
+    private sealed class InterruptingWriter(CancellationTokenSource interrupted, string line) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value == line)
+            {
+                interrupted.Cancel();
+            }
+        }
+    }
+}
