@@ -69,7 +69,9 @@ public partial class EventLoop
     // an iteration stays that of rule 2, so that timers and I/O keep their turn.
     private void RunAsChosen(IScheduler scheduler)
     {
-        for (var left = _ready.LiveCount; left > 0; left--)
+        // First of all: an iteration whose callbacks are all cancelled must lose them too, or the next one would not wait.
+        _ready.DropCancelled();
+        for (var left = _ready.Count; left > 0; left--)
         {
             _ready.DropCancelled();
             if (_ready.Count == 0)
