@@ -4,8 +4,8 @@ using Sim.Testing;
 namespace Samples;
 
 /// <summary>
-/// The rent and a payment by card leave the same account at the same time. In the order in which they were sent all is
-/// well, so a plain unit test is green; some schedules let the card's check come between the rent's check and its payment.
+/// The rent and a payment by card leave the same account at the same time, and a phone shows its balance. In the order in
+/// which they were sent all is well, so a plain unit test is green; some schedules let the card's check come between the rent's check and its payment.
 /// </summary>
 public static class AccountStory
 {
@@ -26,7 +26,9 @@ public static class AccountStory
     {
         var rent = Asyncio.CreateTask(() => account.WithdrawAsync(Rent), "rent");
         var card = Asyncio.CreateTask(() => PayByCardAsync(account), "card");
+        var phone = Asyncio.CreateTask(() => ShowBalanceAsync(account), "phone");
         var paid = await Asyncio.GatherAsync(rent, card);
+        await phone;
 
         InvariantBrokenException.ThrowUnless(
             account.Balance >= 0,
@@ -41,6 +43,12 @@ public static class AccountStory
         await Wire.CrossAsync(); // the shop asks the card's company
         await Wire.CrossAsync(); // the card's company asks the bank
         return await account.WithdrawAsync(Shopping);
+    }
+
+    private static async Task ShowBalanceAsync(IAccount account)
+    {
+        await Wire.CrossAsync();
+        Asyncio.GetRunningLoop().Note($"shows {account.Balance}");
     }
     #endregion
 }

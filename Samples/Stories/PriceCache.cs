@@ -26,12 +26,12 @@ public sealed class PriceCache(PriceStore store, bool checksAgain)
         var price = await store.ReadAsync(fruit);
         if (checksAgain && _changes != before)
         {
-            Asyncio.GetRunningLoop().Note($"{fruit} for {price} is not cached: a price has changed meanwhile");
+            Asyncio.GetRunningLoop().Note($"{fruit}: {price} is not cached, a price has changed meanwhile");
             return price;
         }
 
         _prices[fruit] = price;
-        Asyncio.GetRunningLoop().Note($"{fruit} for {price} is cached");
+        Asyncio.GetRunningLoop().Note($"{fruit}: {price} is cached");
         return price;
     }
 
@@ -41,7 +41,7 @@ public sealed class PriceCache(PriceStore store, bool checksAgain)
         await store.WriteAsync(fruit, price);
         _changes++;
         _prices.Remove(fruit);
-        Asyncio.GetRunningLoop().Note($"{fruit} costs {price} now");
+        Asyncio.GetRunningLoop().Note($"{fruit}: {price} from now on");
     }
     #endregion
 }

@@ -18,7 +18,7 @@ public sealed class PriceStore
     public async Task<int> ReadAsync(string fruit)
     {
         var price = _prices[fruit];
-        Asyncio.GetRunningLoop().Note($"the store says {price} for {fruit}");
+        Asyncio.GetRunningLoop().Note($"{fruit}: the store says {price}");
         await Wire.CrossAsync();
         return price;
     }
