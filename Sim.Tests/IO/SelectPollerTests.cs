@@ -66,7 +66,7 @@ public sealed class SelectPollerTests : IDisposable
         for (var round = 0; round < 50; round++)
         {
             _poller.Register(socket.SafeHandle, PollInterest.Read, "socket");
-            _poller.Poll(SystemClock.Instance.Now + TimeSpan.FromTicks(1), _ready);
+            _poller.Poll(SystemClock.Instance.Now + TimeSpan.FromMilliseconds(1), _ready);
             _poller.Wake();
             _poller.Poll(null, _ready);
             _poller.Register(socket.SafeHandle, PollInterest.None, "socket");
@@ -90,7 +90,7 @@ public sealed class SelectPollerTests : IDisposable
         using var closed = TestSockets.Bound();
         poller.Register(socket.SafeHandle, PollInterest.Read, "socket");
         poller.Register(closed.SafeHandle, PollInterest.Read, "closed");
-        poller.Poll(clock.Now + TimeSpan.FromTicks(1), _ready);
+        poller.Poll(clock.Now + TimeSpan.FromMilliseconds(1), _ready);
         closed.Dispose();
         poller.Wake();
         poller.Poll(null, _ready);
