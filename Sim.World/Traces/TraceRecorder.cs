@@ -11,6 +11,7 @@ internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
     // Which step made a callback ready; looked up by sequence number, never iterated.
     private readonly Dictionary<long, long> _causes = [];
     private readonly HashSet<LoopContext> _begun = new(ReferenceEqualityComparer.Instance);
+    private string _step = "runner";
     private bool _stopped;
 
     /// <summary>Who failed first, and where in the trace.</summary>
@@ -77,7 +78,8 @@ internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
         var (verb, origin) = context is not { IsTask: true } ? ("runs", "from") : _begun.Add(context) ? ("begins", "created in") : ("goes on", "woken in");
         var because = cause == 0 ? "" : $" ({origin} step {cause})";
         var ahead = chooser.TakePassedOver() is { } passed ? $", ahead of {passed}" : "";
-        _events.Add(new TraceEvent(happened.Time, happened.Step, happened.Text!, TraceEventKind.Step, $"{verb}{because}{ahead}", cause));
+        _step = happened.Text!;
+        _events.Add(new TraceEvent(happened.Time, happened.Step, _step, TraceEventKind.Step, $"{verb}{because}{ahead}", cause));
     }
 
     private void AddEnd(in LoopEvent happened)
@@ -89,8 +91,12 @@ internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
         }
     }
 
-    private void Add(in LoopEvent happened, TraceEventKind kind, string text) =>
-        _events.Add(new TraceEvent(happened.Time, happened.Step, happened.Context?.Name ?? (happened.Step == 0 ? "runner" : "loop"), kind, text, 0));
+    // A plain callback, or code behind ConfigureAwait(false), is called what its step is called.
+    private void Add(in LoopEvent happened, TraceEventKind kind, string text)
+    {
+        var who = happened.Context is { IsTask: true } task ? task.Name : happened.Step == 0 ? "runner" : _step;
+        _events.Add(new TraceEvent(happened.Time, happened.Step, who, kind, text, 0));
+    }
 
     private void AddFor(LoopContext who, in LoopEvent happened, TraceEventKind kind, string text) =>
         _events.Add(new TraceEvent(happened.Time, happened.Step, who.Name, kind, text, 0));
