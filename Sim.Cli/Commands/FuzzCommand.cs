@@ -38,7 +38,7 @@ internal static class FuzzCommand
             }
         }
 
-        console.Output.WriteLine();
+        console.SetApart();
         console.WriteResult(CampaignText.Summary(outcomes, scenarios.Count), good: null);
         if (outcomes.Any(static outcome => outcome.Report.Replay is not null))
         {

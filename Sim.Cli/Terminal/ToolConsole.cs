@@ -10,7 +10,7 @@ namespace Sim.Cli;
 internal sealed class ToolConsole
 {
     private readonly bool _colours;
-    private readonly bool _bar;
+    private bool _apart;
 
     public ToolConsole(TextWriter output, TextWriter error)
     {
@@ -20,10 +20,10 @@ internal sealed class ToolConsole
         var unattended = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));
         var plain = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         _colours = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && !dumb && !plain;
-        _bar = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected && !dumb && !unattended;
+        var bar = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected && !dumb && !unattended;
         // Asked once, while the console is still the process's: the answer also switches a Windows console to colours.
-        var terminal = _bar || _colours ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) }) : null;
-        Progress = _bar ? new ProgressBar(terminal!) : new ProgressLines(error, SystemClock.Instance);
+        var terminal = bar || _colours ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) }) : null;
+        Progress = bar ? new ProgressBar(terminal!) : new ProgressLines(error, SystemClock.Instance);
     }
 
     /// <summary>Takes the results.</summary>
@@ -35,17 +35,22 @@ internal sealed class ToolConsole
     /// <summary>How progress is shown.</summary>
     public IProgressView Progress { get; }
 
-    /// <summary>Writes a result, its first line in green or red if that is asked and possible; after several lines an empty one.</summary>
+    /// <summary>An empty line stands before the next result, as it does after a result of several lines.</summary>
+    public void SetApart() => _apart = true;
+
+    /// <summary>Writes a result, its first line in green or red if that is asked and possible.</summary>
     public void WriteResult(string text, bool? good)
     {
+        if (_apart)
+        {
+            Output.WriteLine();
+        }
+
         var end = text.IndexOf('\n', StringComparison.Ordinal);
         var first = end < 0 ? text : text[..end];
         Output.Write(_colours && good is { } isGood ? $"\e[{(isGood ? 32 : 31)}m{first}\e[0m" : first);
         Output.WriteLine(text[first.Length..].TrimEnd('\n'));
-        if (end >= 0)
-        {
-            Output.WriteLine();
-        }
+        _apart = end >= 0;
     }
 
     /// <summary>Does something that takes a while, with progress shown.</summary>

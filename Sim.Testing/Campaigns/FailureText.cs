@@ -84,7 +84,7 @@ public static class FailureText
         text.Append('\n');
     }
 
-    internal static void AppendTrace(StringBuilder text, Trace trace) =>
+    private static void AppendTrace(StringBuilder text, Trace trace) =>
         text.Append(CultureInfo.InvariantCulture, $"Trace ({Counted.Of(trace.Events.Count, "event")}, hash {trace.Hash}):\n\n")
             .Append(Indent(Shorten(trace), 2)).Append("\n\n");
 

@@ -12,8 +12,8 @@ public sealed class RunCommandTests
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Output, Does.StartWith("cli-holds (fifo)\nthe body speaks\nTrace ("));
-        Assert.That(run.Output, Does.Contain("\n    1.500s     4  timer of NapAsync "));
-        Assert.That(run.Output, Does.EndWith("\ncli-holds holds: 11 steps, 6 decisions, 1.500s of virtual time\n\n"));
+        Assert.That(run.Output, Does.Contain("\n  1.500s     4  timer of NapAsync "));
+        Assert.That(run.Output, Does.EndWith("\ncli-holds holds: 11 steps, 6 decisions, 1.500s of virtual time\n"));
         Assert.That(run.Error, Is.EqualTo("the body complains\n"));
     }
 
