@@ -40,6 +40,9 @@ public class DocumentsTests
             : [new("ARCHITECTURE.md", "is missing")]);
 
     [Test]
+    public void DecisionRecords_AreInTheirIndex() => Caretaker.FindsNothing(DecisionIndex.Check(SourceTree.Repository));
+
+    [Test]
     public void TheLoopsPicture_HasTheStepsOfRunOnce() => Caretaker.FindsNothing(LoopSteps.Check(SourceTree.Repository));
 
     [Test]
@@ -115,6 +118,16 @@ public class DocumentsTests
     {
         Assert.That(TestMethods.Exists(nameof(DocumentsTests), nameof(ATest_IsFoundByReflection)), Is.True);
         Assert.That(TestMethods.Exists(nameof(DocumentsTests), nameof(Page)), Is.False);
+    }
+
+    [TestCase("", "has no row for 0002-b.md with its title: B")]
+    [TestCase("| [0002](0002-b.md) | Another title | in force |\n", "lists 0002-b.md as \"Another title\"")]
+    [TestCase("| [0002](0002-b.md) | B | in force |\n| [0000](0000-z.md) | Z | in force |\n", "out of order")]
+    public void AnIndexThatIsWrong_IsFound(string row, string words)
+    {
+        var index = "| number | decision | state |\n| --- | --- | --- |\n| [0001](0001-a.md) | A | in force |\n" + row;
+        var tree = new SourceTree(("docs/decisions/README.md", index), ("docs/decisions/0001-a.md", "# 0001 A\n"), ("docs/decisions/0002-b.md", "# 0002 B\n"));
+        Assert.That(DecisionIndex.Check(tree).Select(finding => finding.ToString()), Has.Some.Contains(words));
     }
 
     [TestCase("1. `Poll` waits.\n2. **`RunReady`** runs.\n", "")]
