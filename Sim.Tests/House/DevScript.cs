@@ -20,7 +20,7 @@ internal static partial class DevScript
             select document.Finding(document.LineAt(mention.Index), $"mentions ./dev {mention.Groups["name"].Value}, which the script does not know");
     }
 
-    [GeneratedRegex(@"^\s+(?<names>[a-z]+(?:\|[a-z]+)*)\)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s+(?<names>[a-z-]+(?:\|[a-z-]+)*)\)", RegexOptions.Multiline)]
     private static partial Regex Branch();
 
     [GeneratedRegex(@"\./dev (?<name>[a-z]+)")]

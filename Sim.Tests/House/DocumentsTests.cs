@@ -40,6 +40,9 @@ public class DocumentsTests
             : [new("ARCHITECTURE.md", "is missing")]);
 
     [Test]
+    public void DecisionRecords_AreInTheirIndex() => Caretaker.FindsNothing(DecisionIndex.Check(SourceTree.Repository));
+
+    [Test]
     public void TheLoopsPicture_HasTheStepsOfRunOnce() => Caretaker.FindsNothing(LoopSteps.Check(SourceTree.Repository));
 
     [Test]
@@ -51,6 +54,10 @@ public class DocumentsTests
     [TestCase("```csharp\n", "Now some words.\n```csharp\n", "must stand directly above")]
     public void ABlockThatIsWrong_IsFound(string text, string replacement, string words) =>
         Caretaker.FindsOne(SampleBlocks.Check(Page(Block.Replace(text, replacement, StringComparison.Ordinal))), words);
+
+    [Test]
+    public void AMarkThatIsOnlyMentioned_IsNoMark() =>
+        Caretaker.FindsNothing(SampleBlocks.Check(Page("Under `<!-- sample: path#region -->` stands the region.\n")));
 
     [Test]
     public void Accepting_WritesTheRegionIntoTheBlock()
@@ -78,7 +85,7 @@ public class DocumentsTests
     [TestCase("`./dev polish`", "mentions ./dev polish")]
     public void AnUnknownDevCommand_IsFound(string text, string words)
     {
-        var findings = DevScript.Check(new SourceTree(("CONTRIBUTING.md", text), ("dev", "case $1 in\n  check) a ;;\n  help|usage) b ;;\nesac\n"))).ToList();
+        var findings = DevScript.Check(new SourceTree(("CONTRIBUTING.md", text), ("dev", "case $1 in\n  check) a ;;\n  help|--help|-h) b ;;\nesac\n"))).ToList();
         Assert.That(string.Join('\n', findings), words.Length == 0 ? Is.Empty : Does.Contain(words));
     }
 
@@ -89,6 +96,7 @@ public class DocumentsTests
     {
         var list = string.Concat(Enumerable.Range(1, 12).Select(number => $"- **A{number}** A promise,\n  guarded by `GoodTests.Test{number}`.\n"));
         Caretaker.FindsNothing(Check(list));
+        Caretaker.FindsNothing(Check(list.Replace("- **A", "| **A", StringComparison.Ordinal).Replace(",\n ", " |", StringComparison.Ordinal)));
         Caretaker.FindsOne(Check(list.Replace(text, replacement, StringComparison.Ordinal)), words);
 
         static IEnumerable<Finding> Check(string list) =>
@@ -110,6 +118,16 @@ public class DocumentsTests
     {
         Assert.That(TestMethods.Exists(nameof(DocumentsTests), nameof(ATest_IsFoundByReflection)), Is.True);
         Assert.That(TestMethods.Exists(nameof(DocumentsTests), nameof(Page)), Is.False);
+    }
+
+    [TestCase("", "has no row for 0002-b.md with its title: B")]
+    [TestCase("| [0002](0002-b.md) | Another title | in force |\n", "lists 0002-b.md as \"Another title\"")]
+    [TestCase("| [0002](0002-b.md) | B | in force |\n| [0000](0000-z.md) | Z | in force |\n", "out of order")]
+    public void AnIndexThatIsWrong_IsFound(string row, string words)
+    {
+        var index = "| number | decision | state |\n| --- | --- | --- |\n| [0001](0001-a.md) | A | in force |\n" + row;
+        var tree = new SourceTree(("docs/decisions/README.md", index), ("docs/decisions/0001-a.md", "# 0001 A\n"), ("docs/decisions/0002-b.md", "# 0002 B\n"));
+        Assert.That(DecisionIndex.Check(tree).Select(finding => finding.ToString()), Has.Some.Contains(words));
     }
 
     [TestCase("1. `Poll` waits.\n2. **`RunReady`** runs.\n", "")]

@@ -8,7 +8,7 @@ namespace Sim.Tests;
 /// </summary>
 internal static partial class FolderArrows
 {
-    /// <summary>From left to right: a folder uses the folders to its left only. The project's root is right of all.</summary>
+    /// <summary>From left to right: a folder uses the folders to its left only. Here the project's root is right of all.</summary>
     private static readonly Dictionary<string, string[]> _order = new()
     {
         ["Sim.Core"] = ["IO", "Loop", "Tasks", "Sync", "Net"],
@@ -48,7 +48,8 @@ internal static partial class FolderArrows
 
     private static IEnumerable<Finding> CheckCircles(List<SourceFile> files)
     {
-        var uses = Uses(files).ToList();
+        // The root is no folder: a program has both its beginning and its exit codes there.
+        var uses = Uses(files).Where(use => use.To.Length > 0 && use.File.Folder.Length > 0).ToList();
         var arrows = uses.ToLookup(use => use.File.Folder, use => use.To);
         return uses.Where(use => Reaches(arrows, use.To, use.File.Folder))
             .Select(use => use.File.Finding(use.Line, $"uses {use.Type} of {Shown(use.To)}, which uses {Shown(use.File.Folder)}: a circle of folders"));

@@ -31,6 +31,17 @@ internal static partial class Readmes
         foreach (Match match in Named().Matches(readme.Text[start..end]))
         {
             var (type, member) = (match.Groups["type"].Value, match.Groups["member"].Value);
+            if (match.Groups["call"].Success && member.Length == 0)
+            {
+                // A method by its name alone, as code under a using static writes it.
+                if (!sources.Any(file => Regex.IsMatch(file.Code, $@"\b{type}\s*[<(]")))
+                {
+                    yield return readme.Finding(readme.LineAt(start + match.Index), $"lists {type}(), which {readme.Project} does not declare");
+                }
+
+                continue;
+            }
+
             // In C# an attribute is written without the end of its name.
             var files = types[type].Concat(types[type + "Attribute"]).ToList();
             if (files.Count == 0)
@@ -47,6 +58,6 @@ internal static partial class Readmes
     [GeneratedRegex(@"^## (?<name>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"`\[?(?<type>[A-Z][a-z]*\w*)(?:<[^`>]*>)?(?:\.(?<member>[A-Z]\w*))?(?:\([^`]*\))?\]?`")]
+    [GeneratedRegex(@"`\[?(?<type>[A-Z][a-z]*\w*)(?:<[^`>]*>)?(?:\.(?<member>[A-Z]\w*))?(?<call>\([^`]*\))?\]?`")]
     private static partial Regex Named();
 }

@@ -5,7 +5,7 @@ namespace Sim.Tests;
 /// <summary>Every package introduces itself, and what it lists exists.</summary>
 public class ReadmesTests
 {
-    private const string Good = "# T\n## What it is\n## Start here\n## Contents\n`Thing`, `Thing.Run`, `Thing<T>`, `Part/`, `word`, `[Mark]`\n## Stability\n## Not for\n`Elsewhere`\n";
+    private const string Good = "# T\n## What it is\n## Start here\n## Contents\n`Thing`, `Thing.Run`, `Thing<T>`, `Part/`, `word`, `[Mark]`, `Run(word)`\n## Stability\n## Not for\n`Elsewhere`\n";
     private const string Thing = "class Thing { void Run() { } }";
 
     [Test]
@@ -22,6 +22,7 @@ public class ReadmesTests
     [TestCase("## Start here\n## Contents", "## Contents\n## Start here", "all packages have")]
     [TestCase("`Thing<T>`", "`Gone<T>`", "lists Gone, which Sim.Clock does not declare")]
     [TestCase("`Thing.Run`", "`Thing.Walk`", "lists Thing.Walk, but Thing has no Walk")]
+    [TestCase("`Run(word)`", "`Walk(word)`", "lists Walk(), which")]
     [TestCase("`[Mark]`", "`[Stamp]`", "lists Stamp")]
     public void AFalseReadme_IsFound(string text, string replacement, string words) =>
         Caretaker.FindsOne(Readmes.Check(With(Good.Replace(text, replacement, StringComparison.Ordinal))), words);

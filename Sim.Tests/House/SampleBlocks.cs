@@ -80,9 +80,9 @@ internal static partial class SampleBlocks
         return string.Concat(string.Join('\n', lines.Select(line => line.Length > margin ? line[margin..].TrimEnd() : "")).Trim('\n'), "\n");
     }
 
-    [GeneratedRegex(@"<!-- sample: [^>]*-->")]
+    [GeneratedRegex(@"^<!-- sample: [^>]*-->", RegexOptions.Multiline)]
     private static partial Regex Mark();
 
-    [GeneratedRegex(@"(?<mark><!-- sample: (?<path>[^\s#>]+)#(?<region>[^>]+?) -->\n\n?)(?<open>```csharp\n)(?<code>(?:(?!```).*\n)*)(?<close>```)")]
+    [GeneratedRegex(@"^(?<mark><!-- sample: (?<path>[^\s#>]+)#(?<region>[^>]+?) -->\n\n?)(?<open>```csharp\n)(?<code>(?:(?!```).*\n)*)(?<close>```)", RegexOptions.Multiline)]
     private static partial Regex Block();
 }
