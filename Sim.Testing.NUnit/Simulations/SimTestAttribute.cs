@@ -54,34 +54,45 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
         return new CampaignCommand(command.Test, MakeScenario, new CampaignOptions { Runs = Runs, Seed = Seed });
     }
 
-    /// <summary>The scenario that a test method without parameters stands for, for <c>sim</c>: on a new fixture each run.</summary>
-    public Scenario MakeScenario(MethodInfo method)
+    /// <summary>
+    /// The scenario that a test method stands for, for <c>sim</c>: on a new fixture each run. Null for a method that takes
+    /// parameters, or whose fixture does or has a one-time set-up: only the test runner prepares those.
+    /// </summary>
+    public Scenario? MakeScenario(MethodInfo method)
     {
         ArgumentNullException.ThrowIfNull(method);
         var type = method.ReflectedType!;
-        if (method.GetParameters().Length > 0 || (!method.IsStatic && type.GetConstructor(Type.EmptyTypes) is null))
+        if (!IsListed(type, method))
         {
-            throw new ScenarioException(
-                $"[SimTest] {type.Name}.{method.Name} takes parameters, or its fixture does: only the test runner can run it.");
+            return null;
         }
 
-        var name = $"{type.FullName}.{method.Name}";
-        return Describe(name, new FixtureRun(type, method, [], () => method.IsStatic ? null : Activator.CreateInstance(type)).RunAsync);
+        var fixture = new FixtureRun(type, method, [], () => method.IsStatic ? null : Activator.CreateInstance(type));
+        return Describe($"{type.FullName}.{method.Name}", fixture.RunAsync, listed: true);
     }
+
+    private static bool IsListed(Type type, MethodInfo method) =>
+        method.GetParameters().Length == 0
+        && AsyncMethods.IsAsync(method)
+        && !type.ContainsGenericParameters
+        && (method.IsStatic || type.GetConstructor(Type.EmptyTypes) is not null)
+        && !type.GetMethods().Any(static other => other.IsDefined(typeof(OneTimeSetUpAttribute), inherit: true));
 
     private Scenario MakeScenario(TestExecutionContext context, Func<Func<Task>, Task> around)
     {
         var test = (TestMethod)context.CurrentTest;
         var fixture = new FixtureRun(test.Method!.TypeInfo.Type, test.Method.MethodInfo, test.Arguments, () => FixtureRun.Copy(context.TestObject));
-        return Describe(test.FullName, () => around(fixture.RunAsync));
+        var listed = IsListed(test.Method.TypeInfo.Type, test.Method.MethodInfo);
+        return Describe(test.FullName, () => around(fixture.RunAsync), listed);
     }
 
-    private Scenario Describe(string name, Func<Task> body)
+    private Scenario Describe(string name, Func<Task> body, bool listed)
     {
         var options = new SimulationOptions();
         return new Scenario(name, body)
         {
             MustFail = MustFail,
+            IsListed = listed,
             TestFilter = $"FullyQualifiedName~{name.Split('(')[0]}",
             Options = StepLimit == 0 ? options : options with { StepLimit = StepLimit },
         };

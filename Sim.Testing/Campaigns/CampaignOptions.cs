@@ -9,11 +9,14 @@ public sealed record CampaignOptions
     /// <summary>The seed of the first run; the others count up from it. Seed 0 is first in, first out.</summary>
     public long Seed { get; init; }
 
-    /// <summary>How often the first run is repeated, to find out whether it is deterministic.</summary>
-    public int Repetitions { get; init; } = 4;
+    /// <summary>
+    /// How often the first run is repeated, to find out whether it is deterministic: a coin that something outside throws
+    /// once in a run falls the same way 16 times with a chance of 1 to 65,536. Long runs are repeated less often.
+    /// </summary>
+    public int Repetitions { get; init; } = 16;
 
     /// <summary>Of the further runs every one in so many is repeated once, and watched for work handed to the thread pool.</summary>
-    public int CheckEvery { get; init; } = 16;
+    public int CheckEvery { get; init; } = 4;
 
     /// <summary>How many runs may be spent on shrinking a failure.</summary>
     public int ShrinkBudget { get; init; } = 1_000;

@@ -88,10 +88,16 @@ public static class FailureText
         text.Append(CultureInfo.InvariantCulture, $"Trace ({Counted.Of(trace.Events.Count, "event")}, hash {trace.Hash}):\n\n")
             .Append(Indent(Shorten(trace), 2)).Append("\n\n");
 
-    internal static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target) =>
-        text.Append("Replay it:\n")
-            .Append(CultureInfo.InvariantCulture, $"  sim replay {target} {line}\n")
-            .Append(CultureInfo.InvariantCulture, $"  dotnet test -e SIM_REPLAY={line} --filter {scenario.TestFilter}\n");
+    internal static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target)
+    {
+        text.Append("Replay it:\n");
+        if (scenario.IsListed)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  sim replay {target} {line}\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"  dotnet test -e SIM_REPLAY={line} --filter {scenario.TestFilter}\n");
+    }
 
     // The beginning shows how it came about and the end how it failed; nobody reads a hundred thousand lines between.
     private static string Shorten(Trace trace)

@@ -16,6 +16,9 @@ public sealed record Scenario(string Name, Func<Task> Body)
     /// <summary>The <c>--filter</c> by which the test runner finds the scenario.</summary>
     public string TestFilter { get; init; } = $"Name={Name}";
 
+    /// <summary>Whether <c>sim</c> finds the scenario in its assembly; if not, only a test runner can replay it.</summary>
+    public bool IsListed { get; init; } = true;
+
     /// <summary>The limits of its runs; the strategy is the campaign's.</summary>
     public SimulationOptions Options { get; init; } = new();
 

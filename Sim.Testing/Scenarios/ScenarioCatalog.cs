@@ -18,7 +18,10 @@ public static class ScenarioCatalog
             {
                 foreach (var source in method.GetCustomAttributes(false).OfType<IScenarioSource>())
                 {
-                    found.Add(source.MakeScenario(method));
+                    if (source.MakeScenario(method) is { } scenario)
+                    {
+                        found.Add(scenario);
+                    }
                 }
             }
         }

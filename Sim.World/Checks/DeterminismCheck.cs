@@ -6,6 +6,9 @@ namespace Sim.World;
 /// </summary>
 public static class DeterminismCheck
 {
+    /// <summary>A run of many steps is repeated less often, at least once.</summary>
+    private const long StepBudget = 200_000;
+
     /// <summary>
     /// The failure that tells the first event in which a repetition of <paramref name="original"/> differs; null when all
     /// repetitions are equal.
@@ -18,9 +21,11 @@ public static class DeterminismCheck
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(run);
         var values = original.Decisions.Select(static decision => decision.Value).ToArray();
-        for (var i = 0; i < repetitions; i++)
+        var steps = 0L;
+        for (var i = 0; i < repetitions && steps < StepBudget; i++)
         {
             var repeated = run(new ListStrategy(values));
+            steps += repeated.Steps;
             if (original.Trace.FirstDifference(repeated.Trace) is { } index)
             {
                 return Describe(original.Trace, repeated.Trace, index);
