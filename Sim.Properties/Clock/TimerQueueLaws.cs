@@ -32,12 +32,12 @@ public class TimerQueueLaws
     }
 
     [NUnit.Framework.Test]
-    public void Model_ThatFiresTiesLastInFirstOut_IsRefutedByThreeSteps()
+    public void Model_ThatFiresTiesLastInFirstOut_IsRefutedByTwoSteps()
     {
         var steps = Refutation.Of(
             Arb.From(_step.ArrayOf(), static steps => ArrayShrink(steps)),
             static steps => new SortedListModel(lastFirst: true).Agrees(steps, out _));
-        NUnit.Framework.Assert.That(steps, NUnit.Framework.Has.Length.EqualTo(3), string.Join(' ', steps));
+        NUnit.Framework.Assert.That(steps, NUnit.Framework.Has.Length.EqualTo(2), string.Join(' ', steps));
     }
 
     private static IEnumerable<(Act, int)[]> ArrayShrink((Act Act, int Number)[] steps)

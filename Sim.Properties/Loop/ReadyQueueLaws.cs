@@ -21,7 +21,7 @@ public class ReadyQueueLaws
     public void Model_ThatForgetsCancellations_IsRefutedByTwoCallbacks()
     {
         var plan = Refutation.Of(Plans(inOrder: true), static plan => Model(plan, forgetful: true).SequenceEqual(Real(plan, inOrder: true)));
-        NUnit.Framework.Assert.That((plan.First, plan.Callbacks), NUnit.Framework.Is.EqualTo((2, new[] { (0, 2) })));
+        NUnit.Framework.Assert.That(plan.First + plan.Callbacks.Sum(static callback => callback.Adds), NUnit.Framework.Is.EqualTo(2));
     }
 
     private static bool Agrees(Plan plan, bool inOrder) => Model(plan).SequenceEqual(Real(plan, inOrder));

@@ -45,7 +45,7 @@ public class DecisionScriptLaws
 
     [Property]
     public Property ScriptOfDecisions_HasThoseThatDeviate() => Prop.ForAll(
-        (from value in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 5))) from label in OddTexts() select new Decision(DecisionKind.Order, 6, value, label))
+        (from value in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 5))) from label in OddTexts() select new Decision(DecisionKind.Order, 6, value, label, "first"))
         .ListOf().ToArbitrary(),
         static decisions =>
         {

@@ -41,7 +41,7 @@ public class DecisionScriptTests
     [Test]
     public void ScriptOfARun_HoldsOnlyWhatDeviates()
     {
-        Decision[] decisions = [new(DecisionKind.Order, 2, 0, "a"), new(DecisionKind.Draw, 9, 7, "dice"), new(DecisionKind.Order, 3, 2, "c")];
+        Decision[] decisions = [new(DecisionKind.Order, 2, 0, "a", "a"), new(DecisionKind.Draw, 9, 7, "dice", "dice"), new(DecisionKind.Order, 3, 2, "c", "a")];
         Assert.That(DecisionScript.Of(decisions).Deviations, Is.EqualTo(new[] { new Deviation(1, 7, "dice"), new Deviation(2, 2, "c") }));
     }
 }

@@ -16,7 +16,7 @@ public class StrategyTests
             await Races.Turns.Body();
         });
         Assert.That(report.Decisions.Select(static decision => decision.Value), Is.All.Zero);
-        Assert.That(report.Decisions[0], Is.EqualTo(new Decision(DecisionKind.Draw, 6, 0, "dice")));
+        Assert.That(report.Decisions[0], Is.EqualTo(new Decision(DecisionKind.Draw, 6, 0, "dice", "dice")));
         Assert.That(report.Script, Is.EqualTo(DecisionScript.Fifo));
     }
 
@@ -40,7 +40,7 @@ public class StrategyTests
     public void List_WrapsValuesAround_AndIsFifoBehindItsEnd()
     {
         var report = Races.Order.Run(Races.Script(4), watchThreadPool: false);
-        Assert.That(report.Decisions[0], Is.EqualTo(new Decision(DecisionKind.Order, 3, 1, "early")));
+        Assert.That(report.Decisions[0], Is.EqualTo(new Decision(DecisionKind.Order, 3, 1, "early", "other")));
         Assert.That(report.Decisions.Skip(1).Select(static decision => decision.Value), Is.All.Zero);
     }
 
@@ -66,7 +66,7 @@ public class StrategyTests
     {
         var strategy = new ReplayStrategy(DecisionScript.Parse("0.2.early"));
         var report = Races.Order.Run(strategy, watchThreadPool: false);
-        Assert.That(report.Decisions[0], Is.EqualTo(new Decision(DecisionKind.Order, 3, 1, "early")));
+        Assert.That(report.Decisions[0], Is.EqualTo(new Decision(DecisionKind.Order, 3, 1, "early", "other")));
         Assert.That(strategy.Mismatch, Is.Null);
     }
 

@@ -8,18 +8,29 @@ namespace Sim.Tests;
 public class TraceTests
 {
     private static readonly TraceEvent _begins = new(Instant.Zero, 1, "main", TraceEventKind.Step, "begins", 0);
-    private static readonly TraceEvent _says = new(new Instant(15_000_000), 12, "alice", TraceEventKind.Note, "\"one\ntwo\"", 0);
+    private static readonly TraceEvent _says = new(new Instant(15_000_000), 12, "alice", TraceEventKind.Note, "\"one\"", 0);
 
     [Test]
-    public void Text_HasAlignedColumns_AndIndentsFurtherLines() => Assert.That(
+    public void Text_HasAlignedColumns() => Assert.That(
         new Trace([_begins, _says]).ToString(),
         Is.EqualTo(
             """
               time  step  task   what happens
             0.000s     1  main   begins
-            1.500s    12  alice  "one
-                two"
+            1.500s    12  alice  "one"
             """.ReplaceLineEndings("\n")));
+
+    [Test]
+    public void MessageOfSeveralLines_IsOneLineOfTheTrace()
+    {
+        var report = Races.Run(static () =>
+        {
+            Simulation.Current.Note("one\n  two");
+            throw new ArithmeticException("three\n\tfour");
+        });
+        Assert.That(report.Trace.ToString().Split('\n'), Has.Length.EqualTo(report.Trace.Events.Count + 1));
+        Assert.That(report.Trace.ToString(), Does.Contain("\"one two\"").And.Contain("FAILS: ArithmeticException: three four"));
+    }
 
     [Test]
     public void Hash_IsThatOfTheText()
