@@ -23,7 +23,7 @@ public class DeterminismCheckTests
             },
             3);
         Assert.That(failure?.Kind, Is.EqualTo(FailureKind.Nondeterministic));
-        Assert.That(failure!.Message, Does.Contain("at event 3:").And.Contain("sleeps until").And.Contain("both after:  0.000s step 1 main: \"before\"").And.Contain("Guid.NewGuid"));
+        Assert.That(failure!.Message, Does.Contain("at event 4:").And.Contain("sleeps until").And.Contain("both after:  0.000s step 1 main: \"before\"").And.Contain("Guid.NewGuid"));
     }
 
     [Test]

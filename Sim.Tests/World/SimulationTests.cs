@@ -49,7 +49,7 @@ public class SimulationTests
     {
         var failure = Races.Fail(static async () =>
         {
-            Asyncio.CreateTask(static () => throw new ArithmeticException("Wrong."), "forgotten");
+            _ = Asyncio.CreateTask(static () => throw new ArithmeticException("Wrong."), "forgotten");
             await Asyncio.SleepAsync(TimeSpan.FromSeconds(5));
         });
         Assert.That((failure.Kind, failure.Task), Is.EqualTo((FailureKind.Unobserved, "task forgotten")));
@@ -118,7 +118,7 @@ public class SimulationTests
         var cleaned = false;
         var failure = Races.Fail(async () =>
         {
-            Asyncio.CreateTask(async () =>
+            _ = Asyncio.CreateTask(async () =>
             {
                 try
                 {
