@@ -1,0 +1,94 @@
+using FsCheck;
+using FsCheck.Fluent;
+using NUnit.Framework;
+using Sim.Testing;
+using Sim.Testing.FsCheck;
+using Sim.World;
+
+namespace Sim.Properties;
+
+/// <summary>A run is a pure function of its decisions: it can be repeated, replayed and shrunk.</summary>
+[Properties(Arbitrary = [typeof(TimingPrograms), typeof(ScheduleArbitraries)], MaxTest = 300, QuietOnSuccess = true)]
+public class RunLaws
+{
+    [Property]
+    public bool SameDecisions_SameTrace(TimingProgram program, Schedule schedule)
+    {
+        var (first, firstLog) = Programs.Simulate(program, schedule.ToStrategy());
+        var (second, secondLog) = Programs.Simulate(program, schedule.ToStrategy());
+        return first.Trace.ToString() == second.Trace.ToString() && first.Trace.Hash == second.Trace.Hash
+            && first.Trace.FirstDifference(second.Trace) is null
+            && first.Decisions.SequenceEqual(second.Decisions) && firstLog.SequenceEqual(secondLog);
+    }
+
+    [Property]
+    public bool SameSeed_SameTrace_AndItsDecisionsAloneGiveIt(TimingProgram program, long seed)
+    {
+        var strategy = new RandomStrategy(seed);
+        var first = Programs.Simulate(program, strategy).Report;
+        var second = Programs.Simulate(program, strategy).Report;
+        var recorded = Programs.Simulate(program, new ListStrategy([.. first.Decisions.Select(static decision => decision.Value)])).Report;
+        return first.Trace.Hash == second.Trace.Hash && first.Trace.Hash == recorded.Trace.Hash;
+    }
+
+    [Property]
+    public bool ReplayOfTheRecordedLine_IsTheRun(TimingProgram program, Schedule schedule)
+    {
+        var scenario = Programs.ScenarioOf(program);
+        var run = scenario.Run(schedule.ToStrategy(), watchThreadPool: false);
+        var line = ReplayLine.Parse(ReplayLine.Of(scenario, run).ToString());
+        var replayed = ReplayReport.Make(scenario with { Options = new SimulationOptions() }, line);
+        return replayed.IsIdentical && replayed.Mismatch is null && replayed.Run.Script.Equals(run.Script);
+    }
+
+    [Property]
+    public Property Shrinking_KeepsTheFailure_NeverGrowsIt_AndLeavesNothingThatCanGo(TimingProgram program, Schedule schedule)
+    {
+        var scenario = Programs.OrderedScenarioOf(program);
+        var failed = scenario.Run(schedule.ToStrategy(), watchThreadPool: false);
+        if (failed.Passed)
+        {
+            return true.ToProperty().Trivial(true);
+        }
+
+        var shrunk = new Shrinker(Run).Shrink(failed);
+        var left = shrunk.Script.Deviations;
+        var needed = Enumerable.Range(0, left.Length).All(i => Run(new ListStrategy(ValuesOf(left.RemoveAt(i)))).Passed);
+        return (failed.Failure!.IsSameAs(shrunk.Failure)
+            && left.Length >= 1 && left.Length <= failed.Script.Count
+            && (left.Length < failed.Script.Count || left.Sum(static d => d.Value) <= failed.Script.Deviations.Sum(static d => d.Value))
+            && Run(new ListStrategy(ValuesOf(left))).Trace.Hash == shrunk.Trace.Hash
+            && needed).Label($"{failed.Script} -> {shrunk.Script}");
+
+        RunReport Run(IStrategy strategy) => scenario.Run(strategy, watchThreadPool: false);
+    }
+
+    [Test]
+    public void LawThatOrderNeverMatters_IsRefutedByASmallProgram_AndOneDeviation()
+    {
+        var schedules = ScheduleArbitraries.Schedules();
+        var both = Arb.From(
+            from program in TimingPrograms.Programs().Generator from schedule in schedules.Generator select (program, schedule),
+            static pair => TimingPrograms.Shrink(pair.program).Select(smaller => (smaller, pair.schedule))
+                .Concat(ScheduleArbitraries.Shrink(pair.schedule).Select(smaller => (pair.program, smaller))));
+        var (smallest, deviation) = Refutation.Of(
+            both, static pair => Programs.OrderedScenarioOf(pair.program).Run(pair.schedule.ToStrategy(), watchThreadPool: false).Passed);
+        Assert.Multiple(() =>
+        {
+            Assert.That(smallest.Size, Is.LessThanOrEqualTo(2), smallest.ToString());
+            Assert.That(deviation.Deviations, Is.EqualTo(1), deviation.ToString());
+        });
+    }
+
+    private static List<int> ValuesOf(IEnumerable<Deviation> deviations)
+    {
+        var values = new List<int>();
+        foreach (var deviation in deviations)
+        {
+            values.AddRange(Enumerable.Repeat(0, deviation.Index - values.Count));
+            values.Add(deviation.Value);
+        }
+
+        return values;
+    }
+}
