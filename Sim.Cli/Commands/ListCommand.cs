@@ -11,7 +11,7 @@ internal static class ListCommand
         var command = new Command("list", "List the scenarios of a target, and what is planted in them.") { target };
         command.SetAction(parsed =>
         {
-            var scenarios = Target.Open(parsed.GetRequiredValue(target), console, cancellationToken).Scenarios;
+            var scenarios = Target.Open(parsed.GetRequiredValue(target), console, cancellationToken).Select([]);
             var width = scenarios.Max(static scenario => scenario.Name.Length);
             foreach (var scenario in scenarios)
             {

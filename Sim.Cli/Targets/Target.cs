@@ -7,11 +7,15 @@ namespace Sim.Cli;
 internal sealed class Target
 {
     private readonly string _name;
+    private readonly IReadOnlyList<string> _leftOut;
+    private readonly ToolConsole _console;
 
-    private Target(string name, IReadOnlyList<Scenario> scenarios)
+    private Target(string name, IReadOnlyList<Scenario> scenarios, IReadOnlyList<string> leftOut, ToolConsole console)
     {
         _name = name;
         Scenarios = scenarios;
+        _leftOut = leftOut;
+        _console = console;
     }
 
     /// <summary>All of them, by name; at least one.</summary>
@@ -30,21 +34,35 @@ internal sealed class Target
         var file = TargetFile.Find(name);
         var assembly = file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? file : ProjectBuild.Make(file, console, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var scenarios = In(TargetLoadContext.Load(assembly), name);
-        return scenarios.Count > 0 ? new Target(name, scenarios) : throw new ToolException(
-            $"'{name}' holds no scenarios: put [Scenario] on a public static async method, or [SimTest] on an NUnit test.");
+        var scenarios = In(TargetLoadContext.Load(assembly), name, out var leftOut);
+        return scenarios.Count > 0 ? new Target(name, scenarios, leftOut, console) : throw new ToolException(leftOut.Count > 0
+            ? $"'{name}' holds no scenarios that sim can run: {leftOut[0]}"
+            : $"'{name}' holds no scenarios: put [Scenario] on a public static async method, or [SimTest] on an NUnit test.");
     }
 
     /// <summary>The scenarios with these names, each once, in this order; all when no name is given.</summary>
     /// <exception cref="ScenarioException">There is none with such a name.</exception>
-    public IReadOnlyList<Scenario> Select(IReadOnlyList<string> names) =>
-        names.Count == 0 ? Scenarios : [.. names.Distinct(StringComparer.Ordinal).Select(name => ScenarioCatalog.Find(Scenarios, name))];
+    public IReadOnlyList<Scenario> Select(IReadOnlyList<string> names)
+    {
+        if (names.Count > 0)
+        {
+            return [.. names.Distinct(StringComparer.Ordinal).Select(name => ScenarioCatalog.Find(Scenarios, name))];
+        }
 
-    private static IReadOnlyList<Scenario> In(Assembly assembly, string name)
+        // Who asks for all is told what is missing.
+        foreach (var reason in _leftOut)
+        {
+            _console.Error.WriteLine($"left out: {reason}");
+        }
+
+        return Scenarios;
+    }
+
+    private static IReadOnlyList<Scenario> In(Assembly assembly, string name, out IReadOnlyList<string> leftOut)
     {
         try
         {
-            return ScenarioCatalog.In(assembly);
+            return ScenarioCatalog.In(assembly, out leftOut);
         }
         catch (Exception error) when (error is ReflectionTypeLoadException or TypeLoadException or FileNotFoundException or FileLoadException)
         {

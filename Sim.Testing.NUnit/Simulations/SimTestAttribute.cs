@@ -54,17 +54,16 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
         return new CampaignCommand(command.Test, MakeScenario, new CampaignOptions { Runs = Runs, Seed = Seed });
     }
 
-    /// <summary>
-    /// The scenario that a test method stands for, for <c>sim</c>: on a new fixture each run. Null for a method that takes
-    /// parameters, or whose fixture does or has a one-time set-up: only the test runner prepares those.
-    /// </summary>
-    public Scenario? MakeScenario(MethodInfo method)
+    /// <summary>The scenario that a test method stands for, for <c>sim</c>: on a new fixture each run.</summary>
+    /// <exception cref="ScenarioException">The method or its fixture needs what only the test runner prepares.</exception>
+    public Scenario MakeScenario(MethodInfo method)
     {
         ArgumentNullException.ThrowIfNull(method);
         var type = method.ReflectedType!;
         if (!IsListed(type, method))
         {
-            return null;
+            throw new ScenarioException(
+                $"[SimTest] {type.Name}.{method.Name} takes parameters, or its fixture does or has a one-time set-up: only the test runner can run it.");
         }
 
         var fixture = new FixtureRun(type, method, [], () => method.IsStatic ? null : Activator.CreateInstance(type));

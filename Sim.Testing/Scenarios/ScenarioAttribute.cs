@@ -17,7 +17,7 @@ public sealed class ScenarioAttribute(string? name = null) : Attribute, IScenari
     public string? MustFail { get; set; }
 
     /// <inheritdoc/>
-    public Scenario? MakeScenario(MethodInfo method)
+    public Scenario MakeScenario(MethodInfo method)
     {
         ArgumentNullException.ThrowIfNull(method);
         var where = $"{method.DeclaringType?.Name}.{method.Name}";

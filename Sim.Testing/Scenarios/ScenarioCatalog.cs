@@ -7,7 +7,30 @@ public static class ScenarioCatalog
 {
     /// <summary>All methods of the assembly that carry an attribute which makes a scenario of them.</summary>
     /// <exception cref="ScenarioException">A method cannot be a scenario, or two have the same name.</exception>
-    public static IReadOnlyList<Scenario> In(Assembly assembly)
+    public static IReadOnlyList<Scenario> In(Assembly assembly) =>
+        In(assembly, static (_, reason) => throw reason);
+
+    /// <summary>As above, but tests that only their own runner can run are left out.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="leftOut">Why, a sentence for each of them.</param>
+    /// <exception cref="ScenarioException">A <c>[Scenario]</c> cannot be one, or two have the same name.</exception>
+    public static IReadOnlyList<Scenario> In(Assembly assembly, out IReadOnlyList<string> leftOut)
+    {
+        var reasons = new List<string>();
+        leftOut = reasons;
+        return In(assembly, (source, reason) =>
+        {
+            // [Scenario] has no other runner: left out, it would be run by nobody.
+            if (source is ScenarioAttribute)
+            {
+                throw reason;
+            }
+
+            reasons.Add(reason.Message);
+        });
+    }
+
+    private static List<Scenario> In(Assembly assembly, Action<IScenarioSource, ScenarioException> refuse)
     {
         ArgumentNullException.ThrowIfNull(assembly);
         const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
@@ -18,9 +41,13 @@ public static class ScenarioCatalog
             {
                 foreach (var source in method.GetCustomAttributes(false).OfType<IScenarioSource>())
                 {
-                    if (source.MakeScenario(method) is { } scenario)
+                    try
                     {
-                        found.Add(scenario);
+                        found.Add(source.MakeScenario(method));
+                    }
+                    catch (ScenarioException reason)
+                    {
+                        refuse(source, reason);
                     }
                 }
             }

@@ -54,6 +54,16 @@ public sealed class RunCommandTests
     }
 
     [Test]
+    public void TestsOfNUnit_AreScenariosUnlessOnlyNUnitCanRunThem()
+    {
+        var run = ToolRun.InProcess("list", ToolRun.Target);
+
+        Assert.That(run.Output.Split('\n'), Does.Contain("Sim.Tests.SimTestExamples.EveryOrder_Holds"));
+        Assert.That(run.Error, Does.Contain("left out: [SimTest] SimTestExamples.Parameters_ArriveAsInNUnit takes parameters"));
+        Assert.That(ToolRun.InProcess("fuzz", ToolRun.Target, "Sim.Tests.SimTestExamples.EveryOrder_Holds", "--runs", "20").ExitCode, Is.Zero);
+    }
+
+    [Test]
     public void Version_NamesTheVersionOfReplayLines()
     {
         var run = ToolRun.InProcess("--version");

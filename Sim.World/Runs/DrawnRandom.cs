@@ -1,7 +1,5 @@
 using Sim.Core;
 
-#pragma warning disable RS0030 // A Random must construct its base; the base's own numbers are never used.
-
 namespace Sim.World;
 
 /// <summary>
