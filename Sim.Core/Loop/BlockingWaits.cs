@@ -69,6 +69,8 @@ internal static class BlockingWaits
         var apiName = api.Name switch
         {
             "GetResultCore" => "Result",
+            "HandleNonSuccessAndDebuggerNotification" => "GetResult()",
+            "WaitOneNoCheck" => "WaitOne()",
             "InternalWait" or "InternalWaitCore" or "SpinThenBlockingWait" => "Wait()",
             var name when name.StartsWith("get_", StringComparison.Ordinal) => name[4..],
             var name => name + "()",

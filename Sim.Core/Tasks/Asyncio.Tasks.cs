@@ -28,38 +28,20 @@ public static partial class Asyncio
     public static ValueTask SleepAsync(TimeSpan delay)
     {
         var loop = GetRunningLoop();
-        if (delay == Timeout.InfiniteTimeSpan)
-        {
-            return AwaitAsync(new Future<ValueTuple>(loop));
-        }
-
-        return delay <= TimeSpan.Zero ? YieldSource.Start(loop) : SleepSource.Start(loop, delay);
+        return delay <= TimeSpan.Zero && delay != Timeout.InfiniteTimeSpan ? YieldSource.Start(loop) : SleepSource.Start(loop, delay);
     }
 
     /// <summary>Suspends the current task for <paramref name="delay"/>, or until <paramref name="cancellationToken"/> says stop.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled, or the task was asked to stop.</exception>
     /// <inheritdoc cref="SleepAsync(TimeSpan)"/>
-    public static async ValueTask SleepAsync(TimeSpan delay, CancellationToken cancellationToken)
+    public static ValueTask SleepAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!cancellationToken.CanBeCanceled)
+        if (cancellationToken.IsCancellationRequested)
         {
-            await SleepAsync(delay);
-            return;
+            return ValueTask.FromCanceled(cancellationToken);
         }
 
-        var loop = GetRunningLoop();
-        var end = new Future<ValueTuple>(loop);
-        using var timer = delay == Timeout.InfiniteTimeSpan ? null : loop.CallLater(delay, () => end.TrySetResult(default));
-        await using var registration = cancellationToken.UnsafeRegister(_ => CancelFromAnywhere(end), null);
-        try
-        {
-            await end;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The sleep was cancelled by its token.", cancellationToken);
-        }
+        return cancellationToken.CanBeCanceled ? SleepCancellablyAsync(GetRunningLoop(), delay, cancellationToken) : SleepAsync(delay);
     }
 
     /// <summary>The bare yield, asyncio's <c>sleep(0)</c>: lets all that is ready run, then goes on.</summary>
@@ -160,5 +142,18 @@ public static partial class Asyncio
         }
     }
 
-    private static async ValueTask AwaitAsync(Future<ValueTuple> future) => await future;
+    private static async ValueTask SleepCancellablyAsync(EventLoop loop, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var end = new Future<ValueTuple>(loop);
+        using var timer = delay == Timeout.InfiniteTimeSpan ? null : loop.CallLater(delay, () => end.TrySetResult(default));
+        await using var registration = cancellationToken.UnsafeRegister(_ => CancelFromAnywhere(end), null);
+        try
+        {
+            await end;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The sleep was cancelled by its token.", cancellationToken);
+        }
+    }
 }

@@ -19,6 +19,7 @@ internal sealed class SleepSource : TimerEntry, IValueTaskSource, IWait, INamedW
     private ValueTaskSourceStatus _status;
     private TaskContext? _sleeper;
     private short _token;
+    private bool _endless;
 
     private SleepSource(EventLoop loop) => _loop = loop;
 
@@ -29,7 +30,12 @@ internal sealed class SleepSource : TimerEntry, IValueTaskSource, IWait, INamedW
         var pool = _pool[loop];
         var source = pool.Count > 0 ? pool.Pop() : new SleepSource(loop);
         source._status = ValueTaskSourceStatus.Pending;
-        ((ITimerScheduler)loop).Arm(source, loop.Time + delay);
+        source._endless = delay == Timeout.InfiniteTimeSpan;
+        if (!source._endless)
+        {
+            ((ITimerScheduler)loop).Arm(source, loop.Time + delay);
+        }
+
         return new ValueTask(source, source._token);
     }
 
@@ -54,7 +60,7 @@ internal sealed class SleepSource : TimerEntry, IValueTaskSource, IWait, INamedW
         return true;
     }
 
-    public string DescribeWait() => $"sleeps until {When}";
+    public string DescribeWait() => _endless ? "sleeps for ever" : $"sleeps until {When}";
 
     public ValueTaskSourceStatus GetStatus(short token)
     {

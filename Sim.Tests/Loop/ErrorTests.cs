@@ -1,0 +1,152 @@
+using NUnit.Framework;
+using Sim.Core;
+
+namespace Sim.Tests;
+
+/// <summary>Errors that nobody awaits, and debug mode: rules 92 and 93.</summary>
+[TestFixture(LoopKind.Virtual)]
+[TestFixture(LoopKind.Real)]
+public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
+{
+    private readonly List<string> _lines = [];
+
+    protected override LoopOptions Configure(LoopOptions options)
+    {
+        _lines.Clear();
+        return options with { Debug = true, SlowCallback = Milliseconds(50), Log = _lines.Add };
+    }
+
+    /// <summary>Rule 92: the handler is told what, when and where.</summary>
+    [Test]
+    public void TheHandler_IsToldWhatWhenAndWhere()
+    {
+        Loop.CallSoon(Fails);
+        Iterate();
+        var error = TakeError();
+        Assert.Multiple(() =>
+        {
+            Assert.That(error.Message, Is.EqualTo("Exception in a callback"));
+            Assert.That(error.Exception, Is.TypeOf<FormatException>());
+            Assert.That(error.Task, Is.EqualTo("Fails"));
+            Assert.That(error.Time, IsVirtual ? Is.EqualTo(Loop.Time) : Is.LessThanOrEqualTo(Loop.Time));
+            Assert.That(error.ToString(), Does.EndWith("s in Fails: Exception in a callback: FormatException: bad input"));
+        });
+    }
+
+    /// <summary>Rule 92: through every door the name is the method's.</summary>
+    [Test]
+    public void AFailingCallback_IsNamedAfterItsMethod_WhateverTheDoor()
+    {
+        var future = Loop.CreateFuture<int>();
+        future.SetResult(0);
+        Loop.CallSoon(_ => Fails(), null);
+        Loop.CallLater(TimeSpan.Zero, Fails);
+        OnOtherThread(() => Loop.CallSoonThreadSafe(Fails));
+        future.AddDoneCallback(FailsWith);
+        Iterate();
+        Assert.That(TakeErrors().Select(error => error.Task), Is.EqualTo(
+            (string[])["AFailingCallback_IsNamedAfterItsMethod_WhateverTheDoor", "FailsWith", "Fails", "Fails"]));
+
+        static void FailsWith(Future done) => Fails();
+    }
+
+    /// <summary>Rule 92: without a handler the default one writes a line.</summary>
+    [Test]
+    public void WithoutAHandler_TheErrorIsLogged()
+    {
+        Loop.ExceptionHandler = null;
+        Loop.CallSoon(Fails);
+        Iterate();
+        Assert.That(_lines, Has.Count.EqualTo(1));
+        Assert.That(_lines[0], Does.EndWith("in Fails: Exception in a callback: FormatException: bad input"));
+    }
+
+    /// <summary>Rule 92: a handler that fails never brings the loop down; both errors are written.</summary>
+    [Test]
+    public void AHandlerThatFails_IsReportedByTheDefaultOne()
+    {
+        Loop.ExceptionHandler = _ => throw new IOException("the handler is broken");
+        Loop.CallSoon(Fails);
+        Loop.CallSoon(() => Log.Add("goes on"));
+        Iterate();
+        Assert.That(Log, Is.EqualTo((string[])["goes on"]));
+        Assert.That(_lines, Has.Count.EqualTo(2));
+        Assert.That(_lines[0], Does.EndWith("FormatException: bad input"));
+        Assert.That(_lines[1], Does.EndWith("in Fails: Unhandled error in the exception handler: IOException: the handler is broken"));
+    }
+
+    /// <summary>Rule 92: user code may hand its own errors to the handler.</summary>
+    [Test]
+    public void AnyoneMayCallTheHandler()
+    {
+        var error = new LoopError("Something of mine", new FormatException("x"), Loop.Time, "me");
+        Loop.CallExceptionHandler(error);
+        Assert.That(TakeError(), Is.SameAs(error));
+    }
+
+    /// <summary>An exception of an async void method has no awaiter: it reaches the handler, under the name of its task.</summary>
+    [Test]
+    public void AnAsyncVoidException_ReachesTheHandler()
+    {
+        Run(async () =>
+        {
+            Handler();
+            await Asyncio.SleepAsync(Milliseconds(20));
+            Log.Add("goes on");
+        });
+        Assert.That(Log, Is.EqualTo((string[])["goes on"]));
+        var error = TakeError();
+        Assert.That((error.Exception.Message, error.Task), Is.EqualTo(("bad input", "main")));
+
+        static async void Handler()
+        {
+            await Asyncio.SleepAsync(Soon);
+            Fails();
+        }
+    }
+
+    /// <summary>Rule 93: a callback that takes long, on the loop's clock, is reported in debug mode.</summary>
+    [Test]
+    public void ASlowCallback_IsReported()
+    {
+        if (IsVirtual)
+        {
+            Loop.CallSoon(Slow, ((Sim.Clock.VirtualClock)Loop.Clock, Milliseconds(50)));
+        }
+        else
+        {
+            Loop.CallSoon(_ => Thread.Sleep(60), null);
+        }
+
+        Loop.CallSoon(() => { });
+        Iterate();
+        Assert.That(_lines, Has.Count.EqualTo(1));
+        Assert.That(_lines[0], IsVirtual
+            ? Is.EqualTo("0.050s Slow took 0.050s: a callback that long holds up all others.")
+            : Does.Contain("a callback that long holds up all others"));
+
+        static void Slow(object? state)
+        {
+            var (clock, time) = ((Sim.Clock.VirtualClock, TimeSpan))state!;
+            clock.AdvanceBy(time);
+        }
+    }
+
+    /// <summary>Rule 93: nothing schedules nothing.</summary>
+    [Test]
+    public void NullIsRefused_ByEveryDoor() => Assert.Multiple(() =>
+    {
+        Assert.That(() => Loop.CallSoon(null!), Throws.ArgumentNullException);
+        Assert.That(() => Loop.CallSoonThreadSafe(null!), Throws.ArgumentNullException);
+        Assert.That(() => Loop.CallLater(TimeSpan.Zero, null!), Throws.ArgumentNullException);
+        Assert.That(() => Loop.CallAt(Loop.Time, null!), Throws.ArgumentNullException);
+        Assert.That(() => Loop.CreateTask((Func<Task>)null!), Throws.ArgumentNullException);
+        Assert.That(() => Loop.CreateFuture<int>().AddDoneCallback(null!), Throws.ArgumentNullException);
+        Assert.That(() => Loop.CreateFuture<int>().SetException(null!), Throws.ArgumentNullException);
+        Assert.That(() => Loop.AddReader(null!, () => { }), Throws.ArgumentNullException);
+        Assert.That(() => Loop.CallExceptionHandler(null!), Throws.ArgumentNullException);
+        Assert.That(() => Loop.RunUntilComplete((Func<Task>)null!), Throws.ArgumentNullException);
+    });
+
+    private static void Fails() => throw new FormatException("bad input");
+}

@@ -1,0 +1,208 @@
+using NUnit.Framework;
+using Sim.Core;
+
+namespace Sim.Tests;
+
+/// <summary>Other threads: rules 22 and 23.</summary>
+[TestFixture(LoopKind.Virtual)]
+[TestFixture(LoopKind.Real)]
+public sealed class ThreadTests(LoopKind kind) : LoopFixture(kind)
+{
+    /// <summary>Rule 22: on the wake the callback is already there: it runs in that same iteration.</summary>
+    [Test]
+    public void ACallFromAnotherThread_RunsOnTheLoopThread_InTheIterationOfTheWake()
+    {
+        var loopThread = Environment.CurrentManagedThreadId;
+        var thread = new Thread(() =>
+        {
+            Thread.Sleep(20);
+            Loop.CallSoonThreadSafe(state =>
+            {
+                Log.Add($"{state} {Environment.CurrentManagedThreadId == loopThread}");
+                Loop.Stop();
+            }, "called");
+        });
+        thread.Start();
+        Loop.RunForever();
+        thread.Join();
+        Assert.That(Log, Is.EqualTo((string[])["called True"]));
+        Assert.That(Loop.Iteration, Is.EqualTo(1));
+    }
+
+    /// <summary>Rule 22 for many threads: nothing is lost, and the calls of each come in its order.</summary>
+    [Test]
+    public void CallsFromManyThreads_ComeInTheOrderOfEach_AndNoneIsLost()
+    {
+        const int threads = 4, each = 2000;
+        var seen = new int[threads];
+        var (left, wrong) = (threads * each, 0);
+        var workers = Enumerable.Range(0, threads).Select(number => new Thread(() =>
+        {
+            for (var i = 0; i < each; i++)
+            {
+                var mine = i;
+                Loop.CallSoonThreadSafe(() =>
+                {
+                    wrong += seen[number]++ == mine ? 0 : 1;
+                    if (--left == 0)
+                    {
+                        Loop.Stop();
+                    }
+                });
+            }
+        })).ToArray();
+        Array.ForEach(workers, worker => worker.Start());
+        Loop.RunForever();
+        Array.ForEach(workers, worker => worker.Join());
+        Assert.That(wrong, Is.Zero);
+    }
+
+    /// <summary>Rule 22: the context of the caller.</summary>
+    [Test]
+    public void ACallFromAnotherThread_RunsInTheContextOfItsCaller()
+    {
+        var local = new AsyncLocal<string> { Value = "loop" };
+        OnOtherThread(() =>
+        {
+            local.Value = "other";
+            Loop.CallSoonThreadSafe(() => Log.Add(local.Value!));
+        });
+        Iterate();
+        Assert.That(Log, Is.EqualTo((string[])["other"]));
+    }
+
+    /// <summary>Rule 22: cancelled from any thread before its turn, it never runs.</summary>
+    [Test]
+    public void AHandleOfAnotherThread_IsCancelledFromAnyThread()
+    {
+        Handle handle = default;
+        OnOtherThread(() => handle = Loop.CallSoonThreadSafe(() => Log.Add("ran")));
+        Assert.That(handle.IsPending, Is.True);
+        OnOtherThread(() => Log.Add($"{handle.Cancel()} {handle.Cancel()} {handle.IsPending}"));
+        Iterate();
+        Assert.That(Log, Is.EqualTo((string[])["True False False"]));
+        Assert.That(handle.Cancel(), Is.False);
+    }
+
+    /// <summary>Rule 22: cancelling is allowed inside the callback itself.</summary>
+    [Test]
+    public void AThreadSafeCall_MayCancelItself()
+    {
+        Handle handle = default;
+        OnOtherThread(() => handle = Loop.CallSoonThreadSafe(() => Log.Add($"{handle.Cancel()} {handle.IsPending}")));
+        Iterate();
+        Assert.That(Log, Is.EqualTo((string[])["False False"]));
+    }
+
+    /// <summary>Rule 22: cancel while it runs returns when it has finished.</summary>
+    [Test]
+    public void CancellingACallThatRuns_WaitsUntilItHasFinished()
+    {
+        using var inside = new ManualResetEventSlim();
+        var finished = false;
+        var finishedBeforeCancelReturned = false;
+        Handle handle = default;
+        OnOtherThread(() => handle = Loop.CallSoonThreadSafe(() =>
+        {
+            inside.Set();
+            Thread.Sleep(30);
+            Volatile.Write(ref finished, true);
+        }));
+        var canceller = new Thread(() =>
+        {
+            inside.Wait();
+            handle.Cancel();
+            finishedBeforeCancelReturned = Volatile.Read(ref finished);
+        });
+        canceller.Start();
+        Iterate();
+        canceller.Join();
+        Assert.That(finishedBeforeCancelReturned, Is.True);
+    }
+
+    /// <summary>Rule 23, always on: a foreign thread is refused by every door that is not thread-safe, and told what to use.</summary>
+    [Test]
+    public void TouchingARunningLoopFromAnotherThread_IsRefused_AndTheThreadIsNamed()
+    {
+        var future = Loop.CreateFuture<int>();
+        var soon = Loop.CallSoon(() => { });
+        var timer = Loop.CallLater(TimeSpan.FromHours(1), () => { });
+        Run(() =>
+        {
+            var task = (LoopTask<ValueTuple>)Asyncio.CurrentTask()!;
+            foreach (var touch in (Action[])[
+                () => Loop.CallSoon(() => { }), () => Loop.CallLater(TimeSpan.Zero, () => { }), () => Loop.CallAt(Loop.Time, () => { }),
+                () => Loop.CreateTask(() => Task.CompletedTask), () => Loop.CreateFuture<int>(), () => future.SetResult(1),
+                () => future.SetException(new FormatException()), () => future.Cancel(), () => future.AddDoneCallback(_ => { }),
+                () => future.TrySetResult(1), () => task.Cancel(), () => task.Uncancel(), () => Loop.AllTasks(), () => timer.Cancel(),
+                () => soon.Cancel(), () => Loop.Draw("x", 2), () => Loop.Stop()])
+            {
+                Assert.That(OnOtherThread(touch), Is.TypeOf<ForeignThreadException>());
+            }
+
+            Assert.That(
+                OnOtherThread(() => Loop.CallSoon(() => { }))!.Message,
+                Does.StartWith("loop runs on another thread than 'other', which touched it at ")
+                    .And.EndWith(": use CallSoonThreadSafe from other threads."));
+            return Task.CompletedTask;
+        });
+        timer.Cancel();
+    }
+
+    /// <summary>Rule 23 holds while the loop runs; before, any one thread may prepare it.</summary>
+    [Test]
+    public void BeforeTheRun_AnotherThreadMayPrepareTheLoop()
+    {
+        Assert.That(OnOtherThread(() => Loop.CallSoon(() => Log.Add("prepared"))), Is.Null);
+        Iterate();
+        Assert.That(Log, Is.EqualTo((string[])["prepared"]));
+    }
+
+    /// <summary>The loop's synchronization context: posts come from anywhere, sends run at once or are refused.</summary>
+    [Test]
+    public void TheContext_PostsFromAnywhere_AndSendsOnItsThreadOnly() => Run(async () =>
+    {
+        var context = SynchronizationContext.Current!;
+        Assert.That(context.CreateCopy(), Is.SameAs(context));
+        context.Send(_ => Log.Add("sent"), null);
+        Assert.That(Log, Is.EqualTo((string[])["sent"]));
+        var error = OnOtherThread(() => context.Send(_ => Log.Add("never"), null));
+        Assert.That(error, Is.TypeOf<ForeignThreadException>().With.Message.EqualTo(
+            "Send to loop from another thread would block it: use Post, or CallSoonThreadSafe."));
+        OnOtherThread(() => context.Post(_ => Log.Add($"posted {Loop.IsOnLoopThread}"), null));
+        await Asyncio.SleepAsync(Soon);
+        Assert.That(Log, Is.EqualTo((string[])["sent", "posted True"]));
+    });
+
+    /// <summary>A task may leave for the thread pool and come back under its own identity.</summary>
+    [Test]
+    public void WorkOnTheThreadPool_ComesBackToItsTask() => Run(async () =>
+    {
+        var task = Asyncio.CurrentTask();
+        var thread = Environment.CurrentManagedThreadId;
+        var other = await Task.Run(() => Environment.CurrentManagedThreadId);
+        Assert.That(other, Is.Not.EqualTo(thread));
+        Assert.That(Environment.CurrentManagedThreadId, Is.EqualTo(thread));
+        Assert.That(Asyncio.CurrentTask(), Is.SameAs(task));
+    });
+
+    /// <summary>Invariant A11: what comes back after the loop has closed cannot run, and does not disappear silently.</summary>
+    [Test]
+    public void WorkThatComesBackAfterTheLoopClosed_IsLogged()
+    {
+        var lines = new List<string>();
+        var work = new TaskCompletionSource();
+        using (var loop = NewLoop(new LoopOptions { Name = "short-lived", Log = lines.Add }))
+        {
+            loop.CreateTask(() => LeavesAsync(work.Task), "leaver");
+            loop.Stop();
+            loop.RunForever();
+        }
+
+        OnOtherThread(work.SetResult);
+        Assert.That(lines, Has.Count.EqualTo(1));
+        Assert.That(lines[0], Does.EndWith("short-lived is closed: 'LeavesAsync' in leaver came back from thread 'other' and does not run any more."));
+
+        static async Task LeavesAsync(Task elsewhere) => await elsewhere;
+    }
+}

@@ -1,0 +1,454 @@
+using NUnit.Framework;
+using Sim.Core;
+
+namespace Sim.Tests;
+
+/// <summary>Cancellation: section F of the rules.</summary>
+[TestFixture(LoopKind.Virtual)]
+[TestFixture(LoopKind.Real)]
+public sealed class CancellationTests(LoopKind kind) : LoopFixture(kind)
+{
+    /// <summary>Rule 52: never inline; false once done; the count rises.</summary>
+    [Test]
+    public void Cancel_IsNotDeliveredInline() => Run(async () =>
+    {
+        var task = Asyncio.CreateTask(() => SleepLongAsync("task"));
+        await Asyncio.YieldAsync();
+        Assert.That(task.Cancel(), Is.True);
+        Assert.That((task.IsDone, task.CancelRequests, Log.Count), Is.EqualTo((false, 1, 0)));
+        await Asyncio.SleepAsync(Soon);
+        Assert.That((task.IsCancelled, task.Cancel(), task.CancelRequests), Is.EqualTo((true, false, 1)));
+        Assert.That(Log, Is.EqualTo((string[])["task: cancelled"]));
+    });
+
+    /// <summary>Rule 53: from Cancel to delivery, for what the task waits on.</summary>
+    [TestCase("sleep", 1)]
+    [TestCase("endless sleep", 1)]
+    [TestCase("sleep with token", 1)]
+    [TestCase("future", 1)]
+    [TestCase("yield", 1)]
+    [TestCase("task", 2)]
+    [TestCase("gather", 3)]
+    public void Delivery_TakesTicks(string waitsOn, int ticks) => Run(async () =>
+    {
+        using var source = new CancellationTokenSource();
+        long delivered = 0;
+        var task = Asyncio.CreateTask(async () =>
+        {
+            try
+            {
+                await (waitsOn switch
+                {
+                    "sleep" => Asyncio.SleepAsync(TimeSpan.FromHours(1)),
+                    "endless sleep" => Asyncio.SleepAsync(Timeout.InfiniteTimeSpan),
+                    "sleep with token" => Asyncio.SleepAsync(TimeSpan.FromHours(1), source.Token),
+                    "future" => AwaitAsync(Loop.CreateFuture<int>()),
+                    "yield" => YieldTwiceAsync(),
+                    "task" => AwaitAsync(Asyncio.CreateTask(() => SleepLongAsync("child"))),
+                    _ => AwaitAsync(Asyncio.GatherAsync(() => SleepLongAsync("a"), () => SleepLongAsync("b"))),
+                });
+            }
+            catch (OperationCanceledException)
+            {
+                delivered = Loop.Iteration;
+                throw;
+            }
+        });
+        await Asyncio.YieldAsync();
+        await (waitsOn == "yield" ? ValueTask.CompletedTask : Asyncio.YieldAsync());
+        var start = Loop.Iteration;
+        task.Cancel();
+        await Asyncio.SleepAsync(Milliseconds(10));
+        Assert.That(delivered - start, Is.EqualTo(ticks));
+        Assert.That(task.IsCancelled, Is.True);
+
+        static async ValueTask AwaitAsync<T>(Future<T> future) => await future;
+
+        static async ValueTask YieldTwiceAsync()
+        {
+            await Asyncio.YieldAsync();
+            await Asyncio.YieldAsync();
+        }
+    });
+
+    /// <summary>Rule 53: through a chain of tasks: innermost first, one tick each, and every one counts a request.</summary>
+    [Test]
+    public void ACancellation_ClimbsAChainOfTasks() => Run(async () =>
+    {
+        var start = 0L;
+        var chain = new List<LoopTask> { Asyncio.CreateTask(() => ObserveAsync("1", Asyncio.SleepAsync(TimeSpan.FromHours(1)).AsTask())) };
+        for (var i = 2; i <= 4; i++)
+        {
+            var (name, inner) = ($"{i}", chain[^1]);
+            chain.Add(Asyncio.CreateTask(async () =>
+            {
+                try
+                {
+                    await inner;
+                }
+                catch (OperationCanceledException)
+                {
+                    LogTick(name, start);
+                    throw;
+                }
+            }));
+        }
+
+        await Asyncio.YieldAsync();
+        start = Loop.Iteration;
+        chain[^1].Cancel();
+        Assert.That(chain.Select(task => task.CancelRequests), Is.EqualTo((int[])[1, 1, 1, 1]));
+        await Asyncio.SleepAsync(Soon);
+        Assert.That(Log, Is.EqualTo((string[])["1@1", "2@2", "3@3", "4@4"]));
+        Assert.That(chain.All(task => task.IsCancelled), Is.True);
+
+        async Task ObserveAsync(string name, Task wait)
+        {
+            try
+            {
+                await wait;
+            }
+            catch (OperationCanceledException)
+            {
+                LogTick(name, start);
+                throw;
+            }
+        }
+    });
+
+    /// <summary>Rule 54: a task that has not started never runs its body.</summary>
+    [Test]
+    public void CancellingATaskBeforeItsStart_KeepsItFromStarting() => Run(async () =>
+    {
+        var task = Asyncio.CreateTask(() =>
+        {
+            Log.Add("ran");
+            return Task.CompletedTask;
+        });
+        Assert.That(task.Cancel(), Is.True);
+        var start = Loop.Iteration;
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            LogTick("cancelled", start);
+        }
+
+        Assert.That(Log, Is.EqualTo((string[])["cancelled@2"]), "the start's tick, and one for the awaiter");
+    });
+
+    /// <summary>Rule 55: a result that came in the same tick is lost; the cancellation wins.</summary>
+    [TestCase("future")]
+    [TestCase("sleep")]
+    [TestCase("yield")]
+    public void ACancellationAfterTheResult_AndBeforeTheStep_Wins(string waitsOn) => Run(async () =>
+    {
+        var future = Loop.CreateFuture<int>();
+        var task = Asyncio.CreateTask(async () =>
+        {
+            await (waitsOn switch
+            {
+                "future" => AwaitAsync(future),
+                "sleep" => Asyncio.SleepAsync(TimeSpan.FromTicks(1)),
+                _ => Asyncio.YieldAsync(),
+            });
+            Log.Add("resumed with the result");
+        });
+        await Asyncio.YieldAsync();
+        if (waitsOn == "sleep")
+        {
+            // In the tick of its timer, after it.
+            var when = Loop.Time + TimeSpan.FromTicks(2);
+            var fired = Loop.CreateFuture<int>();
+            Loop.CallAt(Loop.Time + TimeSpan.FromTicks(1), () =>
+            {
+                task.Cancel();
+                fired.SetResult(0);
+            });
+            await fired;
+        }
+        else
+        {
+            future.SetResult(7);
+            task.Cancel();
+        }
+
+        await Asyncio.SleepAsync(Soon);
+        Assert.That(task.IsCancelled, Is.True);
+        Assert.That(Log, Is.Empty);
+
+        static async ValueTask AwaitAsync(Future<int> future) => await future;
+    });
+
+    /// <summary>Rule 56: self-cancel: not at awaits that do not suspend, but at the first that does.</summary>
+    [Test]
+    public void ASelfCancel_IsDeliveredAtTheFirstRealSuspension([Values] bool yielding) => Run(async () =>
+    {
+        var task = Asyncio.CreateTask(async () =>
+        {
+            Asyncio.CurrentTask()!.Cancel();
+            await Task.CompletedTask;
+            var done = Loop.CreateFuture<int>();
+            done.SetResult(0);
+            await done;
+            Log.Add("before");
+            await (yielding ? Asyncio.YieldAsync() : Asyncio.SleepAsync(TimeSpan.FromHours(1)));
+            Log.Add("after");
+        });
+        await Asyncio.SleepAsync(Soon);
+        Assert.That(Log, Is.EqualTo((string[])["before"]));
+        Assert.That(task.IsCancelled, Is.True);
+    });
+
+    /// <summary>Rule 56: a body that returns first ends cancelled; one that throws, with its exception.</summary>
+    [Test]
+    public void ASelfCancelAtTheEnd_CancelsTheResult_ButNotTheException() => Run(async () =>
+    {
+        var returning = Asyncio.CreateTask(() =>
+        {
+            Asyncio.CurrentTask()!.Cancel();
+            return Task.FromResult(7);
+        });
+        var throwing = Asyncio.CreateTask(async () =>
+        {
+            await Asyncio.YieldAsync();
+            Asyncio.CurrentTask()!.Cancel();
+            throw new FormatException();
+        });
+        await Asyncio.SleepAsync(Soon);
+        Assert.That(returning.IsCancelled, Is.True);
+        Assert.That(throwing.Exception, Is.TypeOf<FormatException>());
+    });
+
+    /// <summary>Rule 57: two requests before the delivery are one delivery and a count of two.</summary>
+    [Test]
+    public void TwoRequests_AreOneDelivery() => Run(async () =>
+    {
+        var task = Asyncio.CreateTask(async () =>
+        {
+            await SwallowAsync();
+            Log.Add($"count {Asyncio.CurrentTask()!.CancelRequests}");
+            await Asyncio.YieldAsync();
+            await Asyncio.SleepAsync(Soon);
+            Log.Add("went on");
+        });
+        await Asyncio.YieldAsync();
+        task.Cancel();
+        task.Cancel();
+        await task;
+        Assert.That(Log, Is.EqualTo((string[])["swallowed", "count 2", "went on"]));
+    });
+
+    /// <summary>Rule 57: a task that swallows goes on; a later request is delivered again.</summary>
+    [Test]
+    public void ALaterRequest_IsDeliveredAgain() => Run(async () =>
+    {
+        var task = Asyncio.CreateTask(async () =>
+        {
+            await SwallowAsync();
+            await SwallowAsync();
+            return Asyncio.CurrentTask()!.CancelRequests;
+        });
+        await Asyncio.YieldAsync();
+        task.Cancel();
+        await Asyncio.YieldAsync();
+        task.Cancel();
+        Assert.That(await task, Is.EqualTo(2));
+        Assert.That(Log, Is.EqualTo((string[])["swallowed", "swallowed"]));
+    });
+
+    /// <summary>Rule 58: cancelled is whose body ends with a cancellation, requested or not; who awaits it gets one.</summary>
+    [Test]
+    public void ABodyThatThrowsACancellation_MakesACancelledTask() => Run(async () =>
+    {
+        var task = Asyncio.CreateTask(async () =>
+        {
+            await Asyncio.YieldAsync();
+            throw new OperationCanceledException("of my own");
+        });
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            Log.Add("cancelled");
+        }
+
+        Assert.That((task.IsCancelled, task.CancelRequests), Is.EqualTo((true, 0)));
+        Assert.That(Log, Is.EqualTo((string[])["cancelled"]));
+    });
+
+    /// <summary>Rule 59: at zero a request that was not delivered yet is dropped.</summary>
+    [TestCase("not started")]
+    [TestCase("running")]
+    [TestCase("ready")]
+    public void Uncancel_DropsAPendingRequest(string state) => Run(async () =>
+    {
+        var task = Asyncio.CreateTask(async () =>
+        {
+            if (state == "running")
+            {
+                var self = Asyncio.CurrentTask()!;
+                self.Cancel();
+                self.Cancel();
+                Assert.That((self.Uncancel(), self.Uncancel(), self.Uncancel()), Is.EqualTo((1, 0, 0)), "it does not go below zero");
+            }
+
+            await Asyncio.YieldAsync();
+            Log.Add("went on");
+        });
+        if (state == "not started")
+        {
+            task.Cancel();
+            task.Uncancel();
+        }
+
+        await Asyncio.YieldAsync();
+        if (state == "ready")
+        {
+            task.Cancel();
+            Assert.That(task.Uncancel(), Is.Zero);
+        }
+
+        await task;
+        Assert.That(Log, Is.EqualTo((string[])["went on"]));
+    });
+
+    /// <summary>Rule 59: with a count left, the request stays.</summary>
+    [Test]
+    public void Uncancel_ToOne_LeavesTheRequest() => Run(async () =>
+    {
+        var task = Asyncio.CreateTask(() => Task.CompletedTask);
+        task.Cancel();
+        task.Cancel();
+        Assert.That(task.Uncancel(), Is.EqualTo(1));
+        await Asyncio.YieldAsync();
+        Assert.That(task.IsCancelled, Is.True);
+    });
+
+    /// <summary>Rule 59: what was forwarded to the awaited future cannot be taken back; swallowing resets nothing.</summary>
+    [Test]
+    public void Uncancel_CannotRevokeWhatWasForwarded() => Run(async () =>
+    {
+        var future = Loop.CreateFuture<int>();
+        var task = Asyncio.CreateTask(async () => await future);
+        await Asyncio.YieldAsync();
+        task.Cancel();
+        task.Uncancel();
+        await Asyncio.SleepAsync(Soon);
+        Assert.That((future.IsCancelled, task.IsCancelled, task.CancelRequests), Is.EqualTo((true, true, 0)));
+    });
+
+    /// <summary>Rule 60, as this project has it: no messages; each awaiter gets a cancellation of its own.</summary>
+    [Test]
+    public void EveryAwaiter_GetsItsOwnException() => Run(async () =>
+    {
+        var task = Asyncio.CreateTask(() => SleepLongAsync("task"));
+        await Asyncio.YieldAsync();
+        task.Cancel();
+        var errors = new List<Exception>();
+        for (var i = 0; i < 2; i++)
+        {
+            try
+            {
+                await task;
+            }
+            catch (OperationCanceledException error)
+            {
+                errors.Add(error);
+            }
+        }
+
+        Assert.That(errors, Has.Count.EqualTo(2));
+        Assert.That(errors[0], Is.Not.SameAs(errors[1]));
+        Assert.That(errors[0].Message, Does.StartWith("task ").And.EndWith(" was cancelled."));
+    });
+
+    /// <summary>The token: for .NET code that the task awaits.</summary>
+    [Test]
+    public void TheToken_IsCancelledWithTheFirstRequest() => Run(async () =>
+    {
+        var task = Asyncio.CreateTask(async () =>
+        {
+            var token = Asyncio.CurrentTask()!.CancellationToken;
+            Assert.That(token.IsCancellationRequested, Is.False);
+            await Task.Delay(TimeSpan.FromHours(1), Loop.TimeProvider, token);
+        });
+        var late = Asyncio.CreateTask(() => SleepLongAsync("late"));
+        await Asyncio.YieldAsync();
+        task.Cancel();
+        late.Cancel();
+        Assert.That(late.CancellationToken.IsCancellationRequested, Is.True, "asked for after the request");
+        await Asyncio.SleepAsync(Soon);
+        Assert.That(task.IsCancelled, Is.True);
+        task.Uncancel();
+        Assert.That(task.CancellationToken.IsCancellationRequested, Is.True, "a token does not come back");
+    });
+
+    /// <summary>A token that strikes in a sleep, from the loop and from another thread.</summary>
+    [Test]
+    public void ATokenCancelsASleep([Values] bool fromAnotherThread) => Run(async () =>
+    {
+        using var source = new CancellationTokenSource();
+        Loop.CallSoon(() =>
+        {
+            if (fromAnotherThread)
+            {
+                OnOtherThread(source.Cancel);
+            }
+            else
+            {
+                source.Cancel();
+            }
+        });
+        try
+        {
+            await Asyncio.SleepAsync(TimeSpan.FromHours(1), source.Token);
+        }
+        catch (OperationCanceledException error)
+        {
+            Assert.That(error.CancellationToken, Is.EqualTo(source.Token));
+            Log.Add("cancelled");
+        }
+
+        try
+        {
+            await Asyncio.SleepAsync(TimeSpan.FromHours(1), source.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.Add("at once");
+        }
+
+        Assert.That(Log, Is.EqualTo((string[])["cancelled", "at once"]));
+        Assert.That(Asyncio.CurrentTask()!.CancelRequests, Is.Zero);
+    });
+
+    private async Task SwallowAsync()
+    {
+        try
+        {
+            await Asyncio.SleepAsync(TimeSpan.FromHours(1));
+        }
+        catch (OperationCanceledException)
+        {
+            Log.Add("swallowed");
+        }
+    }
+
+    private async Task SleepLongAsync(string name)
+    {
+        try
+        {
+            await Asyncio.SleepAsync(TimeSpan.FromHours(1));
+        }
+        catch (OperationCanceledException)
+        {
+            Log.Add($"{name}: cancelled");
+            throw;
+        }
+    }
+}
