@@ -4,16 +4,6 @@ using Sim.Core;
 
 namespace Sim.Tests;
 
-/// <summary>On which time a loop runs.</summary>
-public enum LoopKind
-{
-    /// <summary>Virtual clock, virtual poller.</summary>
-    Virtual,
-
-    /// <summary>System clock, this platform's poller.</summary>
-    Real,
-}
-
 /// <summary>
 /// A fresh loop for each test, on virtual or on real time: the same tests hold on both. Errors that reach the exception
 /// handler and that the test has not taken fail it.
