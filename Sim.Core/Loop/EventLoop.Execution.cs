@@ -8,6 +8,10 @@ public partial class EventLoop
 {
     private ExecutionContext? _ambient;
     private bool _inStep;
+
+    // Under a scheduler: the first number behind this iteration's batch, and how many turns are left in it.
+    private long _batchEnd;
+    private int _batchLeft;
     private ExceptionDispatchInfo? _escaping;
 
     /// <summary>Who is told about errors that nobody awaits; null = they are written to <see cref="LoopOptions.Log"/>.</summary>
@@ -71,14 +75,10 @@ public partial class EventLoop
     {
         // First of all: an iteration whose callbacks are all cancelled must lose them too, or the next one would not wait.
         _ready.DropCancelled();
-        for (var left = _ready.Count; left > 0; left--)
+        _batchEnd = _ready.NextSequence;
+        for (_batchLeft = _ready.Count; _batchLeft > 0 && _ready.LiveCount > 0; _batchLeft--)
         {
             _ready.DropCancelled();
-            if (_ready.Count == 0)
-            {
-                return;
-            }
-
             SynchronizationContext.SetSynchronizationContext(null);
             var index = _ready.Count == 1 ? 0 : scheduler.Choose(new RunnableSet(_ready));
             if ((uint)index >= (uint)_ready.Count)
@@ -89,6 +89,8 @@ public partial class EventLoop
             _ready.TakeAt(index, out var item);
             Run(in item);
         }
+
+        _batchEnd = 0;
     }
 
     private void Run(in ReadyItem item)

@@ -26,7 +26,14 @@ public partial class EventLoop
     internal bool CancelReady(long sequence)
     {
         CheckThread();
-        return _ready.Cancel(sequence);
+        var cancelled = _ready.Cancel(sequence);
+        if (cancelled && sequence < _batchEnd)
+        {
+            // A cancelled callback keeps its turn (rule 11): nobody else gets it in this iteration.
+            _batchLeft--;
+        }
+
+        return cancelled;
     }
 
     /// <summary>The door through which the awaits of BCL tasks come back, from any thread.</summary>

@@ -17,6 +17,9 @@ internal sealed class ReadyQueue
     /// <summary>Entries that will run.</summary>
     public int LiveCount => Count - _cancelled;
 
+    /// <summary>The number that the next entry gets.</summary>
+    public long NextSequence => _nextSequence;
+
     public ref ReadyItem this[int index] => ref _ring[(_head + index) & (_ring.Length - 1)];
 
     public long Add(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
