@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Sim.Cli;
 
 namespace Sim.Tests;
 
@@ -54,6 +55,21 @@ public sealed class BadInputTests
             2, "", "sim: --runs is '-4', but must be a whole number from 1 to 10000000. Try: sim --help\n")));
     }
 
+    [Test]
+    public void BugOfTheTool_IsOneLineThatAsksToReportIt()
+    {
+        using var output = new BrokenWriter();
+        using var brief = new StringWriter { NewLine = "\n" };
+        using var verbose = new StringWriter { NewLine = "\n" };
+
+        var exitCodes = (SimTool.Run(["list", ToolRun.Target], output, brief), SimTool.Run(["list", ToolRun.Target, "--verbose"], output, verbose));
+
+        const string Line = "sim: this is a bug of sim, please report it: NotSupportedException: broken in two";
+        Assert.That(exitCodes, Is.EqualTo((2, 2)));
+        Assert.That(brief.ToString(), Does.EndWith($"{Line} (--verbose shows where)\n").And.Not.Contain("   at "));
+        Assert.That(verbose.ToString(), Does.Contain($"{Line}\n").And.Contain("   at "));
+    }
+
     internal static void AssertRefused(string message, params string[] args) =>
         Assert.That(ToolRun.InProcess(args), Is.EqualTo(new ToolRun(2, "", $"sim: {message}\n")));
 
@@ -64,5 +80,11 @@ public sealed class BadInputTests
         Assert.That(run.Error, Does.StartWith($"sim: {beginning}"));
         Assert.That(run.Error.TrimEnd('\n'), Does.Not.Contain("\n"));
         Assert.That((run.ExitCode, run.Output), Is.EqualTo((2, "")));
+    }
+
+    /// <summary>Fails in a way that the tool does not foresee.</summary>
+    private sealed class BrokenWriter : StringWriter
+    {
+        public override void WriteLine(string? value) => throw new NotSupportedException("broken\nin two");
     }
 }
