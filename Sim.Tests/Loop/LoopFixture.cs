@@ -82,6 +82,15 @@ public abstract class LoopFixture(LoopKind kind)
         return Loop.Iteration - start;
     }
 
+    /// <summary>Lets everything run that needs no time: more ticks than any chain in the tests has.</summary>
+    protected static async Task SettleAsync()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            await Asyncio.YieldAsync();
+        }
+    }
+
     /// <summary>Records a line with the number of the iteration, counted from <paramref name="start"/>.</summary>
     protected void LogTick(string what, long start) => Log.Add($"{what}@{Loop.Iteration - start}");
 

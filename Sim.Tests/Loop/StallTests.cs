@@ -27,7 +27,7 @@ public sealed class StallTests
               main waits on task worker since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
               worker waits on a future since 2.500s in WorkAsync
               outside waits on something that is not the loop's: a Task that nobody completes, a real Task.Delay, a Task.Run
-              twofold waits on a future, and on a future since 0.000s in WaitAsync
+              twofold waits on a future, and in other flows waits on a future since 0.000s in WaitAsync
               GatherAsync waits on gather of 2 (a future, a future) since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
               sleeper sleeps for ever since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
             """.ReplaceLineEndings("\n")));

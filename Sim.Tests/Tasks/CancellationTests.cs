@@ -16,7 +16,7 @@ public sealed class CancellationTests(LoopKind kind) : LoopFixture(kind)
         await Asyncio.YieldAsync();
         Assert.That(task.Cancel(), Is.True);
         Assert.That((task.IsDone, task.CancelRequests, Log.Count), Is.EqualTo((false, 1, 0)));
-        await Asyncio.SleepAsync(Soon);
+        await SettleAsync();
         Assert.That((task.IsCancelled, task.Cancel(), task.CancelRequests), Is.EqualTo((true, false, 1)));
         Assert.That(Log, Is.EqualTo((string[])["task: cancelled"]));
     });
@@ -58,7 +58,7 @@ public sealed class CancellationTests(LoopKind kind) : LoopFixture(kind)
         await (waitsOn == "yield" ? ValueTask.CompletedTask : Asyncio.YieldAsync());
         var start = Loop.Iteration;
         task.Cancel();
-        await Asyncio.SleepAsync(Milliseconds(10));
+        await SettleAsync();
         Assert.That(delivered - start, Is.EqualTo(ticks));
         Assert.That(task.IsCancelled, Is.True);
 
@@ -98,7 +98,7 @@ public sealed class CancellationTests(LoopKind kind) : LoopFixture(kind)
         start = Loop.Iteration;
         chain[^1].Cancel();
         Assert.That(chain.Select(task => task.CancelRequests), Is.EqualTo((int[])[1, 1, 1, 1]));
-        await Asyncio.SleepAsync(Soon);
+        await SettleAsync();
         Assert.That(Log, Is.EqualTo((string[])["1@1", "2@2", "3@3", "4@4"]));
         Assert.That(chain.All(task => task.IsCancelled), Is.True);
 
@@ -175,7 +175,7 @@ public sealed class CancellationTests(LoopKind kind) : LoopFixture(kind)
             task.Cancel();
         }
 
-        await Asyncio.SleepAsync(Soon);
+        await SettleAsync();
         Assert.That(task.IsCancelled, Is.True);
         Assert.That(Log, Is.Empty);
 
@@ -197,7 +197,7 @@ public sealed class CancellationTests(LoopKind kind) : LoopFixture(kind)
             await (yielding ? Asyncio.YieldAsync() : Asyncio.SleepAsync(TimeSpan.FromHours(1)));
             Log.Add("after");
         });
-        await Asyncio.SleepAsync(Soon);
+        await SettleAsync();
         Assert.That(Log, Is.EqualTo((string[])["before"]));
         Assert.That(task.IsCancelled, Is.True);
     });
@@ -217,7 +217,7 @@ public sealed class CancellationTests(LoopKind kind) : LoopFixture(kind)
             Asyncio.CurrentTask()!.Cancel();
             throw new FormatException();
         });
-        await Asyncio.SleepAsync(Soon);
+        await SettleAsync();
         Assert.That(returning.IsCancelled, Is.True);
         Assert.That(throwing.Exception, Is.TypeOf<FormatException>());
     });
@@ -338,7 +338,7 @@ public sealed class CancellationTests(LoopKind kind) : LoopFixture(kind)
         await Asyncio.YieldAsync();
         task.Cancel();
         task.Uncancel();
-        await Asyncio.SleepAsync(Soon);
+        await SettleAsync();
         Assert.That((future.IsCancelled, task.IsCancelled, task.CancelRequests), Is.EqualTo((true, true, 0)));
     });
 
@@ -382,7 +382,7 @@ public sealed class CancellationTests(LoopKind kind) : LoopFixture(kind)
         task.Cancel();
         late.Cancel();
         Assert.That(late.CancellationToken.IsCancellationRequested, Is.True, "asked for after the request");
-        await Asyncio.SleepAsync(Soon);
+        await SettleAsync();
         Assert.That(task.IsCancelled, Is.True);
         task.Uncancel();
         Assert.That(task.CancellationToken.IsCancellationRequested, Is.True, "a token does not come back");

@@ -128,7 +128,11 @@ public sealed class GatherTests(LoopKind kind) : LoopFixture(kind)
         await Asyncio.YieldAsync();
         Assert.That(outcomes.Cancel(), Is.True);
         Assert.That(outcomes.IsDone, Is.False, "not at once");
-        await Asyncio.SleepAsync(Milliseconds(30));
+        while (!outcomes.IsDone)
+        {
+            await Asyncio.SleepAsync(Soon);
+        }
+
         Assert.That((stubborn.Result, meek.IsCancelled), Is.EqualTo((1, true)));
         Assert.That(outcomes.Exception, Is.TypeOf<OperationCanceledException>(), "even with outcomes");
         Assert.That(outcomes.IsCancelled, Is.False);
@@ -142,7 +146,7 @@ public sealed class GatherTests(LoopKind kind) : LoopFixture(kind)
         var gather = Asyncio.GatherAsync(SwallowAsync, SwallowAsync);
         await Asyncio.YieldAsync();
         gather.Cancel();
-        await Asyncio.SleepAsync(Soon);
+        await SettleAsync();
         Assert.That(gather.Exception, Is.TypeOf<OperationCanceledException>());
 
         static async Task<int> SwallowAsync()
@@ -217,7 +221,6 @@ public sealed class GatherTests(LoopKind kind) : LoopFixture(kind)
             Log.Add("failed");
         }
 
-        await Asyncio.SleepAsync(Milliseconds(20));
 
         static async Task<int> PartAsync(int number)
         {

@@ -179,7 +179,12 @@ public sealed class TaskTests(LoopKind kind) : LoopFixture(kind)
         GC.Collect();
         await Asyncio.YieldAsync();
         Assert.That(Asyncio.AllTasks().Select(task => task.Name), Is.EqualTo((string[])["main", "WorkAsync", "WorkAsync-2", "named", "WorkAsync-3"]));
-        await Asyncio.SleepAsync(Milliseconds(30));
+        while (Log.Count < 4)
+        {
+            await Asyncio.SleepAsync(Soon);
+        }
+
+        await SettleAsync();
         Assert.That(Asyncio.AllTasks(), Has.Count.EqualTo(1));
         Assert.That(Log, Has.Count.EqualTo(4));
 
@@ -210,7 +215,7 @@ public sealed class TaskTests(LoopKind kind) : LoopFixture(kind)
         var thrown = Asyncio.CreateTask(() => throw new FormatException("not async"));
         var cancelled = Asyncio.CreateTask(() => Task.FromCanceled(new CancellationToken(true)));
         var nothing = Asyncio.CreateTask(() => null!, "nothing");
-        await Asyncio.SleepAsync(Soon);
+        await SettleAsync();
         Assert.Multiple(() =>
         {
             Assert.That(result.Result, Is.EqualTo(7));
