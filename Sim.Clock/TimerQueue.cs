@@ -4,23 +4,24 @@ namespace Sim.Clock;
 /// Timers ordered by (deadline, sequence): equal deadlines come out in the order in which they went in (invariant A6).
 /// An intrusive 4-ary heap: O(log n) to add, to take and to remove. A removed entry leaves at once, so none of
 /// asyncio's bookkeeping for cancelled timers (rule 10: lazy removal at the head, purge above 100) is needed to get its
-/// visible effects: a cancelled timer never causes a wake-up. One thread at a time.
+/// visible effects: a cancelled timer never causes a wake-up. The heap holds the keys beside the entries, so that finding
+/// the earliest child does not visit the children. One thread at a time.
 /// </summary>
 public sealed class TimerQueue
 {
     private const int Arity = 4;
 
-    private TimerEntry[] _heap = new TimerEntry[16];
+    private Node[] _heap = new Node[16];
     private long _sequence;
 
     /// <summary>How many entries wait.</summary>
     public int Count { get; private set; }
 
     /// <summary>The earliest deadline, or null when nothing waits.</summary>
-    public Instant? NextDeadline => Count == 0 ? null : _heap[0].When;
+    public Instant? NextDeadline => Count == 0 ? null : new Instant(_heap[0].When);
 
     /// <summary>The entry that is due first, or null when nothing waits.</summary>
-    public TimerEntry? First => Count == 0 ? null : _heap[0];
+    public TimerEntry? First => Count == 0 ? null : _heap[0].Entry;
 
     /// <summary>Queues <paramref name="entry"/> for <paramref name="when"/>, behind all others with that deadline.</summary>
     /// <exception cref="InvalidOperationException">The entry already waits.</exception>
@@ -38,8 +39,8 @@ public sealed class TimerQueue
         }
 
         entry.When = when;
-        entry.Sequence = _sequence++;
-        SiftUp(entry, Count++);
+        entry.Sequence = _sequence;
+        SiftUp(new Node(when.Ticks, _sequence++, entry), Count++);
     }
 
     /// <summary>Takes <paramref name="entry"/> out; false when it does not wait.</summary>
@@ -52,7 +53,7 @@ public sealed class TimerQueue
             return false;
         }
 
-        if (slot >= Count || !ReferenceEquals(_heap[slot], entry))
+        if (slot >= Count || !ReferenceEquals(_heap[slot].Entry, entry))
         {
             throw new InvalidOperationException("The timer entry waits in another queue.");
         }
@@ -64,13 +65,13 @@ public sealed class TimerQueue
     /// <summary>Takes out the first entry whose deadline is <paramref name="now"/> or earlier (rule 6: due when when &lt;= now).</summary>
     public bool TryTakeDue(Instant now, out TimerEntry entry)
     {
-        if (Count == 0 || _heap[0].When > now)
+        if (Count == 0 || _heap[0].When > now.Ticks)
         {
             entry = null!;
             return false;
         }
 
-        entry = _heap[0];
+        entry = _heap[0].Entry;
         RemoveAt(0);
         return true;
     }
@@ -80,8 +81,8 @@ public sealed class TimerQueue
     {
         for (var i = 0; i < Count; i++)
         {
-            _heap[i].Slot = TimerEntry.NotQueued;
-            _heap[i] = null!;
+            _heap[i].Entry.Slot = TimerEntry.NotQueued;
+            _heap[i] = default;
         }
 
         Count = 0;
@@ -92,7 +93,7 @@ public sealed class TimerQueue
     {
         var copy = _heap[..Count];
         Array.Sort(copy, static (a, b) => a.When != b.When ? a.When.CompareTo(b.When) : a.Sequence.CompareTo(b.Sequence));
-        return copy;
+        return Array.ConvertAll(copy, static node => node.Entry);
     }
 
     /// <summary>Throws when the queue has lost its order. O(n).</summary>
@@ -101,11 +102,13 @@ public sealed class TimerQueue
     {
         for (var i = 0; i < Count; i++)
         {
-            Check(_heap[i].Slot == i, "Every entry knows its own slot.");
-            Check(i == 0 || !Before(_heap[i], _heap[(i - 1) / Arity]), "No entry is due before its parent.");
+            var (when, sequence, entry) = _heap[i];
+            Check(entry.Slot == i, "Every entry knows its own slot.");
+            Check(entry.When.Ticks == when && entry.Sequence == sequence, "The keys beside an entry are its own.");
+            Check(i == 0 || !Before(in _heap[i], in _heap[(i - 1) / Arity]), "No entry is due before its parent.");
         }
 
-        Check(Count == _heap.Length || _heap[Count] is null, "Nothing is kept alive behind the last entry.");
+        Check(Count == _heap.Length || _heap[Count].Entry is null, "Nothing is kept alive behind the last entry.");
     }
 
     private static void Check(bool holds, string sentence)
@@ -116,52 +119,51 @@ public sealed class TimerQueue
         }
     }
 
-    private static bool Before(TimerEntry a, TimerEntry b) =>
-        a.When.Ticks < b.When.Ticks || (a.When.Ticks == b.When.Ticks && a.Sequence < b.Sequence);
+    private static bool Before(in Node a, in Node b) => a.When < b.When || (a.When == b.When && a.Sequence < b.Sequence);
 
     private void RemoveAt(int slot)
     {
-        _heap[slot].Slot = TimerEntry.NotQueued;
+        _heap[slot].Entry.Slot = TimerEntry.NotQueued;
         var last = _heap[--Count];
-        _heap[Count] = null!;
+        _heap[Count] = default;
         if (slot == Count)
         {
             return;
         }
 
         // The last entry fills the gap; it may belong above it (other branch of the heap) or below.
-        if (slot > 0 && Before(last, _heap[(slot - 1) / Arity]))
+        if (slot > 0 && Before(in last, in _heap[(slot - 1) / Arity]))
         {
-            SiftUp(last, slot);
+            SiftUp(in last, slot);
         }
         else
         {
-            SiftDown(last, slot);
+            SiftDown(in last, slot);
         }
     }
 
-    private void SiftUp(TimerEntry entry, int slot)
+    private void SiftUp(in Node node, int slot)
     {
         var heap = _heap;
         while (slot > 0)
         {
             var parent = (slot - 1) / Arity;
-            var above = heap[parent];
-            if (!Before(entry, above))
+            ref var above = ref heap[parent];
+            if (!Before(in node, in above))
             {
                 break;
             }
 
             heap[slot] = above;
-            above.Slot = slot;
+            above.Entry.Slot = slot;
             slot = parent;
         }
 
-        heap[slot] = entry;
-        entry.Slot = slot;
+        heap[slot] = node;
+        node.Entry.Slot = slot;
     }
 
-    private void SiftDown(TimerEntry entry, int slot)
+    private void SiftDown(in Node node, int slot)
     {
         var heap = _heap;
         while (true)
@@ -176,23 +178,27 @@ public sealed class TimerQueue
             var end = Math.Min(firstChild + Arity, Count);
             for (var child = firstChild + 1; child < end; child++)
             {
-                if (Before(heap[child], heap[best]))
+                if (Before(in heap[child], in heap[best]))
                 {
                     best = child;
                 }
             }
 
-            if (!Before(heap[best], entry))
+            ref var earliest = ref heap[best];
+            if (!Before(in earliest, in node))
             {
                 break;
             }
 
-            heap[slot] = heap[best];
-            heap[slot].Slot = slot;
+            heap[slot] = earliest;
+            earliest.Entry.Slot = slot;
             slot = best;
         }
 
-        heap[slot] = entry;
-        entry.Slot = slot;
+        heap[slot] = node;
+        node.Entry.Slot = slot;
     }
+
+    /// <summary>An entry with its keys.</summary>
+    private readonly record struct Node(long When, long Sequence, TimerEntry Entry);
 }

@@ -22,6 +22,7 @@ public static class CodeNames
 
         return state switch
         {
+            _ when callback.Target is INamedWork work => work.WorkName,
             Delegate inner => OfDelegate(inner),
             INamedWork work => work.WorkName,
             TimerEntry => "timer",

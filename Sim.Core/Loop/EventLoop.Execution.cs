@@ -14,6 +14,11 @@ public partial class EventLoop
     private int _batchLeft;
     private ExceptionDispatchInfo? _escaping;
 
+    /// <summary>
+    /// The context of the callback that runs: what <c>SynchronizationContext.Current</c> is unless user code has changed it.
+    /// </summary>
+    internal LoopContext? StepContext { get; private set; }
+
     /// <summary>Who is told about errors that nobody awaits; null = they are written to <see cref="LoopOptions.Log"/>.</summary>
     public Action<LoopError>? ExceptionHandler { get; set; }
 
@@ -61,10 +66,13 @@ public partial class EventLoop
     {
         for (var left = _ready.Count; left > 0; left--)
         {
-            _ready.TakeFirst(out var item);
-            if (item.Callback is not null)
+            // Field by field: a copy of the whole struct costs a write barrier for each of its references.
+            ref var first = ref _ready.First;
+            var (callback, state, context, flow, sequence) = (first.Callback, first.State, first.Context, first.Flow, first.Sequence);
+            _ready.DropFirst();
+            if (callback is not null)
             {
-                Run(in item);
+                Run(callback, state, context, flow, sequence);
             }
         }
     }
@@ -87,38 +95,40 @@ public partial class EventLoop
             }
 
             _ready.TakeAt(index, out var item);
-            Run(in item);
+            Run(item.Callback!, item.State, item.Context, item.Flow, item.Sequence);
         }
 
         _batchEnd = 0;
     }
 
-    private void Run(in ReadyItem item)
+    private void Run(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow, long sequence)
     {
         Step++;
         _inStep = true;
-        var started = Options.Debug ? Time : default;
-        if (item.Flow is { } flow && !ReferenceEquals(flow, _ambient))
+        StepContext = context;
+        var started = _debug ? Time : default;
+        if (flow is not null && !ReferenceEquals(flow, _ambient))
         {
             ExecutionContext.Restore(flow);
         }
 
-        SynchronizationContext.SetSynchronizationContext(item.Context);
+        SynchronizationContext.SetSynchronizationContext(context);
         if (_observer is not null)
         {
-            ObserveStep(in item);
+            Observe(LoopEventKind.Step, state, CodeNames.LabelOf(context, callback, state), sequence);
         }
 
         try
         {
-            Invoke(item.Callback!, item.State);
+            Invoke(callback, state);
         }
         catch (Exception error) when (!IsFatal(error))
         {
-            ReportError("Exception in a callback", error, CodeNames.LabelOf(item.Context, item.Callback!, item.State));
+            ReportError("Exception in a callback", error, CodeNames.LabelOf(context, callback, state));
         }
 
         _inStep = false;
+        StepContext = null;
         // What a callback sets in its execution context stays its own (rule 90).
         if (!ReferenceEquals(ExecutionContext.Capture(), _ambient))
         {
@@ -130,9 +140,9 @@ public partial class EventLoop
             Escape();
         }
 
-        if (Options.Debug && Time - started >= Options.SlowCallback)
+        if (_debug && Time - started >= Options.SlowCallback)
         {
-            var label = CodeNames.LabelOf(item.Context, item.Callback!, item.State);
+            var label = CodeNames.LabelOf(context, callback, state);
             Options.Log($"{Time} {label} took {Durations.Format(Time - started)}: a callback that long holds up all others.");
         }
     }
@@ -196,6 +206,7 @@ public partial class EventLoop
     private void Leave(Stage stage)
     {
         _inStep = false;
+        StepContext = null;
         ExecutionContext.Restore(_ambient!);
         _ambient = null;
         if (stage.FlowSuppressed)

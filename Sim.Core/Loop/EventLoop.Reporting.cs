@@ -120,12 +120,6 @@ public partial class EventLoop
         Invariant.Holds(_ready.LiveCount >= 0, "No more ready callbacks are cancelled than there are.");
     }
 
-    private void ObserveStep(in ReadyItem item)
-    {
-        var label = CodeNames.LabelOf(item.Context, item.Callback!, item.State);
-        Observe(LoopEventKind.Step, item.State, label, item.Sequence);
-    }
-
     private string DescribeStall()
     {
         var text = new StringBuilder($"Nothing is ready and nothing is due at {Time}: {Options.Name} would wait for ever.");

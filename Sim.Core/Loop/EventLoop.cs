@@ -24,6 +24,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     private readonly IScheduler? _scheduler;
     private readonly ILoopObserver? _observer;
     private readonly LoopContext _callbacks;
+    private readonly bool _debug;
     private readonly Lock _door = new();
     private int _threadId;
     private bool _stopping;
@@ -42,6 +43,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
         Options = options ?? new LoopOptions();
         _scheduler = Options.Scheduler;
         _observer = Options.Observer;
+        _debug = Options.Debug;
         _callbacks = new LoopContext(this, "callback");
     }
 

@@ -10,11 +10,13 @@ public class LoopContext : SynchronizationContext
     internal LoopContext? Previous;
     internal LoopContext? Next;
 
-    /// <summary>A context of <paramref name="loop"/>.</summary>
-    protected internal LoopContext(EventLoop loop, string name)
+    private string? _name;
+
+    /// <summary>A context of <paramref name="loop"/>; without a name it is asked for one when somebody wants to know.</summary>
+    protected internal LoopContext(EventLoop loop, string? name)
     {
         Loop = loop;
-        Name = name;
+        _name = name;
         // Blocking waits on the loop thread come to Wait below.
         SetWaitNotificationRequired();
     }
@@ -23,10 +25,17 @@ public class LoopContext : SynchronizationContext
     public EventLoop Loop { get; }
 
     /// <summary>The name in traces and messages, the same in every run.</summary>
-    public string Name { get; set; }
+    public string Name
+    {
+        get => _name ??= MakeName();
+        set => _name = value;
+    }
 
     /// <summary>Whether this is a task's context.</summary>
     public virtual bool IsTask => false;
+
+    /// <summary>Called once, for a context that was made without a name.</summary>
+    protected virtual string MakeName() => "callback";
 
     /// <summary>For reports: what the task waits on and since when.</summary>
     public virtual string DescribeWait() => "waits for its turn";

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sim.Core;
 
 /// <summary>
@@ -18,7 +20,9 @@ public sealed class LoopLocal<T>(Func<EventLoop, T> create)
         {
             ArgumentNullException.ThrowIfNull(loop);
             ref var value = ref loop.LocalSlot(_slot);
-            return (T)(value ??= create(loop));
+            value ??= create(loop);
+            // Only this object writes the slot.
+            return Unsafe.As<T>(value);
         }
     }
 

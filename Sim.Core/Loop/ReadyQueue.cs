@@ -29,28 +29,31 @@ internal sealed class ReadyQueue
             Grow();
         }
 
+        // The slot is empty: a null need not be written.
         ref var item = ref _ring[(_head + Count) & (_ring.Length - 1)];
         item.Callback = callback;
         item.State = state;
         item.Context = context;
-        item.Flow = flow;
+        if (flow is not null)
+        {
+            item.Flow = flow;
+        }
+
         item.Sequence = _nextSequence;
         Count++;
         return _nextSequence++;
     }
 
-    /// <summary>Takes the oldest entry; its callback is null when it was cancelled.</summary>
-    public void TakeFirst(out ReadyItem item)
+    /// <summary>The oldest entry; its callback is null when it was cancelled.</summary>
+    public ref ReadyItem First => ref _ring[_head];
+
+    public void DropFirst()
     {
         ref var slot = ref _ring[_head];
-        item = slot;
+        _cancelled -= slot.Callback is null ? 1 : 0;
         slot = default;
         _head = (_head + 1) & (_ring.Length - 1);
         Count--;
-        if (item.Callback is null)
-        {
-            _cancelled--;
-        }
     }
 
     /// <summary>Takes the entry at <paramref name="index"/>; the others keep their order.</summary>

@@ -7,8 +7,8 @@ public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
 {
     private readonly EventLoop _loop;
     private Delegate? _callback;
+    // Afterwards, if the callback failed, the name of its method.
     private object? _state;
-    private string? _name;
 
     internal TimerHandle(EventLoop loop, Delegate callback, object? state, ExecutionContext? flow)
     {
@@ -24,7 +24,9 @@ public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
     /// <summary>Whether the callback still waits for its time or its turn.</summary>
     public bool IsPending => _callback is not null;
 
-    string INamedWork.WorkName => _name ?? ((_state as Delegate ?? _callback) is { } work ? CodeNames.OfDelegate(work) : "timer");
+    string INamedWork.WorkName => _callback is { } callback
+        ? CodeNames.OfDelegate(_state as Delegate ?? callback)
+        : _state as string ?? "timer";
 
     internal ExecutionContext? Flow { get; private set; }
 
@@ -68,7 +70,7 @@ public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
     // For the report of an exception, whose writer finds the callback gone. Never handles it.
     private bool KeepName(Delegate callback)
     {
-        _name = CodeNames.OfDelegate(callback);
+        _state = CodeNames.OfDelegate(callback);
         return false;
     }
 

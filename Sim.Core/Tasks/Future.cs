@@ -52,6 +52,9 @@ public abstract class Future : IWait
     /// <summary>Whether somebody has seen the exception.</summary>
     internal bool IsExceptionRetrieved { get; set; }
 
+    /// <summary>The gather that looked at it last, as a mark against counting it twice.</summary>
+    internal object? LastGather { get; set; }
+
     /// <summary>The exception without marking it as seen.</summary>
     internal Exception? ExceptionUnmarked => _exception;
 

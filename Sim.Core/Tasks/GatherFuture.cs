@@ -4,7 +4,7 @@ namespace Sim.Core;
 /// The future that gather returns: done when all children are done, or with the first failure unless outcomes are asked
 /// for. Results are in the order of the arguments; a child given twice is waited for once (rules 61 to 65).
 /// </summary>
-internal sealed class GatherFuture<T, TItem> : Future<TItem[]>
+internal sealed class GatherFuture<T, TItem> : Future<TItem[]>, INamedWork
 {
     private readonly Future<T>[] _children;
     private readonly Func<Future<T>, TItem> _take;
@@ -29,34 +29,42 @@ internal sealed class GatherFuture<T, TItem> : Future<TItem[]>
             }
         }
 
-        // First occurrences only, in argument order; the set is looked up, never iterated.
-        var seen = new HashSet<Future<T>>(ReferenceEqualityComparer.Instance);
-        var distinct = Array.FindAll(_children, seen.Add);
-        _distinct = distinct.Length;
-        if (_distinct == 0)
+        if (_children.Length == 0)
         {
             Succeed([]);
             return;
         }
 
-        foreach (var child in distinct)
+        // First occurrences only, in argument order: a child that has seen this gather stands at an earlier place as well.
+        Action<object?> childDone = OnChildDone;
+        var alreadyDone = new List<Future<T>>();
+        foreach (var child in _children)
         {
-            if (!child.IsDone)
+            if (ReferenceEquals(child.LastGather, this))
             {
-                child.AddCallback(new DoneCallback(
-                    ChildDone.Runner, new ChildDone(this, child), loop.CallbackContext, null));
+                continue;
+            }
+
+            child.LastGather = this;
+            _distinct++;
+            if (child.IsDone)
+            {
+                alreadyDone.Add(child);
+            }
+            else
+            {
+                child.AddCallback(new DoneCallback(childDone, child, loop.CallbackContext, null));
             }
         }
 
         // Rule 62: what is done already counts at once, after all others are registered.
-        foreach (var child in distinct)
+        foreach (var child in alreadyDone)
         {
-            if (child.IsDone)
-            {
-                OnChildDone(child);
-            }
+            OnChildDone(child);
         }
     }
+
+    string INamedWork.WorkName => "gather";
 
     /// <summary>Cancels every child that is not done; this future is done when they are (rule 64).</summary>
     public override bool Cancel()
@@ -80,8 +88,10 @@ internal sealed class GatherFuture<T, TItem> : Future<TItem[]>
     internal override string Describe() =>
         $"gather of {_children.Length} ({string.Join(", ", _children.Where(static child => !child.IsDone).Select(static child => child.Describe()))})";
 
-    private void OnChildDone(Future<T> child)
+    private void OnChildDone(object? done)
     {
+        var child = (Future<T>)done!;
+        child.LastGather = null;
         _finished++;
         child.IsExceptionRetrieved = true;
         if (IsDone)
@@ -109,15 +119,5 @@ internal sealed class GatherFuture<T, TItem> : Future<TItem[]>
         {
             Succeed(Array.ConvertAll(_children, new Converter<Future<T>, TItem>(_take)));
         }
-    }
-
-    /// <summary>A child together with its gather.</summary>
-    private sealed record ChildDone(GatherFuture<T, TItem> Gather, Future<T> Child) : INamedWork
-    {
-        public static Action<object?> Runner { get; } = static pair => ((ChildDone)pair!).Run();
-
-        public string WorkName => "gather";
-
-        private void Run() => Gather.OnChildDone(Child);
     }
 }

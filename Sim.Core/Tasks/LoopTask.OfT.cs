@@ -13,7 +13,7 @@ public class LoopTask<T> : Future<T>, ILoopTask
     private Func<Task>? _body;
     private Task? _running;
 
-    internal LoopTask(EventLoop loop, Func<Task> body, string name)
+    internal LoopTask(EventLoop loop, Func<Task> body, TaskName name)
         : base(loop)
     {
         _body = body;

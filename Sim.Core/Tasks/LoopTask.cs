@@ -3,7 +3,7 @@ namespace Sim.Core;
 /// <summary>A task without a result. Loop thread only.</summary>
 public sealed class LoopTask : LoopTask<ValueTuple>
 {
-    internal LoopTask(EventLoop loop, Func<Task> body, string name)
+    internal LoopTask(EventLoop loop, Func<Task> body, TaskName name)
         : base(loop, body, name)
     {
     }

@@ -27,20 +27,25 @@ internal sealed class TaskContext : LoopContext
     private bool _mustCancel;
     private CancellationTokenSource? _token;
 
-    public TaskContext(EventLoop loop, string name, ILoopTask task)
-        : base(loop, name)
+    private readonly TaskName _unwritten;
+
+    public TaskContext(EventLoop loop, TaskName name, ILoopTask task)
+        : base(loop, null)
     {
+        _unwritten = name;
         Task = task;
         loop.Register(this);
         if (loop.IsObserved)
         {
-            loop.Observe(LoopEventKind.TaskCreated, this, name);
+            loop.Observe(LoopEventKind.TaskCreated, this, Name);
         }
     }
 
     public ILoopTask Task { get; }
 
     public override bool IsTask => true;
+
+    protected override string MakeName() => _unwritten.ToString();
 
     public int CancelRequests { get; private set; }
 
@@ -64,13 +69,13 @@ internal sealed class TaskContext : LoopContext
     /// <summary>The task that runs now on <paramref name="loop"/>, or null in a plain callback (rule 51).</summary>
     public static TaskContext? RunningOn(EventLoop loop)
     {
-        var context = SynchronizationContext.Current;
-        if (context is TaskContext task)
+        // Not what is current on the thread: a task stays the one that runs when its code sets another context for a while.
+        if (loop.StepContext is { } context)
         {
-            return ReferenceEquals(task.Loop, loop) ? task : null;
+            return context as TaskContext;
         }
 
-        return context is null && _flowing.Value is { } flowing && ReferenceEquals(flowing.Loop, loop) ? flowing : null;
+        return _flowing.Value is { } flowing && ReferenceEquals(flowing.Loop, loop) ? flowing : null;
     }
 
     /// <summary>Makes this the task of the flow that begins now.</summary>

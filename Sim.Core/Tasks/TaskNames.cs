@@ -9,15 +9,30 @@ internal sealed class TaskNames
     private static readonly LoopLocal<TaskNames> _local = new(static _ => new TaskNames());
 
     // Looked up, never iterated.
-    private readonly Dictionary<string, int> _used = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Stem> _stems = new(StringComparer.Ordinal);
 
-    public static string Next(EventLoop loop, string? name, string? expression) =>
-        name ?? _local[loop].Unique(MethodIn(expression) ?? "Task");
+    // Tasks are often made in a loop: the same expression, a literal, many times over.
+    private string? _lastExpression;
+    private Stem? _lastStem;
 
-    private string Unique(string stem)
+    public static TaskName Next(EventLoop loop, string? name, string? expression) =>
+        name is null ? _local[loop].Unique(expression) : new TaskName(name, 0);
+
+    private TaskName Unique(string? expression)
     {
-        var count = _used[stem] = _used.GetValueOrDefault(stem) + 1;
-        return count == 1 && stem != "Task" ? stem : $"{stem}-{count}";
+        if (_lastStem is not { } stem || !ReferenceEquals(expression, _lastExpression))
+        {
+            var text = MethodIn(expression) ?? "Task";
+            if (!_stems.TryGetValue(text, out stem))
+            {
+                _stems[text] = stem = new Stem(text);
+            }
+
+            (_lastExpression, _lastStem) = (expression, stem);
+        }
+
+        stem.Count++;
+        return new TaskName(stem.Text, stem.Count == 1 && stem.Text != "Task" ? 0 : stem.Count);
     }
 
     // "() => account.WithdrawAsync(70)", "async () => await WorkAsync()", "WorkAsync": the last name before the first call.
@@ -45,5 +60,13 @@ internal sealed class TaskNames
         }
 
         return end > start && (end == text.Length || text[end] is '(' or '<') ? text[start..end].ToString() : null;
+    }
+
+    /// <summary>A name and how many tasks have it.</summary>
+    private sealed class Stem(string text)
+    {
+        public string Text => text;
+
+        public int Count { get; set; }
     }
 }
