@@ -12,11 +12,14 @@ public class LoopContext : SynchronizationContext
 
     private string? _name;
 
-    /// <summary>A context of <paramref name="loop"/>; without a name it is asked for one when somebody wants to know.</summary>
-    protected internal LoopContext(EventLoop loop, string? name)
+    /// <summary>A context of <paramref name="loop"/>.</summary>
+    protected internal LoopContext(EventLoop loop, string name)
+        : this(loop) => _name = name;
+
+    // Without a name it is asked for one when somebody wants to know.
+    private protected LoopContext(EventLoop loop)
     {
         Loop = loop;
-        _name = name;
         // Blocking waits on the loop thread come to Wait below.
         SetWaitNotificationRequired();
     }
@@ -35,7 +38,7 @@ public class LoopContext : SynchronizationContext
     public virtual bool IsTask => false;
 
     /// <summary>Called once, for a context that was made without a name.</summary>
-    protected virtual string MakeName() => "callback";
+    private protected virtual string MakeName() => "callback";
 
     /// <summary>For reports: what the task waits on and since when.</summary>
     public virtual string DescribeWait() => "waits for its turn";

@@ -30,7 +30,7 @@ internal sealed class TaskContext : LoopContext
     private readonly TaskName _unwritten;
 
     public TaskContext(EventLoop loop, TaskName name, ILoopTask task)
-        : base(loop, null)
+        : base(loop)
     {
         _unwritten = name;
         Task = task;
@@ -45,7 +45,7 @@ internal sealed class TaskContext : LoopContext
 
     public override bool IsTask => true;
 
-    protected override string MakeName() => _unwritten.ToString();
+    private protected override string MakeName() => _unwritten.ToString();
 
     public int CancelRequests { get; private set; }
 

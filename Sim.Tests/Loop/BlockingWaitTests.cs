@@ -59,6 +59,7 @@ public sealed class BlockingWaitTests(LoopKind kind) : LoopFixture(kind)
     public void AContendedLock_IsAllowed([Values] bool oldStyle) => Run(() =>
     {
         var (monitor, gate) = (new object(), new Lock());
+        var loopThread = Thread.CurrentThread;
         var held = false;
         var holder = new Thread(() =>
         {
@@ -100,7 +101,7 @@ public sealed class BlockingWaitTests(LoopKind kind) : LoopFixture(kind)
         void Hold()
         {
             Volatile.Write(ref held, true);
-            Thread.Sleep(50);
+            UntilBlocked(loopThread);
         }
     });
 
@@ -108,10 +109,11 @@ public sealed class BlockingWaitTests(LoopKind kind) : LoopFixture(kind)
     [Test]
     public void AContendedLockInsideTheBcl_IsAllowed() => Run(() =>
     {
+        var loopThread = Thread.CurrentThread;
         var slow = new Lazy<int>(() =>
         {
             Log.Add("making");
-            Thread.Sleep(50);
+            UntilBlocked(loopThread);
             return 7;
         });
         var maker = new Thread(() => _ = slow.Value);

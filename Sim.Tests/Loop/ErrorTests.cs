@@ -115,7 +115,7 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
         }
         else
         {
-            Loop.CallSoon(_ => Thread.Sleep(60), null);
+            Loop.CallSoon(_ => SpinWait.SpinUntil(() => Loop.Time - Loop.IterationTime > Milliseconds(60)), null);
         }
 
         Loop.CallSoon(() => { });

@@ -96,6 +96,10 @@ public abstract class LoopFixture(LoopKind kind)
 
     protected static TimeSpan Milliseconds(double count) => TimeSpan.FromMilliseconds(count);
 
+    /// <summary>Waits, without leaving the processor, until <paramref name="thread"/> stands before a lock or in another wait.</summary>
+    protected static void UntilBlocked(Thread thread) =>
+        SpinWait.SpinUntil(() => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0);
+
     /// <summary>Runs on a thread of its own and waits for it; passes its exception on.</summary>
     protected static Exception? OnOtherThread(Action action)
     {

@@ -67,9 +67,10 @@ public sealed class StallTests
     public void AVirtualLoop_IsPatientWithWorkOnOtherThreads()
     {
         using var loop = Asyncio.NewVirtualEventLoop();
+        var loopThread = Thread.CurrentThread;
         Assert.That(loop.RunUntilComplete(() => Task.Run(() =>
         {
-            Thread.Sleep(30);
+            SpinWait.SpinUntil(() => (loopThread.ThreadState & ThreadState.WaitSleepJoin) != 0);
             return 7;
         })), Is.EqualTo(7));
         Assert.That(loop.Time, Is.EqualTo(Instant.Zero));

@@ -15,7 +15,8 @@ public sealed class ThreadTests(LoopKind kind) : LoopFixture(kind)
         var loopThread = Environment.CurrentManagedThreadId;
         var thread = new Thread(() =>
         {
-            Thread.Sleep(20);
+            // From here on the loop waits, or is about to: its first iteration has begun, and nothing is ready.
+            SpinWait.SpinUntil(() => Loop.Iteration == 1);
             Loop.CallSoonThreadSafe(state =>
             {
                 Log.Add($"{state} {Environment.CurrentManagedThreadId == loopThread}");
@@ -99,18 +100,21 @@ public sealed class ThreadTests(LoopKind kind) : LoopFixture(kind)
     public void CancellingACallThatRuns_WaitsUntilItHasFinished()
     {
         using var inside = new ManualResetEventSlim();
-        var finished = false;
+        var (finished, cancelling) = (false, false);
         var finishedBeforeCancelReturned = false;
         Handle handle = default;
+        Thread? canceller = null;
         OnOtherThread(() => handle = Loop.CallSoonThreadSafe(() =>
         {
             inside.Set();
-            Thread.Sleep(30);
+            SpinWait.SpinUntil(() => Volatile.Read(ref cancelling));
+            UntilBlocked(canceller!);
             Volatile.Write(ref finished, true);
         }));
-        var canceller = new Thread(() =>
+        canceller = new Thread(() =>
         {
             inside.Wait();
+            Volatile.Write(ref cancelling, true);
             handle.Cancel();
             finishedBeforeCancelReturned = Volatile.Read(ref finished);
         });
