@@ -115,7 +115,7 @@ public partial class EventLoop
         SynchronizationContext.SetSynchronizationContext(context);
         if (_observer is not null)
         {
-            Observe(LoopEventKind.Step, state, CodeNames.LabelOf(context, callback, state), sequence);
+            Observe(LoopEventKind.Step, state ?? callback, CodeNames.LabelOf(context, callback, state), sequence);
         }
 
         try

@@ -19,6 +19,25 @@ public static partial class Asyncio
         Func<Task<T>> body, string? name = null, [CallerArgumentExpression(nameof(body))] string? expression = null) =>
         GetRunningLoop().CreateTask(body, name, expression);
 
+    /// <summary>As above, for what returns a value task: <c>CreateTask(() => Asyncio.SleepAsync(delay))</c>.</summary>
+    /// <inheritdoc cref="CreateTask(Func{Task}, string?, string?)"/>
+    [OverloadResolutionPriority(-1)]
+    public static LoopTask CreateTask(
+        Func<ValueTask> body, string? name = null, [CallerArgumentExpression(nameof(body))] string? expression = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return CreateTask(() => body().AsTask(), name, expression);
+    }
+
+    /// <inheritdoc cref="CreateTask(Func{ValueTask}, string?, string?)"/>
+    [OverloadResolutionPriority(-1)]
+    public static LoopTask<T> CreateTask<T>(
+        Func<ValueTask<T>> body, string? name = null, [CallerArgumentExpression(nameof(body))] string? expression = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return CreateTask(() => body().AsTask(), name, expression);
+    }
+
     /// <summary>
     /// Suspends the current task for <paramref name="delay"/>; zero or less is a bare yield. Allocates nothing in steady
     /// state. <see cref="Timeout.InfiniteTimeSpan"/> sleeps until cancelled.

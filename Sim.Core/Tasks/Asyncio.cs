@@ -27,7 +27,7 @@ public static partial class Asyncio
     /// <summary>The loop that runs on this thread.</summary>
     /// <exception cref="NoRunningLoopException">There is none.</exception>
     public static EventLoop GetRunningLoop() => EventLoop.Running ?? throw new NoRunningLoopException(
-        "No event loop runs on this thread: call this from code that runs inside Asyncio.Run or loop.RunUntilComplete.");
+        "No event loop runs on this thread: call this from code that runs inside Asyncio.Run, loop.RunUntilComplete or a simulated test ([SimTest]).");
 
     /// <summary>The task that runs now, or null in a plain callback (rule 51).</summary>
     /// <exception cref="NoRunningLoopException">No loop runs on this thread.</exception>

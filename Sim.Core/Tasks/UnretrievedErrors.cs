@@ -41,7 +41,7 @@ internal sealed class UnretrievedErrors
             {
                 future.IsExceptionRetrieved = true;
                 _loop.CallExceptionHandler(new LoopError(
-                    "The exception was never retrieved: nobody awaited it", future.ExceptionUnmarked!, _loop.Time, future.Describe()));
+                    "The exception was never retrieved: nobody awaited it", future.ExceptionUnmarked!, _loop.Time, (future as ILoopTask)?.Name ?? future.Describe()));
             }
         }
 

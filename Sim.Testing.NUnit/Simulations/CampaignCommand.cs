@@ -11,7 +11,7 @@ namespace Sim.Testing.NUnit;
 /// set to a replay line of this test, makes that one run instead.
 /// </summary>
 internal sealed class CampaignCommand(
-    Test test, Func<TestExecutionContext, Func<Func<Task>, Task>, Scenario> makeScenario, CampaignOptions options)
+    Test test, Func<TestExecutionContext, Func<Func<Task>, Task>, Scenario> makeScenario, CampaignOptions options, string target)
     : TestCommand(test)
 {
     private const string ReplayVariable = "SIM_REPLAY";
@@ -41,8 +41,6 @@ internal sealed class CampaignCommand(
         return result;
     }
 
-    private static string Target => ProjectFolder.Of(TestContext.CurrentContext.Test.Type?.Assembly);
-
     private static ReplayLine? FindReplay(Scenario scenario)
     {
         var text = Environment.GetEnvironmentVariable(ReplayVariable);
@@ -52,7 +50,10 @@ internal sealed class CampaignCommand(
         }
 
         var line = ReplayLine.Parse(text);
-        return line.Scenario.Equals(scenario.Name, StringComparison.Ordinal) ? line : null;
+        return line.Scenario.Equals(scenario.Name, StringComparison.Ordinal)
+            ? line
+            : throw new ScenarioException(
+                $"{ReplayVariable} holds a replay line of '{line.Scenario}', and this is '{scenario.Name}': run that test alone, by the --filter printed beside the line.");
     }
 
     private void Explore(Scenario scenario, TestResult result)
@@ -67,7 +68,7 @@ internal sealed class CampaignCommand(
         {
             // Once more, for the output of the run that the message is about.
             scenario.Run(new ReplayStrategy(shrunk.Script));
-            SetFailure(result, shrunk, FailureText.Of(report, Target));
+            SetFailure(result, shrunk, FailureText.Of(report, target));
         }
         else
         {
@@ -88,7 +89,7 @@ internal sealed class CampaignCommand(
         }
         else
         {
-            SetFailure(result, replay.Run, FailureText.Of(scenario, replay, Target));
+            SetFailure(result, replay.Run, FailureText.Of(scenario, replay, target));
         }
     }
 

@@ -40,8 +40,9 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
         var test = _builder.BuildTestMethod(method, suite, null);
         if (!AsyncMethods.IsAsync(method.MethodInfo))
         {
-            test.MakeInvalid(
-                $"[SimTest] {method.Name} returns {method.ReturnType.Type.Name}: a simulated test is an async method that returns Task or ValueTask.");
+            // In place of NUnit's own reason, which does not know what a simulated test is.
+            test.RunState = RunState.NotRunnable;
+            test.Properties.Set(PropertyNames.SkipReason, AsyncMethods.WhyNotAsync(method.MethodInfo));
         }
 
         return test;
@@ -51,7 +52,7 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
     public TestCommand Wrap(TestCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return new CampaignCommand(command.Test, MakeScenario, new CampaignOptions { Runs = Runs, Seed = Seed });
+        return new CampaignCommand(command.Test, MakeScenario, new CampaignOptions { Runs = Runs, Seed = Seed }, ProjectFolder.Of(command.Test.TypeInfo?.Assembly));
     }
 
     /// <summary>The scenario that a test method stands for, for <c>sim</c>: on a new fixture each run.</summary>
@@ -92,7 +93,7 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
         {
             MustFail = MustFail,
             IsListed = listed,
-            TestFilter = $"FullyQualifiedName~{name.Split('(')[0]}",
+            TestFilter = name.Contains('(', StringComparison.Ordinal) ? $"FullyQualifiedName~{name.Split('(')[0]}(" : $"FullyQualifiedName={name}",
             Options = StepLimit == 0 ? options : options with { StepLimit = StepLimit },
         };
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NUnit.Framework;
+using Sim.Core;
 
 namespace Sim.Testing.NUnit;
 
@@ -15,8 +16,7 @@ public static class Snapshots
     /// Compares <paramref name="target"/> with the approved file <c>{Fixture}.{Test}{_name=value…}.verified.{extension}</c>
     /// beside the test's source file. When there is none, or it differs, the text is left in <c>….received.…</c> and the
     /// test fails; with <c>SIM_ACCEPT_SNAPSHOTS=1</c> in the environment it becomes the approved file instead. Once per
-    /// test and set of arguments. Everything is done when the call returns, on the caller's thread, so it may stand
-    /// inside or outside a loop; in a test whose body runs many times, call it once, after the runs.
+    /// test and set of arguments, outside of a simulation. Everything is done when the call returns.
     /// </summary>
     /// <param name="target">The text; null is written as <c>null</c>, the empty text as <c>emptyString</c>.</param>
     /// <param name="extension">Of the file, without dot.</param>
@@ -24,12 +24,18 @@ public static class Snapshots
     /// <returns>A finished task, which holds one of these errors when there is one.</returns>
     /// <exception cref="SnapshotException">The snapshot is new, differs or is left over.</exception>
     /// <exception cref="InvalidOperationException">
-    /// No test is running, the name was used before, or the source directory is not on this machine.
+    /// No test is running, a loop runs on this thread, the name was used before, or the source directory is not on this machine.
     /// </exception>
     public static Task Verify(string? target, string extension = "txt", [CallerFilePath] string sourceFile = "")
     {
         try
         {
+            if (EventLoop.Running is not null)
+            {
+                throw new InvalidOperationException(
+                    "Verify was called inside a simulation, whose body may run many times: call Simulation.Run in a [Test], and verify its Trace afterwards.");
+            }
+
             var folder = new SnapshotFolder(SourceFolder.Of(sourceFile, TestContext.CurrentContext.TestDirectory));
             _engine.Verify(folder, RunningTest.SnapshotPrefix(), target, extension);
             return Task.CompletedTask;

@@ -53,7 +53,7 @@ public static class Campaign
             return report;
         }
 
-        return DeterminismCheck.Run(report, strategy => scenario.Run(strategy, check), repetitions) is { } difference
+        return DeterminismCheck.Run(report, strategy => scenario.Run(strategy, check, patient: false), repetitions) is { } difference
             ? report with { Failure = difference }
             : report;
     }
@@ -66,7 +66,7 @@ public static class Campaign
             return (report, 0);
         }
 
-        var shrinker = new Shrinker(strategy => scenario.Run(strategy, watchThreadPool: false), options.ShrinkBudget);
+        var shrinker = new Shrinker(strategy => scenario.Run(strategy, watchThreadPool: false, patient: false), options.ShrinkBudget);
         return (shrinker.Shrink(report), shrinker.Runs);
     }
 }

@@ -33,5 +33,5 @@ public sealed record CampaignReport(
         : Found is { Failure.Kind: not (FailureKind.Nondeterministic or FailureKind.Escaped) };
 
     /// <summary>The line that replays the shrunk failure; null when all runs held or the run cannot be replayed.</summary>
-    public ReplayLine? Replay => Shrunk is { Failure.Kind: not FailureKind.Nondeterministic } ? ReplayLine.Of(Scenario, Shrunk) : null;
+    public ReplayLine? Replay => Shrunk is { Failure.Kind: not (FailureKind.Nondeterministic or FailureKind.Escaped) } ? ReplayLine.Of(Scenario, Shrunk) : null;
 }

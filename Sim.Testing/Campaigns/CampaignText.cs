@@ -24,11 +24,11 @@ public static class CampaignText
         {
             CampaignVerdict.Holds => $" holds: {cost}",
             CampaignVerdict.PlantedBugFound =>
-                $": {planted} found in run {report.Runs} of at most {options.Runs}, as expected ({Seconds(outcome.WallTime)}, shrunk in {Counted.Of(report.ShrinkRuns, "run")})",
+                $": {planted} found in run {report.Runs} of {options.Runs} planned, as expected ({Seconds(outcome.WallTime)}, shrunk in {Counted.Of(report.ShrinkRuns, "run")})",
             CampaignVerdict.PlantedBugMissed =>
-                $": {planted} NOT FOUND in {runs}: the search is too weak for it (more --runs, another --seed), or the bug is gone ({cost})",
+                $": {planted} NOT FOUND in {runs}: if it is mended, take MustFail away; otherwise try more --runs or another --seed ({cost})",
             CampaignVerdict.Interrupted => $" interrupted: no failure in {runs} of {options.Runs}, so nothing is decided",
-            _ => $" FAILS in run {report.Runs} of at most {options.Runs}{Unexpected(report)}",
+            _ => $" FAILS in run {report.Runs} of {options.Runs} planned{Unexpected(report)}",
         };
     }
 
@@ -77,7 +77,7 @@ public static class CampaignText
 
     private static string Unexpected(CampaignReport report) => report.Scenario.MustFail is { } planted
         ? $", but not by the bug that is planted ({planted.TrimEnd('.')}): a run must be a function of its decisions"
-        : ", and nobody expected it";
+        : "";
 
     // Real time is told to the millisecond: more digits would only look exact.
     private static string Seconds(TimeSpan wallTime) =>

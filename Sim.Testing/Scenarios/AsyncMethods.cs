@@ -17,11 +17,7 @@ public static class AsyncMethods
         ArgumentNullException.ThrowIfNull(method);
         if (!IsAsync(method))
         {
-            var hint = method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute), false)
-                ? "async void cannot be awaited: return Task."
-                : "make it async and return Task.";
-            throw new ScenarioException(
-                $"{method.DeclaringType?.Name}.{method.Name} returns {method.ReturnType.Name}, so it cannot run in a simulation: {hint}");
+            throw new ScenarioException(WhyNotAsync(method));
         }
 
         return () =>
@@ -36,6 +32,16 @@ public static class AsyncMethods
                 throw;
             }
         };
+    }
+
+    /// <summary>For a method that is not async: what it is instead, and what to do.</summary>
+    public static string WhyNotAsync(MethodInfo method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        var hint = method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute), false)
+            ? "it is async void, and nobody can await its end: return Task"
+            : "make it async, and return Task or ValueTask";
+        return $"{method.DeclaringType?.Name}.{method.Name} returns {method.ReturnType.Name}, so it cannot run in a simulation: {hint}.";
     }
 
     /// <summary>Whether the method returns something that can be awaited to its end.</summary>

@@ -13,9 +13,12 @@ public static class NearestWord
             return "There are none.";
         }
 
-        var nearest = words.MinBy(candidate => Distance(word, candidate))!;
+        // The last part of a long name alone is as good as the name.
+        var nearest = words.FirstOrDefault(candidate => candidate.EndsWith($".{word}", StringComparison.OrdinalIgnoreCase))
+            ?? words.MinBy(candidate => Distance(word, candidate))!;
+        var isNear = nearest.EndsWith($".{word}", StringComparison.OrdinalIgnoreCase) || Distance(word, nearest) <= Math.Max(2, word.Length / 3);
         var list = string.Join(", ", words.Take(12)) + (words.Length > 12 ? $" and {words.Length - 12} more" : "");
-        return Distance(word, nearest) <= Math.Max(2, word.Length / 3) ? $"Did you mean '{nearest}'? Known: {list}." : $"Known: {list}.";
+        return isNear ? $"Did you mean '{nearest}'? Known: {list}." : $"Known: {list}.";
     }
 
     // Levenshtein's edit distance, one row at a time.

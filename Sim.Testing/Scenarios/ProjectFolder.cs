@@ -6,8 +6,8 @@ namespace Sim.Testing;
 public static class ProjectFolder
 {
     /// <summary>
-    /// The nearest folder above the assembly with a project file, relative to the folder of the solution above it; the name
-    /// of the assembly when there is none.
+    /// The folder, relative to the folder of the solution above it, which is where one runs <c>dotnet test</c>; without a
+    /// solution <c>.</c>, the project's own folder; without a project the file name of the assembly.
     /// </summary>
     public static string Of(Assembly? assembly)
     {
@@ -22,8 +22,14 @@ public static class ProjectFolder
             return Path.GetFileName(assembly.Location);
         }
 
-        var solution = Above(project, "*.sln") ?? Above(project, "*.slnx");
-        return solution is null ? Path.GetFileName(project) : Path.GetRelativePath(solution, project).Replace('\\', '/');
+        if ((Above(project, "*.sln") ?? Above(project, "*.slnx")) is not { } solution)
+        {
+            return ".";
+        }
+
+        // An assembly that another project refers to lies in that project's output: its own folder bears its name.
+        var own = assembly.GetName().Name!;
+        return Directory.Exists(Path.Combine(solution, own)) ? own : Path.GetRelativePath(solution, project).Replace('\\', '/');
     }
 
     private static string? Above(string? folder, string pattern)

@@ -18,8 +18,8 @@ public class ScenarioCatalogTests
     [Test]
     public void MethodThatCannotBeAScenario_IsRefused_AndSaysWhy()
     {
-        AssertRefused(nameof(Plain), "returns Void, so it cannot run in a simulation: make it async and return Task.");
-        AssertRefused(nameof(AsyncVoid), "async void cannot be awaited: return Task.");
+        AssertRefused(nameof(Plain), "returns Void, so it cannot run in a simulation: make it async, and return Task or ValueTask.");
+        AssertRefused(nameof(AsyncVoid), "it is async void, and nobody can await its end: return Task.");
         AssertRefused(nameof(InstanceAsync), "a scenario is a static method without parameters.");
         AssertRefused(nameof(TakesAsync), "a scenario is a static method without parameters.");
     }

@@ -28,6 +28,12 @@ public static class DeterminismCheck
             steps += repeated.Steps;
             if (original.Trace.FirstDifference(repeated.Trace) is { } index)
             {
+                // If work came back from another thread, that is why, and it says where it came from.
+                if (repeated.Failure is { Kind: FailureKind.Escaped } escaped)
+                {
+                    return escaped;
+                }
+
                 return Describe(original.Trace, repeated.Trace, index);
             }
         }
@@ -46,9 +52,9 @@ public static class DeterminismCheck
             + $"    one run:     {first}\n"
             + $"    the other:   {second}\n"
             + $"    both after:  {before}\n"
-            + "Something outside of the simulation takes part, shortly before: Guid.NewGuid, Random.Shared, a real clock, a hash "
-            + "code of a string, the order of a HashSet, a static that the last run left behind. Draw it from Simulation.Random, "
-            + "or take time from the loop's TimeProvider.";
+            + "Something outside the simulation changed the run just before this event. Usual causes: Guid.NewGuid, Random.Shared, "
+            + "a real clock or delay, another thread, the hash code of a string, a static that the last run left behind. Draw random "
+            + "numbers from Simulation.Current.Random, and take time from the loop's TimeProvider.";
         return new Failure(FailureKind.Nondeterministic, new NondeterminismException(message), where.Time, where.Task ?? "main");
     }
 

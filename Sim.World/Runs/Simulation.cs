@@ -44,7 +44,10 @@ public sealed class Simulation
 
     /// <summary>The simulation that runs on this thread.</summary>
     /// <exception cref="NoRunningLoopException">The code does not run inside of one.</exception>
-    public static Simulation Current => _local[Asyncio.GetRunningLoop()];
+    public static Simulation Current => EventLoop.Running is { } loop
+        ? _local[loop]
+        : throw new NoRunningLoopException(
+            "No simulation runs on this thread: mark the test [SimTest] instead of [Test], or call Simulation.Run.");
 
     /// <summary>The loop.</summary>
     public EventLoop Loop => _loop;

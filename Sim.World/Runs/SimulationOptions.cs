@@ -27,5 +27,5 @@ public sealed record SimulationOptions
     /// How long, in real time, a run that has nothing left to do waits for work that may come back from another thread,
     /// so that it is reported as escaped and not as stalled.
     /// </summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(500);
 }

@@ -63,7 +63,7 @@ public sealed class Trace
             var happened = Events[i];
             text.Append('\n')
                 .Append(times[i].PadLeft(timeWidth)).Append("  ")
-                .Append(happened.Step.ToString(CultureInfo.InvariantCulture).PadLeft(4)).Append("  ")
+                .Append((happened.Step == 0 ? "-" : happened.Step.ToString(CultureInfo.InvariantCulture)).PadLeft(4)).Append("  ")
                 .Append(happened.Task.PadRight(taskWidth)).Append("  ")
                 .Append(happened.Text);
         }

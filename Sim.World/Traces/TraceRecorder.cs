@@ -76,6 +76,11 @@ internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
         _causes.Remove(happened.Sequence, out var cause);
         var context = happened.Context;
         var (verb, origin) = context is not { IsTask: true } ? ("runs", "from") : _begun.Add(context) ? ("begins", "created in") : ("goes on", "woken in");
+        if (verb == "goes on" && CodeNames.OfContinuation(happened.Subject) is { } method)
+        {
+            verb = $"goes on in {method}";
+        }
+
         var because = cause == 0 ? "" : $" ({origin} step {cause})";
         var ahead = chooser.TakePassedOver() is { } passed ? $", ahead of {passed}" : "";
         _step = happened.Text!;
