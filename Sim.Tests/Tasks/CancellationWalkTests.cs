@@ -148,13 +148,4 @@ public sealed class CancellationWalkTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(failure!.Message, Is.EqualTo("main"));
         Assert.That(TakeError().Message, Is.EqualTo("The shutdown after a failure failed too"));
     }
-
-    // In turns, not in time: on a slow machine real time passes faster than turns.
-    private static async Task SettleAsync()
-    {
-        for (var i = 0; i < 10; i++)
-        {
-            await Asyncio.YieldAsync();
-        }
-    }
 }
