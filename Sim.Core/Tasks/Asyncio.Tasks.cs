@@ -60,7 +60,9 @@ public static partial class Asyncio
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        return cancellationToken.CanBeCanceled ? SleepCancellablyAsync(GetRunningLoop(), delay, cancellationToken) : SleepAsync(delay);
+        // Zero or less is a bare yield with a token too: it cannot be cancelled before it is over.
+        var waits = delay > TimeSpan.Zero || delay == Timeout.InfiniteTimeSpan;
+        return waits && cancellationToken.CanBeCanceled ? SleepCancellablyAsync(GetRunningLoop(), delay, cancellationToken) : SleepAsync(delay);
     }
 
     /// <summary>The bare yield, asyncio's <c>sleep(0)</c>: lets all that is ready run, then goes on.</summary>

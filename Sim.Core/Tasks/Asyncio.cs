@@ -73,9 +73,25 @@ public static partial class Asyncio
         {
             run(loop);
         }
-        finally
+        catch
+        {
+            ShutDownAfterFailure(loop);
+            throw;
+        }
+
+        loop.CancelAllTasks();
+    }
+
+    // The failure of main is what the caller must see: a second one, of the shutdown, is told to the handler.
+    private static void ShutDownAfterFailure(EventLoop loop)
+    {
+        try
         {
             loop.CancelAllTasks();
+        }
+        catch (Exception second)
+        {
+            loop.CallExceptionHandler(new LoopError("The shutdown after a failure failed too", second, loop.Time, "shutdown"));
         }
     }
 }

@@ -115,6 +115,12 @@ public static class EventLoopTasks
     public static void CancelAllTasks(this EventLoop loop)
     {
         ArgumentNullException.ThrowIfNull(loop);
+        if (!loop.IsClosed)
+        {
+            // First: a refused shutdown must not have cancelled anything.
+            loop.CheckNotRunning();
+        }
+
         var left = loop.Contexts.OfType<TaskContext>().Select(static context => context.Task).ToList();
         if (left.Count == 0 || loop.IsClosed)
         {

@@ -13,7 +13,9 @@ public abstract class Future : IWait
     private DoneCallback _first;
     private bool _hasFirst;
     private List<DoneCallback>? _more;
-    private Exception? _exception;
+
+    // Captured once: an exception that is thrown to many awaiters must not collect all their stack traces.
+    private ExceptionDispatchInfo? _failure;
 
     private protected Future(EventLoop loop)
     {
@@ -45,7 +47,7 @@ public abstract class Future : IWait
         {
             CheckDone();
             IsExceptionRetrieved = true;
-            return IsCancelled ? throw CreateCancelled() : _exception;
+            return IsCancelled ? throw CreateCancelled() : ExceptionUnmarked;
         }
     }
 
@@ -56,7 +58,10 @@ public abstract class Future : IWait
     internal object? LastGather { get; set; }
 
     /// <summary>The exception without marking it as seen.</summary>
-    internal Exception? ExceptionUnmarked => _exception;
+    internal Exception? ExceptionUnmarked => _failure?.SourceException;
+
+    /// <summary>The context of the task that this future is; null for a plain future.</summary>
+    internal virtual TaskContext? TaskContext => null;
 
     /// <summary>Fails it (rule 40).</summary>
     /// <exception cref="InvalidStateException">It is done already.</exception>
@@ -104,12 +109,7 @@ public abstract class Future : IWait
         if (_hasFirst && _first.State is DoneCall first && first.Callback == callback)
         {
             removed++;
-            _hasFirst = _more is { Count: > 0 };
-            _first = _hasFirst ? _more![0] : default;
-            if (_hasFirst)
-            {
-                _more!.RemoveAt(0);
-            }
+            TakeOutFirst();
         }
 
         return removed;
@@ -136,6 +136,28 @@ public abstract class Future : IWait
         }
     }
 
+    /// <summary>Lets a task that awaits it go on although it is not done.</summary>
+    internal void ReleaseWaiter(TaskContext task)
+    {
+        DoneCallback released;
+        if (_hasFirst && ReferenceEquals(_first.Context, task))
+        {
+            released = _first;
+            TakeOutFirst();
+        }
+        else if (_more?.FindIndex(entry => ReferenceEquals(entry.Context, task)) is >= 0 and var place)
+        {
+            released = _more[place];
+            _more.RemoveAt(place);
+        }
+        else
+        {
+            return;
+        }
+
+        Loop.Enqueue(released.Callback, released.State, released.Context, released.Flow);
+    }
+
     /// <summary>Throws what awaiting it throws, if it did not succeed.</summary>
     internal void ThrowIfNotSucceeded()
     {
@@ -151,7 +173,7 @@ public abstract class Future : IWait
             throw CreateCancelled();
         }
 
-        ExceptionDispatchInfo.Throw(_exception!);
+        _failure!.Throw();
     }
 
     internal virtual string Describe() => "a future";
@@ -160,7 +182,7 @@ public abstract class Future : IWait
 
     private protected void Fail(Exception exception)
     {
-        _exception = exception;
+        _failure = ExceptionDispatchInfo.Capture(exception);
         UnretrievedErrors.Of(Loop).Track(this);
         Finish(FutureState.Failed);
     }
@@ -194,6 +216,16 @@ public abstract class Future : IWait
             throw new InvalidStateException(
                 $"{Describe()} is already {State.ToString().ToLowerInvariant()} at {Loop.Time}: a future is completed once. "
                 + "Where two may race to complete it, use TrySetResult.");
+        }
+    }
+
+    private void TakeOutFirst()
+    {
+        _hasFirst = _more is { Count: > 0 };
+        _first = _hasFirst ? _more![0] : default;
+        if (_hasFirst)
+        {
+            _more!.RemoveAt(0);
         }
     }
 

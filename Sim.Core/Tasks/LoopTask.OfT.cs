@@ -35,7 +35,7 @@ public class LoopTask<T> : Future<T>, ILoopTask
     {
         var requested = _context.Cancel();
         // Asking a task to stop that has failed counts as having seen it fail (rule 43).
-        IsExceptionRetrieved |= !requested;
+        IsExceptionRetrieved |= IsDone;
         return requested;
     }
 
@@ -44,6 +44,8 @@ public class LoopTask<T> : Future<T>, ILoopTask
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({State.ToString().ToLowerInvariant()})";
+
+    internal override TaskContext? TaskContext => _context;
 
     internal override string Describe() => $"task {Name}";
 
@@ -77,6 +79,8 @@ public class LoopTask<T> : Future<T>, ILoopTask
         }
         else
         {
+            // Whatever context the body has left behind: its end must come back to the loop.
+            SynchronizationContext.SetSynchronizationContext(_context);
             _running.GetAwaiter().UnsafeOnCompleted(TakeOutcome);
         }
     }

@@ -37,7 +37,7 @@ public sealed class ReplayCommandTests
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Output, Is.EqualTo(
             "cli-race holds. The code has changed since the recording: decision 0 was 'zoe' when recorded; "
-            + "now the choice is 'alice', 'bob'. From there the run is first in, first out.\n"));
+            + "now the choice is 'alice', 'bob'. What does not match is first in, first out.\n"));
     }
 
     private static string TraceOf(ToolRun run)

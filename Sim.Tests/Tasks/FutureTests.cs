@@ -301,6 +301,35 @@ public sealed class FutureTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["7"]));
     }
 
+    /// <summary>An exception that many await does not collect the stack traces of all of them.</summary>
+    [Test]
+    public void AFailureThatManyAwait_KeepsItsSize() => Run(async () =>
+    {
+        var future = Loop.CreateFuture<int>();
+        future.SetException(new FormatException());
+        var lengths = new HashSet<int>();
+        for (var i = 0; i < 50; i++)
+        {
+            var error = await CatchAsync(future);
+            lengths.Add(error.StackTrace!.Length);
+        }
+
+        Assert.That(lengths, Has.Count.EqualTo(1));
+
+        static async Task<Exception> CatchAsync(Future<int> future)
+        {
+            try
+            {
+                await future;
+                throw new InvalidOperationException("unreachable");
+            }
+            catch (FormatException error)
+            {
+                return error;
+            }
+        }
+    });
+
     [Test]
     public void AwaitingAFutureOutsideOfItsLoop_IsRefused()
     {

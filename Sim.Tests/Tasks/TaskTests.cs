@@ -306,6 +306,23 @@ public sealed class TaskTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["cleaned up"]));
     }
 
+    /// <summary>The end of a task comes back to the loop whatever context its body has set.</summary>
+    [Test]
+    public void ABodyThatChangesTheContext_StillEndsOnTheLoop([Values] bool none)
+    {
+        var onLoop = false;
+        var task = Loop.CreateTask(() =>
+        {
+            SynchronizationContext.SetSynchronizationContext(none ? null : new SynchronizationContext());
+            return SleepAsync();
+        });
+        task.AddDoneCallback(_ => onLoop = Loop.IsOnLoopThread);
+        Loop.RunUntilComplete(task);
+        Assert.That((task.IsDone, onLoop), Is.EqualTo((true, true)));
+
+        async Task SleepAsync() => await Asyncio.SleepAsync(Soon);
+    }
+
     /// <summary>Rule 20 where it cannot be kept: a task that waits for something that nobody completes is named.</summary>
     [Test]
     public void AsyncioRun_NamesTasksThatDoNotEnd()

@@ -15,6 +15,8 @@ public sealed class TickTableTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(await TicksOf(async () => await Asyncio.YieldAsync()), Is.EqualTo(1));
         Assert.That(await TicksOf(async () => await Asyncio.SleepAsync(TimeSpan.Zero)), Is.EqualTo(1));
         Assert.That(await TicksOf(async () => await Asyncio.SleepAsync(Milliseconds(-7))), Is.EqualTo(1));
+        using var source = new CancellationTokenSource();
+        Assert.That(await TicksOf(async () => await Asyncio.SleepAsync(TimeSpan.Zero, source.Token)), Is.EqualTo(1));
         Assert.That(await TicksOf(async () => await Task.Yield()), Is.EqualTo(1));
     });
 
