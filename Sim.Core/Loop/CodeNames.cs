@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Reflection;
 using Sim.Clock;
 
@@ -50,6 +51,27 @@ public static class CodeNames
 
         return type is null ? name : $"{type.Name}.{name}";
     }
+
+    /// <summary>
+    /// For messages: the first method on this thread's stack that is neither the platform's nor this library's, with the
+    /// line where symbols tell it.
+    /// </summary>
+    public static string OfCaller()
+    {
+        foreach (var frame in new StackTrace(1, fNeedFileInfo: true).GetFrames())
+        {
+            if (frame.GetMethod() is { DeclaringType: { } type } method && !IsOurs(type.Assembly.GetName().Name!))
+            {
+                var file = frame.GetFileName();
+                return OfMethod(method) + (file is null ? "" : $" ({Path.GetFileName(file)}:{frame.GetFileLineNumber()})");
+            }
+        }
+
+        return "Code without symbols";
+    }
+
+    private static bool IsOurs(string assembly) =>
+        assembly.StartsWith("System.", StringComparison.Ordinal) || assembly is "Sim.Clock" or "Sim.Core" or "Sim.World" or "Sim.Testing";
 
     /// <summary>The async method that a continuation resumes, or null when it is not one.</summary>
     public static string? OfContinuation(object? continuation)

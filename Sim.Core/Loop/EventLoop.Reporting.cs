@@ -31,7 +31,12 @@ public partial class EventLoop
     }
 
     /// <summary>Writes a line into the trace; costs nothing when nobody observes.</summary>
-    public void Note(string text) => Observe(LoopEventKind.Note, null, text);
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public void Note(string text)
+    {
+        CheckThread();
+        Observe(LoopEventKind.Note, null, text);
+    }
 
     /// <summary>
     /// Draws a number from the scheduler, so that a simulated run stays a function of its decisions. A loop without a

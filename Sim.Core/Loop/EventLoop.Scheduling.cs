@@ -79,9 +79,15 @@ public partial class EventLoop
         var owner = _threadId;
         if (owner != 0 && owner != Environment.CurrentManagedThreadId)
         {
-            throw new ForeignThreadException(
-                $"{Options.Name} runs on another thread than '{ThreadName()}', which touched it at {Time}: "
-                + $"use {nameof(CallSoonThreadSafe)} from other threads.");
+            var touched = $"{CodeNames.OfCaller()} touched {Options.Name} at {Time} from thread '{ThreadName()}', which does not run it";
+            if (Options.Isolation == ThreadIsolation.Sealed)
+            {
+                // The other thread may swallow the exception; the run must not pass all the same.
+                _inbox.Add(new Inbox.Letter(static () => { }, null, _callbacks, null, new WorkEscapedException($"{touched}.")));
+                _poller.Wake();
+            }
+
+            throw new ForeignThreadException($"{touched}: use {nameof(CallSoonThreadSafe)} from other threads.");
         }
     }
 

@@ -131,16 +131,22 @@ public partial class EventLoop : IDisposable, ITimerScheduler
 
         if (!IsClosed)
         {
-            Closing?.Invoke();
-            lock (_door)
+            try
             {
-                IsClosed = true;
-                _timers.Clear();
+                Closing?.Invoke();
             }
+            finally
+            {
+                lock (_door)
+                {
+                    IsClosed = true;
+                    _timers.Clear();
+                }
 
-            _ready.Clear();
-            _watches.Clear();
-            _poller.Dispose();
+                _ready.Clear();
+                _watches.Clear();
+                _poller.Dispose();
+            }
         }
     }
 

@@ -178,7 +178,11 @@ public abstract class Future : IWait
 
     internal virtual string Describe() => "a future";
 
-    internal OperationCanceledException CreateCancelled() => new($"{Describe()} was cancelled.");
+    /// <summary>What ended the body of a cancelled task: the inner exception of what its awaiters get.</summary>
+    private protected OperationCanceledException? CancelCause { get; set; }
+
+    internal OperationCanceledException CreateCancelled() =>
+        new($"{Describe()} was cancelled.", CancelCause, CancelCause?.CancellationToken ?? default);
 
     private protected void Fail(Exception exception)
     {

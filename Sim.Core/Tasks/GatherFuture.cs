@@ -85,8 +85,12 @@ internal sealed class GatherFuture<T, TItem> : Future<TItem[]>, INamedWork
         return reached;
     }
 
-    internal override string Describe() =>
-        $"gather of {_children.Length} ({string.Join(", ", _children.Where(static child => !child.IsDone).Select(static child => child.Describe()))})";
+    internal override string Describe()
+    {
+        var pending = _children.Where(static child => !child.IsDone).ToList();
+        var more = pending.Count > 5 ? $" and {pending.Count - 5} more" : "";
+        return $"gather of {_children.Length} ({string.Join(", ", pending.Take(5).Select(static child => child.Describe()))}{more})";
+    }
 
     private void OnChildDone(object? done)
     {

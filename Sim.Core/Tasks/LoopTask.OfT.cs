@@ -95,6 +95,8 @@ public class LoopTask<T> : Future<T>, ILoopTask
         }
         else if (ended.IsCanceled || _context.TakeCancelRequest())
         {
+            // Nobody asked it to stop: what did, a time-out of a library for example, must not be lost.
+            CancelCause = ended.IsCanceled && CancelRequests == 0 ? CauseOf(ended) : null;
             End(FutureState.Cancelled);
         }
         else
@@ -104,10 +106,24 @@ public class LoopTask<T> : Future<T>, ILoopTask
         }
     }
 
+    private static OperationCanceledException? CauseOf(Task cancelled)
+    {
+        try
+        {
+            cancelled.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (OperationCanceledException cause)
+        {
+            return cause;
+        }
+    }
+
     private void EndWith(Exception error)
     {
-        if (error is OperationCanceledException)
+        if (error is OperationCanceledException cause)
         {
+            CancelCause = cause;
             End(FutureState.Cancelled);
             return;
         }

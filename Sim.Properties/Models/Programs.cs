@@ -11,7 +11,7 @@ internal static class Programs
     public static (RunReport Report, IReadOnlyList<TimingEntry> Log) Simulate(TimingProgram program, IStrategy strategy)
     {
         var log = new List<TimingEntry>();
-        var report = ScenarioOf(program, log).Run(strategy, watchThreadPool: false);
+        var report = ScenarioOf(program, log).Run(strategy);
         return report.Passed ? (report, log) : throw new InvalidOperationException(report.Failure!.Message, report.Failure.Exception);
     }
 

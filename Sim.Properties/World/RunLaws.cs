@@ -35,7 +35,7 @@ public class RunLaws
     public bool ReplayOfTheRecordedLine_IsTheRun(TimingProgram program, Schedule schedule)
     {
         var scenario = Programs.ScenarioOf(program);
-        var run = scenario.Run(schedule.ToStrategy(), watchThreadPool: false);
+        var run = scenario.Run(schedule.ToStrategy());
         var line = ReplayLine.Parse(ReplayLine.Of(scenario, run).ToString());
         var replayed = ReplayReport.Make(scenario with { Options = new SimulationOptions() }, line);
         return replayed.IsIdentical && replayed.Mismatch is null && replayed.Run.Script.Equals(run.Script);
@@ -45,7 +45,7 @@ public class RunLaws
     public Property Shrinking_KeepsTheFailure_NeverGrowsIt_AndLeavesNothingThatCanGo(TimingProgram program, Schedule schedule)
     {
         var scenario = Programs.OrderedScenarioOf(program);
-        var failed = scenario.Run(schedule.ToStrategy(), watchThreadPool: false);
+        var failed = scenario.Run(schedule.ToStrategy());
         if (failed.Passed)
         {
             return true.ToProperty().Trivial(true);
@@ -60,7 +60,7 @@ public class RunLaws
             && Run(new ListStrategy(ValuesOf(left))).Trace.Hash == shrunk.Trace.Hash
             && needed).Label($"{failed.Script} -> {shrunk.Script}");
 
-        RunReport Run(IStrategy strategy) => scenario.Run(strategy, watchThreadPool: false);
+        RunReport Run(IStrategy strategy) => scenario.Run(strategy);
     }
 
     [Test]
@@ -72,7 +72,7 @@ public class RunLaws
             static pair => TimingPrograms.Shrink(pair.program).Select(smaller => (smaller, pair.schedule))
                 .Concat(ScheduleArbitraries.Shrink(pair.schedule).Select(smaller => (pair.program, smaller))));
         var (smallest, deviation) = Refutation.Of(
-            both, static pair => Programs.OrderedScenarioOf(pair.program).Run(pair.schedule.ToStrategy(), watchThreadPool: false).Passed);
+            both, static pair => Programs.OrderedScenarioOf(pair.program).Run(pair.schedule.ToStrategy()).Passed);
         Assert.Multiple(() =>
         {
             Assert.That(smallest.Size, Is.LessThanOrEqualTo(2), smallest.ToString());

@@ -45,9 +45,10 @@ internal sealed class FixtureRun(Type type, MethodInfo method, object?[] argumen
             {
                 await CallAsync(tearDown, fixture, []);
             }
-            catch (Exception error) when (first is null)
+            catch (Exception error)
             {
-                first = error;
+                // The test's own failure stands; a tear-down that fails after it most likely fails because of it.
+                first ??= error;
             }
         }
 

@@ -45,7 +45,7 @@ public static class Campaign
     private static RunReport RunSeed(Scenario scenario, CampaignOptions options, long seed, int index)
     {
         var check = index % options.CheckEvery == 0;
-        var report = scenario.Run(StrategyOf(seed), watchThreadPool: check);
+        var report = scenario.Run(StrategyOf(seed));
         // A failure is repeated too: one that cannot be repeated must not be sold as one that can.
         var repetitions = index == 0 ? options.Repetitions : check || !report.Passed ? Math.Min(1, options.Repetitions) : 0;
         if (report.Failure?.Kind == FailureKind.Escaped)
@@ -53,7 +53,7 @@ public static class Campaign
             return report;
         }
 
-        return DeterminismCheck.Run(report, strategy => scenario.Run(strategy, check, patient: false), repetitions) is { } difference
+        return DeterminismCheck.Run(report, strategy => scenario.Run(strategy, patient: false), repetitions) is { } difference
             ? report with { Failure = difference }
             : report;
     }
@@ -66,7 +66,7 @@ public static class Campaign
             return (report, 0);
         }
 
-        var shrinker = new Shrinker(strategy => scenario.Run(strategy, watchThreadPool: false, patient: false), options.ShrinkBudget);
+        var shrinker = new Shrinker(strategy => scenario.Run(strategy, patient: false), options.ShrinkBudget);
         return (shrinker.Shrink(report), shrinker.Runs);
     }
 }

@@ -15,7 +15,7 @@ public sealed record CampaignOptions
     /// </summary>
     public int Repetitions { get; init; } = 16;
 
-    /// <summary>Of the further runs every one in so many is repeated once, and watched for work handed to the thread pool.</summary>
+    /// <summary>Of the further runs every one in so many is repeated once.</summary>
     public int CheckEvery { get; init; } = 4;
 
     /// <summary>How many runs may be spent on shrinking a failure.</summary>

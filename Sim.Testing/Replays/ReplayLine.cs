@@ -31,7 +31,7 @@ public sealed record ReplayLine(string Scenario, DecisionScript Script, string T
     public static ReplayLine Parse(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        line = line.Trim();
+        line = line.Trim().ReplaceLineEndings(" ");
         var at = line.IndexOf('@', StringComparison.Ordinal);
         var fields = at < 1 ? [] : line[(at + 1)..].Split(':');
         if (fields.Length == 0 || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version))

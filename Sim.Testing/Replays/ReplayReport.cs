@@ -32,6 +32,6 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, string? Mismat
     {
         (true, _) => "The run is the recorded one, event for event.",
         (false, null) => "All recorded decisions matched, but the trace differs from the recorded one: the code or its data has changed.",
-        (false, { } mismatch) => $"The code has changed since the recording: {mismatch}. What does not match is first in, first out.",
+        (false, { } mismatch) => $"The code has changed since the recording: {mismatch}. Where names do not match, the recorded positions are taken.",
     };
 }

@@ -24,13 +24,11 @@ public sealed record Scenario(string Name, Func<Task> Body)
 
     /// <summary>Makes one run.</summary>
     /// <param name="strategy">Decides.</param>
-    /// <param name="watchThreadPool">See <see cref="SimulationOptions.WatchThreadPool"/>.</param>
     /// <param name="patient">Whether a run that stalls waits a moment for work that may come back from another thread.</param>
-    public RunReport Run(IStrategy strategy, bool watchThreadPool = true, bool patient = true) =>
+    public RunReport Run(IStrategy strategy, bool patient = true) =>
         Simulation.Run(Body, Options with
         {
             Strategy = strategy,
-            WatchThreadPool = watchThreadPool,
             Patience = patient ? Options.Patience : TimeSpan.Zero,
         });
 }

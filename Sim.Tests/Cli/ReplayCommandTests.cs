@@ -32,12 +32,12 @@ public sealed class ReplayCommandTests
     [Test]
     public void LineThatNoLongerFails_TellsWhatDiffersFromTheRecording()
     {
-        var run = ToolRun.InProcess("replay", ToolRun.Target, "cli-race@1:0.1.zoe:0011223344556677");
+        var run = ToolRun.InProcess("replay", ToolRun.Target, "cli-race@1:0.9.zoe:0011223344556677");
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Output, Is.EqualTo(
             "cli-race holds. The code has changed since the recording: decision 0 was 'zoe' when recorded; "
-            + "now the choice is 'alice', 'bob'. What does not match is first in, first out.\n"));
+            + "now the choice is 'alice', 'bob'. Where names do not match, the recorded positions are taken.\n"));
     }
 
     private static string TraceOf(ToolRun run)

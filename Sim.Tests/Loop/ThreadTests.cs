@@ -146,8 +146,7 @@ public sealed class ThreadTests(LoopKind kind) : LoopFixture(kind)
 
             Assert.That(
                 OnOtherThread(() => Loop.CallSoon(() => { }))!.Message,
-                Does.StartWith("loop runs on another thread than 'other', which touched it at ")
-                    .And.EndWith(": use CallSoonThreadSafe from other threads."));
+                Does.Match(@"^ThreadTests\.TouchingARunningLoop\w+ \(ThreadTests\.cs:\d+\) touched loop at \S+ from thread 'other', which does not run it: use CallSoonThreadSafe from other threads\.$"));
             return Task.CompletedTask;
         });
         timer.Cancel();

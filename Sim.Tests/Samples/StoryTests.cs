@@ -62,7 +62,7 @@ public class StoryTests
 
     private static Scenario Find(string name) => ScenarioCatalog.Find(_stories, name);
 
-    private static RunReport Run(string name, IStrategy strategy) => Find(name).Run(strategy, watchThreadPool: false);
+    private static RunReport Run(string name, IStrategy strategy) => Find(name).Run(strategy);
 
     private static IEnumerable<RunReport> Runs(string name) =>
         Enumerable.Range(1, Schedules).Select(seed => Run(name, new RandomStrategy(seed)));

@@ -210,7 +210,7 @@ public sealed class FutureTests(LoopKind kind) : LoopFixture(kind)
         Loop.Close();
         Loop.Close();
         var errors = TakeErrors();
-        Assert.That(errors.Select(error => $"{error.Task}: {error.Exception.Message}"), Is.EqualTo((string[])["a future: a", "a future: b", "task worker: task"]));
+        Assert.That(errors.Select(error => $"{error.Task}: {error.Exception.Message}"), Is.EqualTo((string[])["a future: a", "a future: b", "worker: task"]));
         Assert.That(errors[0].Message, Is.EqualTo("The exception was never retrieved: nobody awaited it"));
     }
 

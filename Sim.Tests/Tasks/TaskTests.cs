@@ -249,7 +249,7 @@ public sealed class TaskTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["a cancelled", "b cancelled", "c cancelled", "a cleaned up", "b cleaned up"]));
         Assert.That(Loop.IsClosed, Is.True);
         var error = TakeError();
-        Assert.That((error.Task, error.Exception.Message), Is.EqualTo(("task c", "at the end")));
+        Assert.That((error.Task, error.Exception.Message), Is.EqualTo(("c", "at the end")));
 
         async Task HangAsync(string name)
         {

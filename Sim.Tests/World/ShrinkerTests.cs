@@ -60,5 +60,5 @@ public class ShrinkerTests
         Assert.That(new Shrinker(Two).Shrink(Two(Races.Script(2))).Script.ToString(), Is.EqualTo("0.2.which"));
     }
 
-    private static RunReport Run(IStrategy strategy) => Races.Order.Run(strategy, watchThreadPool: false);
+    private static RunReport Run(IStrategy strategy) => Races.Order.Run(strategy);
 }

@@ -52,7 +52,7 @@ public class SimulationTests
             _ = Asyncio.CreateTask(static () => throw new ArithmeticException("Wrong."), "forgotten");
             await Asyncio.SleepAsync(TimeSpan.FromSeconds(5));
         });
-        Assert.That((failure.Kind, failure.Task), Is.EqualTo((FailureKind.Unobserved, "task forgotten")));
+        Assert.That((failure.Kind, failure.Task), Is.EqualTo((FailureKind.Unobserved, "forgotten")));
     }
 
     [Test]

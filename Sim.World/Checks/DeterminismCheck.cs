@@ -6,6 +6,11 @@ namespace Sim.World;
 /// </summary>
 public static class DeterminismCheck
 {
+    private const string Causes =
+        "Something outside the simulation changed the run just before. Usual causes: Guid.NewGuid, Random.Shared, a real clock or "
+        + "delay, another thread, a static that the last run left behind. Draw random numbers from Simulation.Current.Random, and "
+        + "take time from the loop's TimeProvider.";
+
     /// <summary>A run of many steps is repeated less often, at least once.</summary>
     private const long StepBudget = 200_000;
 
@@ -36,6 +41,11 @@ public static class DeterminismCheck
 
                 return Describe(original.Trace, repeated.Trace, index);
             }
+
+            if (!original.Decisions.SequenceEqual(repeated.Decisions))
+            {
+                return DescribeDecisions(original, repeated);
+            }
         }
 
         return null;
@@ -52,10 +62,27 @@ public static class DeterminismCheck
             + $"    one run:     {first}\n"
             + $"    the other:   {second}\n"
             + $"    both after:  {before}\n"
-            + "Something outside the simulation changed the run just before this event. Usual causes: Guid.NewGuid, Random.Shared, "
-            + "a real clock or delay, another thread, the hash code of a string, a static that the last run left behind. Draw random "
-            + "numbers from Simulation.Current.Random, and take time from the loop's TimeProvider.";
+            + Causes;
         return new Failure(FailureKind.Nondeterministic, new NondeterminismException(message), where.Time, where.Task ?? "main");
+    }
+
+    // The same events, but other choices behind them: a draw that shows nowhere, another set of ready callbacks.
+    private static Failure DescribeDecisions(RunReport original, RunReport repeated)
+    {
+        var (first, second) = (original.Decisions, repeated.Decisions);
+        var index = 0;
+        while (index < Math.Min(first.Count, second.Count) && first[index] == second[index])
+        {
+            index++;
+        }
+
+        var message =
+            $"The same decisions gave two runs with the same events but not the same choices: they differ at decision {index}, "
+            + $"which was {At(first, index)} and then {At(second, index)}. {Causes}";
+        return new Failure(FailureKind.Nondeterministic, new NondeterminismException(message), original.Trace.Events[^1].Time, "main");
+
+        static string At(IReadOnlyList<Decision> decisions, int index) =>
+            index < decisions.Count ? $"'{decisions[index].Label}' (one of {decisions[index].Bound})" : "none";
     }
 
     private static string At(Trace trace, int index) =>

@@ -12,7 +12,13 @@ public sealed record Failure(FailureKind Kind, Exception Exception, Instant Time
     /// <summary>What happened, without when and where.</summary>
     public string Message => $"{Exception.GetType().Name}: {Exception.Message.Trim()}";
 
-    /// <summary>Whether another run failed in the same way, perhaps at another time: what shrinking must keep.</summary>
+    /// <summary>
+    /// Whether another run failed in the same way, perhaps at another time and with other numbers: what shrinking must keep,
+    /// so that it does not slip to another bug.
+    /// </summary>
     public bool IsSameAs(Failure? other) =>
-        other is not null && Kind == other.Kind && Exception.GetType() == other.Exception.GetType();
+        other is not null && Kind == other.Kind && Exception.GetType() == other.Exception.GetType()
+        && WithoutNumbers(Exception.Message) == WithoutNumbers(other.Exception.Message);
+
+    private static string WithoutNumbers(string text) => string.Concat(text.Where(static c => !char.IsAsciiDigit(c)));
 }

@@ -18,8 +18,8 @@ public sealed record SimulationOptions
     public DateTimeOffset Epoch { get; init; } = VirtualClock.DefaultEpoch;
 
     /// <summary>
-    /// Whether to listen for work that is handed to the thread pool (<c>Task.Run</c>), wherever it is done. It slows tasks
-    /// of the whole process down while the run lasts, so a campaign does it for a sample of its runs.
+    /// Whether to listen for work that is handed to the thread pool (<c>Task.Run</c>), wherever it is done. While the run
+    /// lasts, the runtime writes an event for each task of the process.
     /// </summary>
     public bool WatchThreadPool { get; init; } = true;
 

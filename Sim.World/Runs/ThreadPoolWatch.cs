@@ -63,7 +63,7 @@ internal sealed class ThreadPoolWatch : EventListener
         loop.CallExceptionHandler(new LoopError(
             "Work left the loop",
             new WorkEscapedException(
-                $"{CallSite.Find()} handed work to the thread pool at {loop.Time} in {task}: when it is done is not decided by the run. "
+                $"{CodeNames.OfCaller()} handed work to the thread pool at {loop.Time} in {task}: when it is done is not decided by the run. "
                 + "Use Asyncio.CreateTask for concurrent work; for work that needs a thread, hide it behind an interface and simulate that."),
             loop.Time,
             task));

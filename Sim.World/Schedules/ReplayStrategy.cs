@@ -3,7 +3,7 @@ namespace Sim.World;
 /// <summary>
 /// Follows a recorded script. A deviation is recognised by its label: if the recorded value now stands for something
 /// else, the value with the recorded label is taken; if there is none, the first such place is told in
-/// <see cref="Mismatch"/> and the default is taken.
+/// <see cref="Mismatch"/> and the recorded value is taken, as far as it is possible: a task may just have another name.
 /// </summary>
 /// <param name="script">The recorded deviations.</param>
 public sealed class ReplayStrategy(DecisionScript script) : IStrategy
@@ -47,7 +47,7 @@ public sealed class ReplayStrategy(DecisionScript script) : IStrategy
         }
 
         _mismatch ??= $"decision {wanted.Index} was '{wanted.Label}' when recorded; now the choice is {Choices(point)}";
-        return 0;
+        return wanted.Value < point.Bound ? wanted.Value : 0;
     }
 
     private static bool Matches(in DecisionPoint point, int value, string label) =>

@@ -17,7 +17,7 @@ public sealed class Trace
     public Trace(IReadOnlyList<TraceEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
-        Events = events;
+        Events = [.. events];
         _text = new Lazy<string>(Format);
         _hash = new Lazy<string>(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_text.Value)))[..16]);
     }

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Sim.Core;
 
 namespace Sim.World;
 
 /// <summary>Turns what a loop tells its observer into the events of a trace. Loop thread only.</summary>
 /// <param name="chooser">Knows whether a step was out of turn.</param>
-internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
+internal sealed partial class TraceRecorder(Chooser chooser) : ILoopObserver
 {
     private readonly List<TraceEvent> _events = [];
 
@@ -17,7 +18,7 @@ internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
     /// <summary>Who failed first, and where in the trace.</summary>
     public TraceEvent? FirstFailure { get; private set; }
 
-    public Trace ToTrace() => new(_events.ToArray());
+    public Trace ToTrace() => new(_events);
 
     /// <summary>What follows is tidying up and not part of the story.</summary>
     public void Stop() => _stopped = true;
@@ -67,9 +68,13 @@ internal sealed class TraceRecorder(Chooser chooser) : ILoopObserver
         }
     }
 
-    // A trace has a line for each event; the message of a failed assertion has several.
+    // A trace has a line for each event, where the message of a failed assertion has several; and it does not depend on the
+    // build, where the line numbers in some of our messages do.
     private static string OneLine(string text) =>
-        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', Place().Replace(text, "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex(@" \([^()\s]+\.cs:\d+\)")]
+    private static partial Regex Place();
 
     private void AddStep(in LoopEvent happened)
     {
