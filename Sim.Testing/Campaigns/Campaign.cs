@@ -20,9 +20,11 @@ public static class Campaign
         var distinct = new HashSet<string>(StringComparer.Ordinal);
         var virtualTime = TimeSpan.Zero;
         var runs = 0;
+        using var watch = new LostErrorWatch();
         while (runs < options.Runs && !(runs > 0 && cancellationToken.IsCancellationRequested))
         {
             var seed = options.Seed + runs;
+            watch.Run = runs;
             var report = RunSeed(scenario, options, seed, runs);
             runs++;
             distinct.Add(report.Trace.Hash);
@@ -34,6 +36,13 @@ public static class Campaign
             }
 
             progress?.Invoke(runs);
+        }
+
+        if (watch.Find() is { } lost)
+        {
+            var seed = options.Seed + lost.Run;
+            var report = scenario.Run(StrategyOf(seed)) with { Failure = lost.ToFailure() };
+            return new CampaignReport(scenario, lost.Run + 1, distinct.Count, virtualTime, report, seed, report, 0);
         }
 
         return new CampaignReport(scenario, runs, distinct.Count, virtualTime, null, 0, null, 0);

@@ -23,7 +23,13 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, string? Mismat
         }
 
         var strategy = new ReplayStrategy(line.Script);
+        using var watch = new LostErrorWatch();
         var run = scenario.Run(strategy);
+        if (run.Passed && watch.Find() is { } lost)
+        {
+            run = run with { Failure = lost.ToFailure() };
+        }
+
         return new ReplayReport(line, run, strategy.Mismatch);
     }
 
