@@ -25,7 +25,10 @@ public sealed class SealedLoopTests(LoopKind kind) : LoopFixture(kind)
 
         async Task EscapesAsync()
         {
-            await Task.Run(() => { });
+            // Not done before the await has suspended: then nothing would come back.
+            using var suspended = new ManualResetEventSlim();
+            Loop.CallSoon(suspended.Set);
+            await Task.Run(suspended.Wait);
             Log.Add("it still runs");
         }
     }
