@@ -40,7 +40,8 @@ internal static class FuzzCommand
 
         console.SetApart();
         console.WriteResult(CampaignText.Summary(outcomes, scenarios.Count), good: null);
-        if (outcomes.Any(static outcome => outcome.Report.Replay is not null))
+        // In this repository the tool is usually run from its source, and a pasted line must work all the same.
+        if (Directory.Exists(CampaignText.ToolProject) && outcomes.Any(static outcome => outcome.Report.Replay is not null))
         {
             console.WriteResult(CampaignText.ToolHint, good: null);
         }

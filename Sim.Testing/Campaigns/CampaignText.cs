@@ -6,6 +6,9 @@ namespace Sim.Testing;
 /// <summary>The texts of campaigns, for every runner: a line for each, and a summary of all.</summary>
 public static class CampaignText
 {
+    /// <summary>The folder of the tool's own project, in this repository.</summary>
+    public const string ToolProject = "Sim.Cli";
+
     /// <summary>What <c>sim</c> in a replay line stands for, so that a pasted line works without the tool installed.</summary>
     public const string ToolHint =
         "Where the tool is not installed, `dotnet run -c Release --project Sim.Cli --` stands for `sim`.";

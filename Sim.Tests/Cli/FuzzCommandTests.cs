@@ -17,7 +17,7 @@ public sealed class FuzzCommandTests
             @"\ncli-race: planted: bob may look at the balance before alice has taken from it; found in run \d+ of 1000 planned, as expected \("));
         Assert.That(run.Output, Does.Contain("It takes 1 decision that differs from first in, first out"));
         Assert.That(run.Output, Does.Contain("\n2 scenarios: 1 holds, 1 planted bug found. All as expected.\n"));
-        Assert.That(run.Output, Does.EndWith("\nWhere the tool is not installed, `dotnet run -c Release --project Sim.Cli --` stands for `sim`.\n"));
+        Assert.That(run.Output, Does.EndWith(" All as expected.\n"), "Outside of this repository nobody runs the tool from its source.");
     }
 
     [Test]
