@@ -40,12 +40,19 @@ internal sealed class BclTaskFuture<T> : Future<T>, INamedWork
     {
         if (IsDone)
         {
+            // Cancelled meanwhile, with everybody who waited: a failure of the call itself must not be lost.
+            if (_task.Exception is { } late)
+            {
+                Loop.CallExceptionHandler(new LoopError(
+                    "A call failed after nobody waited for it any more", UnretrievedErrors.FirstOf(late, Loop, Describe()), Loop.Time, Describe()));
+            }
+
             return;
         }
 
         if (_task.IsFaulted)
         {
-            Fail(_task.Exception!.InnerExceptions[0]);
+            Fail(UnretrievedErrors.FirstOf(_task.Exception!, Loop, Describe()));
         }
         else if (_task.IsCanceled)
         {

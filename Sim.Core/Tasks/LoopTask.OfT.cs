@@ -91,7 +91,7 @@ public class LoopTask<T> : Future<T>, ILoopTask
         _running = null;
         if (ended.IsFaulted)
         {
-            EndWith(ended.Exception!.InnerExceptions[0]);
+            EndWith(UnretrievedErrors.FirstOf(ended.Exception!, Loop, Name));
         }
         else if (ended.IsCanceled || _context.TakeCancelRequest())
         {

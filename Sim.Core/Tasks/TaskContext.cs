@@ -76,7 +76,8 @@ internal sealed class TaskContext : LoopContext
             return context as TaskContext;
         }
 
-        return _flowing.Value is { } flowing && ReferenceEquals(flowing.Loop, loop) ? flowing : null;
+        // A timer keeps the flow of the task that made it, also when that task has long ended.
+        return _flowing.Value is { Task.IsDone: false } flowing && ReferenceEquals(flowing.Loop, loop) ? flowing : null;
     }
 
     /// <summary>Makes this the task of the flow that begins now.</summary>

@@ -20,6 +20,20 @@ internal sealed class UnretrievedErrors
 
     public static UnretrievedErrors Of(EventLoop loop) => _local[loop];
 
+    /// <summary>
+    /// The exception that an <c>await</c> would throw; the others of the same task (<c>Task.WhenAll</c>) go to the exception
+    /// handler, because no awaiter gets them.
+    /// </summary>
+    public static Exception FirstOf(AggregateException all, EventLoop loop, string task)
+    {
+        foreach (var other in all.InnerExceptions.Skip(1))
+        {
+            loop.CallExceptionHandler(new LoopError("One of several failures; only the first is thrown", other, loop.Time, task));
+        }
+
+        return all.InnerExceptions[0];
+    }
+
     public void Track(Future future)
     {
         // Most failures are looked at soon; those that were need not be kept.

@@ -59,12 +59,9 @@ public sealed class GatherTests(LoopKind kind) : LoopFixture(kind)
     public void TheFirstFailure_IsTheOutcome_AndTheOthersGoOn() => Run(async () =>
     {
         var first = Asyncio.CreateTask(() => FailAfterAsync(5, "first"));
-        var second = Asyncio.CreateTask(() => FailAfterAsync(20, "second"));
-        var third = Asyncio.CreateTask(async () =>
-        {
-            await Asyncio.SleepAsync(Milliseconds(30));
-            return 3;
-        });
+        var hold = Loop.CreateFuture<int>();
+        var second = Asyncio.CreateTask(() => FailWhenAsync(hold));
+        var third = Asyncio.CreateTask(async () => await hold);
         try
         {
             await Asyncio.GatherAsync<int>(second, first, third);
@@ -76,6 +73,7 @@ public sealed class GatherTests(LoopKind kind) : LoopFixture(kind)
 
         Assert.That(Log, Is.EqualTo((string[])["first"]));
         Assert.That(second.IsDone || third.IsDone, Is.False);
+        hold.SetResult(3);
         Assert.That(await third, Is.EqualTo(3));
         Assert.That(second.State, Is.EqualTo(FutureState.Failed), "and nothing is reported at close");
 
@@ -85,6 +83,12 @@ public sealed class GatherTests(LoopKind kind) : LoopFixture(kind)
             throw new FormatException(text);
         }
     });
+
+    private static async Task<int> FailWhenAsync(Future<int> held)
+    {
+        await held;
+        throw new FormatException("second");
+    }
 
     /// <summary>Rule 63: a child's cancellation is a failure: the gather has an exception and is not cancelled; who awaits it ends cancelled.</summary>
     [Test]

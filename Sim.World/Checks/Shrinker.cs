@@ -19,6 +19,7 @@ public sealed class Shrinker
     /// <param name="budget">How many runs it may make.</param>
     public Shrinker(Func<IStrategy, RunReport> run, int budget = 1_000)
     {
+        ArgumentNullException.ThrowIfNull(run);
         _run = run;
         _budget = budget;
     }

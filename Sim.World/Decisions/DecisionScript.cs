@@ -17,6 +17,7 @@ public sealed class DecisionScript : IEquatable<DecisionScript>
     /// <exception cref="ArgumentException">They are not in order, or one takes the default.</exception>
     public DecisionScript(IEnumerable<Deviation> deviations)
     {
+        ArgumentNullException.ThrowIfNull(deviations);
         Deviations = [.. deviations];
         for (var i = 0; i < Deviations.Length; i++)
         {
