@@ -70,8 +70,16 @@ internal sealed partial class TraceRecorder(Chooser chooser) : ILoopObserver
 
     // A trace has a line for each event, where the message of a failed assertion has several; and it does not depend on the
     // build, where the line numbers in some of our messages do.
-    private static string OneLine(string text) =>
-        string.Join(' ', Place().Replace(text, "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text)
+    {
+        // Most texts are plain: a run should not wait for what it does not need.
+        if (text.Contains(".cs:", StringComparison.Ordinal))
+        {
+            text = Place().Replace(text, "");
+        }
+
+        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
 
     [GeneratedRegex(@" \([^()\s]+\.cs:\d+\)")]
     private static partial Regex Place();
