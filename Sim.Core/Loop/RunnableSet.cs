@@ -13,10 +13,32 @@ public readonly ref struct RunnableSet
     /// <summary>The task or callback context of one; null for a completion of the loop itself (a fired timer, a packet).</summary>
     public LoopContext? ContextOf(int index) => _ready[index].Context;
 
-    /// <summary>A name for one that is the same in every run: the task's, or the callback's method.</summary>
+    /// <summary>
+    /// A name for one that is the same in every run: the task's, or the callback's method. Where several async flows of one
+    /// task are ready (<c>Task.WhenAll</c>), with the method that goes on: <c>main.PayAsync</c>, <c>main.PayAsync-2</c>.
+    /// </summary>
     public string LabelOf(int index)
     {
         ref readonly var item = ref _ready[index];
-        return CodeNames.LabelOf(item.Context, item.Callback!, item.State);
+        var label = CodeNames.LabelOf(item.Context, item.Callback!, item.State);
+        if (item.Context is not { IsTask: true } task)
+        {
+            return label;
+        }
+
+        var method = MethodOf(index);
+        int others = 0, alikeBefore = 0;
+        for (var i = 0; i < _ready.Count; i++)
+        {
+            if (i != index && ReferenceEquals(_ready[i].Context, task))
+            {
+                others++;
+                alikeBefore += i < index && MethodOf(i) == method ? 1 : 0;
+            }
+        }
+
+        return others == 0 ? label : alikeBefore == 0 ? $"{label}.{method}" : $"{label}.{method}-{alikeBefore + 1}";
     }
+
+    private string MethodOf(int index) => CodeNames.OfContinuation(_ready[index].State ?? _ready[index].Callback) ?? "flow";
 }

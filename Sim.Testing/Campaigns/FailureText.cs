@@ -77,7 +77,7 @@ public static class FailureText
             var decision = shrunk.Decisions[deviation.Index];
             text.Append(CultureInfo.InvariantCulture, $"  {deviation.Index}: ");
             text.Append(decision.Kind == DecisionKind.Order
-                ? $"{deviation.Label} runs, where it was the turn of {Other(deviation.Label, decision.DefaultLabel)}\n"
+                ? $"{deviation.Label} runs, where it was the turn of {decision.DefaultLabel}\n"
                 : string.Create(CultureInfo.InvariantCulture, $"{deviation.Label} draws {deviation.Value} of 0 to {decision.Bound - 1}\n"));
         }
 
@@ -98,10 +98,6 @@ public static class FailureText
 
         text.Append(CultureInfo.InvariantCulture, $"  dotnet test -e SIM_REPLAY={line} --filter {scenario.TestFilter}\n");
     }
-
-    // Async calls that were never made tasks run under their parent's name.
-    private static string Other(string chosen, string other) =>
-        chosen != other ? other : $"another flow of it (for a name of its own, start it with Asyncio.CreateTask(…, \"name\"))";
 
     // The beginning shows how it came about and the end how it failed; nobody reads a hundred thousand lines between.
     private static string Shorten(Trace trace)

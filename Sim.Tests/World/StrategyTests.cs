@@ -80,6 +80,19 @@ public class StrategyTests
     }
 
     [Test]
+    public void FlowsOfOneTask_HaveLabelsOfTheirOwn()
+    {
+        var report = Races.Run(
+            static () => Task.WhenAll(PayAsync(), PayAsync(), ShopAsync()),
+            new SimulationOptions { Strategy = new ListStrategy([2, 1]) });
+        Assert.That(report.Script.ToString(), Is.EqualTo("0.2.main.ShopAsync,1.1.main.PayAsync-2"));
+
+        static async Task PayAsync() => await Asyncio.YieldAsync();
+
+        static async Task ShopAsync() => await Asyncio.YieldAsync();
+    }
+
+    [Test]
     public void Replay_TellsADrawThatIsNowAnother()
     {
         var strategy = new ReplayStrategy(DecisionScript.Parse("0.5.latency"));
