@@ -2,7 +2,6 @@
 using NUnit.Framework;
 using Sim.Core;
 using Sim.World;
-using static Sim.Testing.NUnit.Snapshots;
 
 namespace Sim.Tests;
 
