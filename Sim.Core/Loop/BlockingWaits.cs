@@ -75,9 +75,7 @@ internal static class BlockingWaits
             var name when name.StartsWith("get_", StringComparison.Ordinal) => name[4..],
             var name => name + "()",
         };
-        var file = frame.GetFileName();
-        var place = file is null ? "" : $" ({Path.GetFileName(file)}:{frame.GetFileLineNumber()})";
-        return $"{typeName}.{apiName} in {CodeNames.OfMethod(culprit)}{place} would block the loop thread at {context.Loop.Time} "
+        return $"{typeName}.{apiName} in {CodeNames.OfFrame(frame, culprit)} would block the loop thread at {context.Loop.Time} "
             + $"in {context.Name}: what it waits for could never run. Await it instead.";
     }
 }

@@ -62,16 +62,12 @@ public static class CodeNames
         {
             if (frame.GetMethod() is { DeclaringType: { } type } method && !IsOurs(type.Assembly.GetName().Name!))
             {
-                var file = frame.GetFileName();
-                return OfMethod(method) + (file is null ? "" : $" ({Path.GetFileName(file)}:{frame.GetFileLineNumber()})");
+                return OfFrame(frame, method);
             }
         }
 
         return "Code without symbols";
     }
-
-    private static bool IsOurs(string assembly) =>
-        assembly.StartsWith("System.", StringComparison.Ordinal) || assembly is "Sim.Clock" or "Sim.Core" or "Sim.World" or "Sim.Testing";
 
     /// <summary>The async method that a continuation resumes, or null when it is not one.</summary>
     public static string? OfContinuation(object? continuation)
@@ -102,6 +98,16 @@ public static class CodeNames
         });
         return name.Length == 0 ? null : name;
     }
+
+    /// <summary>The method of a stack frame, with file and line where symbols tell them.</summary>
+    internal static string OfFrame(StackFrame frame, MethodBase method)
+    {
+        var file = frame.GetFileName();
+        return OfMethod(method) + (file is null ? "" : $" ({Path.GetFileName(file)}:{frame.GetFileLineNumber()})");
+    }
+
+    private static bool IsOurs(string assembly) =>
+        assembly.StartsWith("System.", StringComparison.Ordinal) || assembly is "Sim.Clock" or "Sim.Core" or "Sim.World" or "Sim.Testing";
 
     // <WithdrawAsync>d__3 -> WithdrawAsync; <Main>b__0_1 -> Main; <<Main>g__Local|0>d -> Local; MoveNext -> its method.
     private static string Clean(string name, Type? declaring)

@@ -66,14 +66,7 @@ internal sealed class FixtureRun(Type type, MethodInfo method, object?[] argumen
             return;
         }
 
-        try
-        {
-            method.Invoke(fixture, arguments);
-        }
-        catch (TargetInvocationException wrapped) when (wrapped.InnerException is { } inner)
-        {
-            ExceptionDispatchInfo.Throw(inner);
-        }
+        method.Invoke(fixture, BindingFlags.DoNotWrapExceptions, null, arguments, null);
     }
 
     private static MethodInfo[] Find<TAttribute>(Type type, bool baseFirst)

@@ -84,9 +84,9 @@ public static class FailureText
         text.Append('\n');
     }
 
-    private static void AppendTrace(StringBuilder text, Trace trace) =>
+    internal static void AppendTrace(StringBuilder text, Trace trace, bool whole = false) =>
         text.Append(CultureInfo.InvariantCulture, $"Trace ({Counted.Of(trace.Events.Count, "event")}, hash {trace.Hash}):\n\n")
-            .Append(Indent(Shorten(trace), 2)).Append("\n\n");
+            .Append(Indent(whole ? trace.ToString() : Shorten(trace), 2)).Append("\n\n");
 
     internal static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target)
     {

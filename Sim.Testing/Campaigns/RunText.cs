@@ -26,8 +26,7 @@ public static class RunText
         ArgumentNullException.ThrowIfNull(run);
         var text = new StringBuilder();
         // All of it, however long: the run was made to be looked at.
-        text.Append(CultureInfo.InvariantCulture, $"Trace ({Counted.Of(run.Trace.Events.Count, "event")}, hash {run.Trace.Hash}):\n\n")
-            .Append(FailureText.Indent(run.Trace.ToString(), 2)).Append("\n\n");
+        FailureText.AppendTrace(text, run.Trace, whole: true);
         if (run.Failure is { } failure)
         {
             text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} fails at {failure.Time} of virtual time in task {failure.Task}")

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 
 namespace Sim.Testing;
 
@@ -20,18 +19,7 @@ public static class AsyncMethods
             throw new ScenarioException(WhyNotAsync(method));
         }
 
-        return () =>
-        {
-            try
-            {
-                return ToTask(method.Invoke(target, arguments));
-            }
-            catch (TargetInvocationException wrapped) when (wrapped.InnerException is { } inner)
-            {
-                ExceptionDispatchInfo.Throw(inner);
-                throw;
-            }
-        };
+        return () => ToTask(method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null));
     }
 
     /// <summary>For a method that is not async: what it is instead, and what to do.</summary>

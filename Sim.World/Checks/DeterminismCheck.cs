@@ -1,8 +1,9 @@
 namespace Sim.World;
 
 /// <summary>
-/// The harness doubts itself: makes a run again with the same decisions and compares the traces. They can only differ if
-/// something outside of the simulation takes part: a clock, a random number, a hash, a static left over from an earlier run.
+/// The harness doubts itself: makes a run again with the same decisions and compares traces and decisions. They can only
+/// differ if something outside of the simulation takes part: a clock, a random number, another thread, a static left over
+/// from an earlier run.
 /// </summary>
 public static class DeterminismCheck
 {

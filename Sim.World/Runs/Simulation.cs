@@ -82,7 +82,7 @@ public sealed class Simulation
     private RunReport Run(Func<Task> body)
     {
         _loop.CheckNotRunning();
-        using (var watch = _options.WatchThreadPool ? ThreadPoolWatch.Begin() : null)
+        using (_options.WatchThreadPool ? ThreadPoolWatch.Begin() : null)
         {
             try
             {
@@ -115,9 +115,9 @@ public sealed class Simulation
             {
                 _loop.CancelAllTasks();
             }
-            catch (Exception error) when (_failure is not null)
+            catch (Exception)
             {
-                _loop.Note($"tidying up failed: {error.Message}");
+                // The run has failed already, and that failure is the one to tell.
             }
         }
 
