@@ -151,30 +151,11 @@ public static partial class Asyncio
     private static EventLoop LoopOf<T>(ReadOnlySpan<Future<T>> futures) =>
         futures.Length > 0 && futures[0] is { } first ? first.Loop : GetRunningLoop();
 
-    private static void CancelFromAnywhere(Future<ValueTuple> future)
-    {
-        if (future.Loop.IsOnLoopThread)
-        {
-            future.Cancel();
-        }
-        else if (!future.Loop.IsClosed)
-        {
-            future.Loop.CallSoonThreadSafe(() => future.Cancel());
-        }
-    }
-
     private static async ValueTask SleepCancellablyAsync(EventLoop loop, TimeSpan delay, CancellationToken cancellationToken)
     {
         var end = new Future<ValueTuple>(loop);
         using var timer = delay == Timeout.InfiniteTimeSpan ? null : loop.CallLater(delay, () => end.TrySetResult(default));
-        await using var registration = cancellationToken.UnsafeRegister(_ => CancelFromAnywhere(end), null);
-        try
-        {
-            await end;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The sleep was cancelled by its token.", cancellationToken);
-        }
+        using var link = new TokenLink(end, cancellationToken);
+        await end;
     }
 }

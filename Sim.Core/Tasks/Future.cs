@@ -51,8 +51,11 @@ public abstract class Future : IWait
         }
     }
 
-    /// <summary>Whether somebody has seen the exception.</summary>
-    internal bool IsExceptionRetrieved { get; set; }
+    /// <summary>
+    /// Whether somebody has seen the exception, or has cancelled what failed. An exception that nobody has seen is reported
+    /// when the loop closes (rule 43).
+    /// </summary>
+    public bool IsExceptionRetrieved { get; internal set; }
 
     /// <summary>The gather that looked at it last, as a mark against counting it twice.</summary>
     internal object? LastGather { get; set; }
@@ -62,6 +65,9 @@ public abstract class Future : IWait
 
     /// <summary>The context of the task that this future is; null for a plain future.</summary>
     internal virtual TaskContext? TaskContext => null;
+
+    /// <summary>The futures on which this one depends, in argument order: the children of a gather, the inner of a shield.</summary>
+    internal virtual IEnumerable<Future> Awaited => [];
 
     /// <summary>Fails it (rule 40).</summary>
     /// <exception cref="InvalidStateException">It is done already.</exception>
@@ -113,6 +119,16 @@ public abstract class Future : IWait
         }
 
         return removed;
+    }
+
+    /// <summary>Cancels it on behalf of a token, which the exception of its awaiters then carries.</summary>
+    internal void CancelFor(CancellationToken token)
+    {
+        if (!IsDone)
+        {
+            CancelCause = new OperationCanceledException(token);
+            Cancel();
+        }
     }
 
     bool IWait.CancelWait() => Cancel();

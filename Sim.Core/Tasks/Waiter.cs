@@ -1,0 +1,21 @@
+namespace Sim.Core;
+
+/// <summary>
+/// The future of one who waits in line: for a lock, an item, the members of a wait. Whoever wakes it sets it; cancelling
+/// the task that awaits it cancels it. Loop thread only.
+/// </summary>
+internal sealed class Waiter : Future<ValueTuple>
+{
+    private readonly IWaitReason _reason;
+
+    public Waiter(EventLoop loop, IWaitReason reason)
+        : base(loop) => _reason = reason;
+
+    /// <summary>Lets the one who waits go on, unless it is on its way already.</summary>
+    /// <returns>Whether this call woke it.</returns>
+    public bool Wake() => TrySetResult(default);
+
+    internal override IEnumerable<Future> Awaited => _reason.AwaitedFutures;
+
+    internal override string Describe() => _reason.DescribeReason();
+}
