@@ -147,6 +147,34 @@ public partial class EventLoop
         }
     }
 
+    /// <summary>
+    /// Runs the first step of an eager task inside the step that makes it: under its own identity, in a copy of the execution
+    /// context, and then the outer step goes on as before (rule 88).
+    /// </summary>
+    internal void RunInline(ContextCallback step, object? state, LoopContext context)
+    {
+        var outer = StepContext;
+        var current = SynchronizationContext.Current;
+        StepContext = context;
+        SynchronizationContext.SetSynchronizationContext(context);
+        try
+        {
+            if (ExecutionContext.Capture() is { } flow)
+            {
+                ExecutionContext.Run(flow, step, state);
+            }
+            else
+            {
+                step(state);
+            }
+        }
+        finally
+        {
+            StepContext = outer;
+            SynchronizationContext.SetSynchronizationContext(current);
+        }
+    }
+
     /// <summary>Whether an exception leaves the loop at once (rule 17).</summary>
     internal bool IsFatal(Exception error) => Options.IsFatal?.Invoke(error) == true;
 

@@ -8,34 +8,35 @@ public static partial class Asyncio
     /// <summary>Starts <paramref name="body"/> as a task of the running loop: its first step runs in the next iteration (rule 45).</summary>
     /// <param name="body">The coroutine, as a delegate, because a C# async method would start at once.</param>
     /// <param name="name">The name in messages and traces; by default the method in the source text of <paramref name="body"/>.</param>
+    /// <param name="eager">Whether the first step runs now, inside this call (rule 88); null = as the loop's task factory has it.</param>
     /// <param name="expression">Filled in by the compiler.</param>
     /// <exception cref="NoRunningLoopException">No loop runs on this thread.</exception>
     public static LoopTask CreateTask(
-        Func<Task> body, string? name = null, [CallerArgumentExpression(nameof(body))] string? expression = null) =>
-        GetRunningLoop().CreateTask(body, name, expression);
+        Func<Task> body, string? name = null, bool? eager = null, [CallerArgumentExpression(nameof(body))] string? expression = null) =>
+        GetRunningLoop().CreateTask(body, name, eager, expression);
 
-    /// <inheritdoc cref="CreateTask(Func{Task}, string?, string?)"/>
+    /// <inheritdoc cref="CreateTask(Func{Task}, string?, bool?, string?)"/>
     public static LoopTask<T> CreateTask<T>(
-        Func<Task<T>> body, string? name = null, [CallerArgumentExpression(nameof(body))] string? expression = null) =>
-        GetRunningLoop().CreateTask(body, name, expression);
+        Func<Task<T>> body, string? name = null, bool? eager = null, [CallerArgumentExpression(nameof(body))] string? expression = null) =>
+        GetRunningLoop().CreateTask(body, name, eager, expression);
 
     /// <summary>As above, for what returns a value task: <c>CreateTask(() => Asyncio.SleepAsync(delay))</c>.</summary>
-    /// <inheritdoc cref="CreateTask(Func{Task}, string?, string?)"/>
+    /// <inheritdoc cref="CreateTask(Func{Task}, string?, bool?, string?)"/>
     [OverloadResolutionPriority(-1)]
     public static LoopTask CreateTask(
-        Func<ValueTask> body, string? name = null, [CallerArgumentExpression(nameof(body))] string? expression = null)
+        Func<ValueTask> body, string? name = null, bool? eager = null, [CallerArgumentExpression(nameof(body))] string? expression = null)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return CreateTask(() => body().AsTask(), name, expression);
+        return CreateTask(() => body().AsTask(), name, eager, expression);
     }
 
-    /// <inheritdoc cref="CreateTask(Func{ValueTask}, string?, string?)"/>
+    /// <inheritdoc cref="CreateTask(Func{ValueTask}, string?, bool?, string?)"/>
     [OverloadResolutionPriority(-1)]
     public static LoopTask<T> CreateTask<T>(
-        Func<ValueTask<T>> body, string? name = null, [CallerArgumentExpression(nameof(body))] string? expression = null)
+        Func<ValueTask<T>> body, string? name = null, bool? eager = null, [CallerArgumentExpression(nameof(body))] string? expression = null)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return CreateTask(() => body().AsTask(), name, expression);
+        return CreateTask(() => body().AsTask(), name, eager, expression);
     }
 
     /// <summary>
@@ -87,7 +88,7 @@ public static partial class Asyncio
         var futures = new Future<T>[bodies.Length];
         for (var i = 0; i < bodies.Length; i++)
         {
-            futures[i] = CreateTask(bodies[i], null, CodeNames.OfDelegate(bodies[i]));
+            futures[i] = CreateTask(bodies[i], null, null, CodeNames.OfDelegate(bodies[i]));
         }
 
         return GatherAsync<T>(futures.AsSpan());
@@ -100,7 +101,7 @@ public static partial class Asyncio
         var futures = new Future<ValueTuple>[bodies.Length];
         for (var i = 0; i < bodies.Length; i++)
         {
-            futures[i] = CreateTask(bodies[i], null, CodeNames.OfDelegate(bodies[i]));
+            futures[i] = CreateTask(bodies[i], null, null, CodeNames.OfDelegate(bodies[i]));
         }
 
         return GatherAsync<ValueTuple>(futures.AsSpan());

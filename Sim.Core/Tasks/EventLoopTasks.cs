@@ -22,22 +22,49 @@ public static class EventLoopTasks
     /// <param name="loop">The loop, running or not.</param>
     /// <param name="body">The coroutine, as a delegate, because a C# async method would start at once.</param>
     /// <param name="name">The name in messages and traces; by default the method in the source text of <paramref name="body"/>.</param>
+    /// <param name="eager">
+    /// Whether the first step runs now, inside this call, if the loop runs (rule 88); null = as the loop's task factory has it.
+    /// </param>
     /// <param name="expression">Filled in by the compiler.</param>
     /// <exception cref="LoopClosedException">The loop is closed.</exception>
     /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
     public static LoopTask CreateTask(
-        this EventLoop loop, Func<Task> body, string? name = null, [CallerArgumentExpression(nameof(body))] string? expression = null)
+        this EventLoop loop,
+        Func<Task> body,
+        string? name = null,
+        bool? eager = null,
+        [CallerArgumentExpression(nameof(body))] string? expression = null)
     {
         CheckTask(loop, body);
-        return new LoopTask(loop, body, TaskNames.Next(loop, name, expression));
+        return LoopTaskFactory.Of(loop).Create(loop, body, new TaskCreation(name, eager, expression));
     }
 
-    /// <inheritdoc cref="CreateTask(EventLoop, Func{Task}, string?, string?)"/>
+    /// <inheritdoc cref="CreateTask(EventLoop, Func{Task}, string?, bool?, string?)"/>
     public static LoopTask<T> CreateTask<T>(
-        this EventLoop loop, Func<Task<T>> body, string? name = null, [CallerArgumentExpression(nameof(body))] string? expression = null)
+        this EventLoop loop,
+        Func<Task<T>> body,
+        string? name = null,
+        bool? eager = null,
+        [CallerArgumentExpression(nameof(body))] string? expression = null)
     {
         CheckTask(loop, body);
-        return new LoopTask<T>(loop, body, TaskNames.Next(loop, name, expression));
+        return LoopTaskFactory.Of(loop).Create(loop, body, new TaskCreation(name, eager, expression));
+    }
+
+    /// <summary>Sets who makes the tasks of <paramref name="loop"/>; null = <see cref="LoopTaskFactory.Lazy"/>.</summary>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public static void SetTaskFactory(this EventLoop loop, LoopTaskFactory? factory)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        loop.CheckThread();
+        LoopTaskFactory.Set(loop, factory ?? LoopTaskFactory.Lazy);
+    }
+
+    /// <summary>Who makes the tasks of <paramref name="loop"/>.</summary>
+    public static LoopTaskFactory GetTaskFactory(this EventLoop loop)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        return LoopTaskFactory.Of(loop);
     }
 
     /// <summary>The tasks that have not ended, in the order of their creation. The loop keeps them alive.</summary>

@@ -121,6 +121,12 @@ public abstract class Future : IWait
         return removed;
     }
 
+    /// <summary>
+    /// Lets <paramref name="token"/> cancel it, from any thread, until the result of this call is disposed: asyncio's
+    /// cancellation for who has a .NET token. For a task, a request like any other.
+    /// </summary>
+    public IDisposable CancelOn(CancellationToken token) => new TokenLink(this, token);
+
     /// <summary>Cancels it on behalf of a token, which the exception of its awaiters then carries.</summary>
     internal void CancelFor(CancellationToken token)
     {
@@ -149,6 +155,16 @@ public abstract class Future : IWait
         else
         {
             (_more ??= []).Add(entry);
+        }
+    }
+
+    /// <summary>Removes an internal registration that is not yet in the ready queue; nothing if it is not there.</summary>
+    internal void RemoveCallback(Delegate callback, object? state)
+    {
+        _more?.RemoveAll(entry => entry.Callback == callback && ReferenceEquals(entry.State, state));
+        if (_hasFirst && _first.Callback == callback && ReferenceEquals(_first.State, state))
+        {
+            TakeOutFirst();
         }
     }
 

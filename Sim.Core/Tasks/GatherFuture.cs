@@ -21,12 +21,7 @@ internal sealed class GatherFuture<T, TItem> : Future<TItem[]>, INamedWork
         _take = take;
         foreach (var child in _children)
         {
-            if (child is null || !ReferenceEquals(child.Loop, loop))
-            {
-                throw new ArgumentException(child is null
-                    ? "One of the futures to gather is null."
-                    : $"{child.Describe()} belongs to {child.Loop.Options.Name}, not to {loop.Options.Name}: gather takes futures of one loop.");
-            }
+            Futures.Check(loop, child, "gather");
         }
 
         if (_children.Length == 0)
@@ -85,12 +80,9 @@ internal sealed class GatherFuture<T, TItem> : Future<TItem[]>, INamedWork
         return reached;
     }
 
-    internal override string Describe()
-    {
-        var pending = _children.Where(static child => !child.IsDone).ToList();
-        var more = pending.Count > 5 ? $" and {pending.Count - 5} more" : "";
-        return $"gather of {_children.Length} ({string.Join(", ", pending.Take(5).Select(static child => child.Describe()))}{more})";
-    }
+    internal override IEnumerable<Future> Awaited => _children;
+
+    internal override string Describe() => $"gather of {Futures.Describe(_children)}";
 
     private void OnChildDone(object? done)
     {

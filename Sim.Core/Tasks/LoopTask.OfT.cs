@@ -1,13 +1,14 @@
 namespace Sim.Core;
 
 /// <summary>
-/// A coroutine that runs on a loop: asyncio's task. It starts in the iteration after its creation (rule 45), runs until
-/// its first suspension, and is done one tick after its body returns. Loop thread only.
+/// A coroutine that runs on a loop: asyncio's task. It starts in the iteration after its creation (rule 45), or inside of it
+/// if it is eager (rule 88), runs until its first suspension, and is done when its body has returned. Loop thread only.
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 public class LoopTask<T> : Future<T>, ILoopTask
 {
     private static readonly Action<object?> _start = static task => ((LoopTask<T>)task!).Start();
+    private static readonly ContextCallback _startInline = static task => ((LoopTask<T>)task!).Start();
 
     private readonly TaskContext _context;
     private Func<Task>? _body;
@@ -18,7 +19,6 @@ public class LoopTask<T> : Future<T>, ILoopTask
     {
         _body = body;
         _context = new TaskContext(loop, name, this);
-        loop.Enqueue(_start, this, _context, EventLoop.CaptureFlow());
     }
 
     /// <inheritdoc/>
@@ -48,6 +48,21 @@ public class LoopTask<T> : Future<T>, ILoopTask
     internal override TaskContext? TaskContext => _context;
 
     internal override string Describe() => $"task {Name}";
+
+    /// <summary>
+    /// Queues the first step, or takes it now if the task is eager (rule 88). On a loop that does not run, none can be taken.
+    /// </summary>
+    internal void Begin(bool eager)
+    {
+        if (eager && Loop.IsOnLoopThread)
+        {
+            Loop.RunInline(_startInline, this, _context);
+        }
+        else
+        {
+            Loop.Enqueue(_start, this, _context, EventLoop.CaptureFlow());
+        }
+    }
 
     private protected override void CheckSettable() =>
         throw new InvalidStateException($"The outcome of task {Name} is that of its body: it cannot be set from outside.");

@@ -1,0 +1,79 @@
+namespace Sim.Core;
+
+/// <summary>
+/// The future that shield returns: it takes over the outcome of the inner one, and its own cancellation does not reach
+/// the inner one (rule 81).
+/// </summary>
+internal sealed class ShieldFuture<T> : Future<T>, INamedWork
+{
+    private static readonly Action<object?> _innerDone = static shield => ((ShieldFuture<T>)shield!).TakeOutcome();
+    private static readonly Action<object?> _outerDone = static shield => ((ShieldFuture<T>)shield!).LetGo();
+    private static readonly Action<object?> _reportLateFailure = static inner => ReportLateFailure((Future<T>)inner!);
+    private static readonly Action<object?> _placeHolder = static _ => { };
+
+    private readonly Future<T> _inner;
+
+    public ShieldFuture(Future<T> inner)
+        : base(inner.Loop)
+    {
+        _inner = inner;
+        if (TaskContext.RunningOn(Loop) is not null)
+        {
+            // CPython 3.14 keeps its call graph by a callback here. Ours needs none, but the turn that it takes is part of
+            // the number of iterations that a program can count.
+            inner.AddCallback(new DoneCallback(_placeHolder, this, Loop.CallbackContext, null));
+        }
+
+        inner.AddCallback(new DoneCallback(_innerDone, this, Loop.CallbackContext, null));
+        AddCallback(new DoneCallback(_outerDone, this, Loop.CallbackContext, null));
+    }
+
+    string INamedWork.WorkName => "shield";
+
+    internal override IEnumerable<Future> Awaited => [_inner];
+
+    internal override string Describe() => $"a shield around {_inner.Describe()}";
+
+    private void TakeOutcome()
+    {
+        if (IsCancelled)
+        {
+            return;
+        }
+
+        if (_inner.IsCancelled)
+        {
+            Cancel();
+        }
+        else if (_inner.ExceptionUnmarked is { } failure)
+        {
+            _inner.IsExceptionRetrieved = true;
+            Fail(failure);
+        }
+        else
+        {
+            Succeed(_inner.Result);
+        }
+    }
+
+    // Nobody listens any more: a failure of the inner one is reported, once however many shields were around it.
+    private void LetGo()
+    {
+        if (!_inner.IsDone)
+        {
+            _inner.RemoveCallback(_innerDone, this);
+            _inner.RemoveCallback(_reportLateFailure, _inner);
+            _inner.AddCallback(new DoneCallback(_reportLateFailure, _inner, Loop.CallbackContext, null));
+        }
+    }
+
+    private static void ReportLateFailure(Future<T> inner)
+    {
+        if (inner.ExceptionUnmarked is { } failure)
+        {
+            inner.IsExceptionRetrieved = true;
+            inner.Loop.CallExceptionHandler(new LoopError(
+                "A shielded future failed after everybody who waited for it was cancelled", failure, inner.Loop.Time, inner.Describe()));
+        }
+    }
+}
