@@ -240,7 +240,7 @@ public sealed class GatherTests(LoopKind kind) : LoopFixture(kind)
         var (near, far) = (Loop.CreateFuture<int>(), other.CreateFuture<int>());
         Assert.That(
             () => Asyncio.GatherAsync<int>(near, far),
-            Throws.ArgumentException.With.Message.EqualTo("a future belongs to other, not to loop: gather takes futures of one loop."));
+            Throws.ArgumentException.With.Message.EqualTo("a future belongs to other, not to loop: all futures to gather outside of any loop must be of one loop."));
         Assert.That(() => Asyncio.GatherAsync<int>(near, null!), Throws.ArgumentException);
     }
 }

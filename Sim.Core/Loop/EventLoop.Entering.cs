@@ -1,0 +1,65 @@
+namespace Sim.Core;
+
+/// <content>Entering and leaving a run: one loop on a thread, one thread for a loop.</content>
+public partial class EventLoop
+{
+    /// <summary>Refuses to run inside a running loop, whichever it is, or when closed (rule 18). Any thread.</summary>
+    /// <exception cref="LoopRunningException">A loop runs on this thread.</exception>
+    /// <exception cref="LoopClosedException">This loop is closed.</exception>
+    public void CheckNotRunning()
+    {
+        CheckOpen();
+        if (_running is { } other)
+        {
+            throw new LoopRunningException(ReferenceEquals(other, this)
+                ? $"{Options.Name} is already running: inside of it, await instead of running it again."
+                : $"Cannot run {Options.Name} while {other.Options.Name} runs on this thread: await inside the running loop, or use another thread.");
+        }
+    }
+
+    private Stage Enter()
+    {
+        CheckNotRunning();
+        lock (_door)
+        {
+            if (_threadId != 0)
+            {
+                throw new LoopRunningException($"{Options.Name} is already running on another thread.");
+            }
+
+            Volatile.Write(ref _threadId, Environment.CurrentManagedThreadId);
+        }
+
+        _running = this;
+        var stage = new Stage(SynchronizationContext.Current, ExecutionContext.IsFlowSuppressed());
+        SynchronizationContext.SetSynchronizationContext(null);
+        if (stage.FlowSuppressed)
+        {
+            // With the flow suppressed no callback could have a context of its own.
+            ExecutionContext.RestoreFlow();
+        }
+
+        _ambient = ExecutionContext.Capture();
+        return stage;
+    }
+
+    private void Leave(Stage stage)
+    {
+        _inStep = false;
+        StepContext = null;
+        ExecutionContext.Restore(_ambient!);
+        _ambient = null;
+        if (stage.FlowSuppressed)
+        {
+            ExecutionContext.SuppressFlow();
+        }
+
+        // A context that notifies of waits must not outlive the run: code after it would be refused its waits.
+        SynchronizationContext.SetSynchronizationContext(stage.Caller);
+        _running = null;
+        Volatile.Write(ref _threadId, 0);
+    }
+
+    /// <summary>What the thread had before the run.</summary>
+    private readonly record struct Stage(SynchronizationContext? Caller, bool FlowSuppressed);
+}
