@@ -54,7 +54,7 @@ public sealed class ContextsLesson : ILesson
             }
             catch (LoopRunningException refusal)
             {
-                stage.Print($"inside: {refusal.Message}");
+                stage.Print($"inside: {refusal.GetType().Name}");
             }
         }
 

@@ -12,8 +12,8 @@ public partial class EventLoop
         if (_running is { } other)
         {
             throw new LoopRunningException(ReferenceEquals(other, this)
-                ? $"{Options.Name} is already running: inside of it, await instead of running it again."
-                : $"Cannot run {Options.Name} while {other.Options.Name} runs on this thread: await inside the running loop, or use another thread.");
+                ? $"{Options.Name} is already running, and is run again {Places.Here()}: inside of it, await instead of running it again."
+                : $"Cannot run {Options.Name} {Places.Here()} of {other.Options.Name}, which runs on this thread: await inside the running loop, or use another thread.");
         }
     }
 

@@ -12,9 +12,6 @@ public partial class EventLoop
     private LoopContext? _firstContext;
     private LoopContext? _lastContext;
 
-    /// <summary>Raised once, when the loop is about to close: the last moment to report what is left.</summary>
-    internal event Action? Closing;
-
     /// <summary>Whether somebody observes: whoever makes words for a trace asks first.</summary>
     public bool IsObserved => _observer is not null;
 

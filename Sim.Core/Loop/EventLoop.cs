@@ -117,55 +117,6 @@ public partial class EventLoop : IDisposable, ITimerScheduler
         _stopping = true;
     }
 
-    /// <summary>
-    /// Drops what is ready or waits for its time, without running it, and disposes the poller. A second call does nothing.
-    /// Afterwards every scheduling call raises <see cref="LoopClosedException"/> (rule 19).
-    /// </summary>
-    /// <exception cref="LoopRunningException">The loop is running.</exception>
-    public void Close()
-    {
-        if (IsRunning)
-        {
-            throw new LoopRunningException($"Cannot close {Options.Name} while it runs: call Stop, let the run end, then close it.");
-        }
-
-        if (!IsClosed)
-        {
-            try
-            {
-                Closing?.Invoke();
-            }
-            finally
-            {
-                lock (_door)
-                {
-                    IsClosed = true;
-                    _timers.Clear();
-                }
-
-                _ready.Clear();
-                _watches.Clear();
-                _poller.Dispose();
-            }
-        }
-    }
-
-    /// <summary>Closes the loop.</summary>
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Closes the loop; a derived loop lets go of what it added.</summary>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Close();
-        }
-    }
-
     /// <summary>One iteration (rule 1), a method for each step. A custom loop may do something before or after it.</summary>
     protected virtual void RunOnce()
     {

@@ -65,7 +65,7 @@ public static partial class Asyncio
         if (EventLoop.Running is { } running)
         {
             throw new LoopRunningException(
-                $"Asyncio.Run cannot be called while {running.Options.Name} runs on this thread: await the coroutine instead.");
+                $"Asyncio.Run cannot be called {Places.Here()} of {running.Options.Name}, which runs on this thread: await the coroutine instead.");
         }
 
         using var loop = loopFactory is null ? NewEventLoop() : loopFactory();

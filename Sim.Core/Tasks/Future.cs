@@ -250,7 +250,7 @@ public abstract class Future : IWait
         if (IsDone)
         {
             throw new InvalidStateException(
-                $"{Describe()} is already {State.ToString().ToLowerInvariant()} at {Loop.Time}: a future is completed once. "
+                $"{Describe()} is already {State.ToString().ToLowerInvariant()}, and is completed again {Places.Here()}: a future is completed once. "
                 + "Where two may race to complete it, use TrySetResult.");
         }
     }
@@ -269,7 +269,7 @@ public abstract class Future : IWait
     {
         if (!IsDone)
         {
-            throw new InvalidStateException($"{Describe()} is not done at {Loop.Time}: await it before asking for its outcome.");
+            throw new InvalidStateException($"{Describe()} is not done {Places.Here()}: await it before asking for its outcome.");
         }
     }
 

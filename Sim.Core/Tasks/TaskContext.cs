@@ -91,13 +91,14 @@ internal sealed class TaskContext : LoopContext
         {
             throw new LoopException(running is null
                 ? $"{future?.Describe() ?? "This wait"} belongs to {loop.Options.Name}, which does not run on this thread: await it inside its loop."
-                : $"{future?.Describe() ?? "This wait"} belongs to {loop.Options.Name}, but {running.Options.Name} runs here: a task can only await futures of its own loop.");
+                : $"{future?.Describe() ?? "This wait"} belongs to {loop.Options.Name}, but is awaited {Places.Here()} of {running.Options.Name}: "
+                    + "a task can only await futures of its own loop. Hand the result over with CallSoonThreadSafe.");
         }
 
         loop.CheckOpen();
         if (future is not null && RunningOn(loop) is { } task && ReferenceEquals(task.Task, future))
         {
-            throw new LoopException($"Task {task.Name} awaits itself at {loop.Time}: it would wait for ever.");
+            throw new LoopException($"Task {task.Name} awaits itself {Places.Here()}: it would wait for ever.");
         }
     }
 

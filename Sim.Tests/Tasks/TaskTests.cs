@@ -125,7 +125,7 @@ public sealed class TaskTests(LoopKind kind) : LoopFixture(kind)
         self = Loop.CreateTask(async () => await self!, "narcissus");
         Assert.That(
             () => Loop.RunUntilComplete(self),
-            Throws.TypeOf<LoopException>().With.Message.Match("^Task narcissus awaits itself at .*s: it would wait for ever.$"));
+            Throws.TypeOf<LoopException>().With.Message.Match("^Task narcissus awaits itself at .*s in task narcissus: it would wait for ever.$"));
     }
 
     /// <summary>Rule 51: the current task is set during its steps.</summary>
