@@ -37,6 +37,10 @@ public static partial class Asyncio
     /// <exception cref="NoRunningLoopException">No loop runs on this thread.</exception>
     public static IReadOnlyList<ILoopTask> AllTasks() => GetRunningLoop().AllTasks();
 
+    /// <summary>Who awaits whom on the running loop, now; its <c>ToString</c> is meant for people.</summary>
+    /// <exception cref="NoRunningLoopException">No loop runs on this thread.</exception>
+    public static CallGraph CaptureCallGraph() => CallGraph.Capture(GetRunningLoop());
+
     /// <summary>
     /// Runs <paramref name="main"/> on a new loop until it is done; then cancels what is left, waits for it, reports errors
     /// that nobody has seen, and closes the loop (rule 20).

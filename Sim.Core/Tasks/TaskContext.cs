@@ -80,8 +80,18 @@ internal sealed class TaskContext : LoopContext
         return _flowing.Value is { Task.IsDone: false } flowing && ReferenceEquals(flowing.Loop, loop) ? flowing : null;
     }
 
+    /// <summary>Whether its first step has begun.</summary>
+    public bool HasStarted { get; private set; }
+
+    /// <summary>What its flows are suspended on, oldest first.</summary>
+    public IEnumerable<IWait> Waits => _wait is null ? [] : [_wait, .. _moreWaits ?? []];
+
     /// <summary>Makes this the task of the flow that begins now.</summary>
-    public void BeginFlow() => _flowing.Value = this;
+    public void BeginFlow()
+    {
+        HasStarted = true;
+        _flowing.Value = this;
+    }
 
     /// <summary>Refuses to wait where the wake-up could not arrive, or never would (rule 50).</summary>
     public static void CheckAwaitable(EventLoop loop, Future? future)
@@ -219,7 +229,7 @@ internal sealed class TaskContext : LoopContext
             return null;
         }
 
-        IWait[] waits = [_wait, .. _moreWaits ?? []];
+        IWait[] waits = [.. Waits];
         foreach (var wait in waits.AsSpan(0, waits.Length - 1))
         {
             CancelOrDoom(wait);
@@ -289,9 +299,14 @@ internal sealed class TaskContext : LoopContext
 
     public override string DescribeWait()
     {
+        if (!HasStarted)
+        {
+            return "has not started";
+        }
+
         if (_wait is null)
         {
-            return "waits on something that is not the loop's: a Task that nobody completes, a real Task.Delay, a Task.Run";
+            return ReferenceEquals(Loop.StepContext, this) ? "runs now" : "waits on something that is not the loop's: a Task that nobody completes, a real Task.Delay, a Task.Run";
         }
 
         var method = CodeNames.OfContinuation(_continuation) is { } name ? $" in {name}" : "";
