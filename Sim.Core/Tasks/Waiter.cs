@@ -8,6 +8,11 @@ internal sealed class Waiter : Future<ValueTuple>
 {
     private readonly IWaitReason _reason;
 
+    // Its neighbours in a line: the line that it stands in keeps them.
+    internal Waiter? Ahead;
+    internal Waiter? Behind;
+    internal bool IsInLine;
+
     public Waiter(EventLoop loop, IWaitReason reason)
         : base(loop) => _reason = reason;
 

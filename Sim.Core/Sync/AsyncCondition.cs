@@ -1,0 +1,141 @@
+using System.Runtime.ExceptionServices;
+
+namespace Sim.Core;
+
+/// <summary>
+/// asyncio's condition: under a lock, tasks wait to be notified of a change (rule 85). A wait may end without a notification
+/// that was meant for it: look at the state again, as <see cref="WaitForAsync"/> does. Loop thread only; it belongs to the
+/// loop on which somebody first waited.
+/// </summary>
+public sealed class AsyncCondition : IWaitReason
+{
+    private readonly WaitLine _waiters = new();
+    private readonly AsyncLock _lock;
+    private readonly IWaitReason _reason;
+    private readonly string _title;
+    private LoopBinding _loop;
+
+    /// <summary>A condition on a lock.</summary>
+    /// <param name="lock">The lock; several conditions may share one. By default a new one.</param>
+    /// <param name="name">Its name in messages and traces.</param>
+    public AsyncCondition(AsyncLock? @lock = null, string? name = null)
+    {
+        _title = Titles.Of("condition", name);
+        _lock = @lock ?? AsyncLock.Of(_title);
+        _reason = this;
+    }
+
+    /// <summary>The condition inside of something else, which is what one waits for.</summary>
+    internal AsyncCondition(IWaitReason owner, string title)
+    {
+        _title = title;
+        _lock = AsyncLock.Of(title);
+        _reason = owner;
+    }
+
+    /// <summary>Whether somebody holds the lock.</summary>
+    public bool IsLocked => _lock.IsLocked;
+
+    /// <inheritdoc cref="AsyncLock.AcquireAsync"/>
+    public ValueTask<AsyncLock.Holder> AcquireAsync(CancellationToken cancellationToken = default) => _lock.AcquireAsync(cancellationToken);
+
+    /// <inheritdoc cref="AsyncLock.Release"/>
+    public void Release() => _lock.Release();
+
+    /// <summary>
+    /// Releases the lock, waits for a notification, and takes the lock again, however the wait ends: when this returns or
+    /// throws, the lock is held.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait for the notification, not that for the lock.</param>
+    /// <exception cref="NotAcquiredException">Nobody holds the lock.</exception>
+    /// <exception cref="OperationCanceledException">The task or the token was cancelled.</exception>
+    /// <exception cref="LoopException">The wait would be on another loop than that of the condition.</exception>
+    public async ValueTask WaitAsync(CancellationToken cancellationToken = default)
+    {
+        CheckHeld("Wait for");
+        cancellationToken.ThrowIfCancellationRequested();
+        var loop = _loop.Bind(_reason);
+        var hold = _lock.Hold;
+        _lock.Release();
+        try
+        {
+            Exception? failure = null;
+            var waiter = _waiters.Join(loop, _reason);
+            try
+            {
+                using var link = new TokenLink(waiter, cancellationToken);
+                await waiter;
+            }
+            catch (Exception error)
+            {
+                failure = error;
+            }
+
+            _waiters.Leave(waiter);
+            while (true)
+            {
+                try
+                {
+                    await _lock.AcquireAgainAsync(hold);
+                    break;
+                }
+                catch (OperationCanceledException again)
+                {
+                    failure = again;
+                }
+            }
+
+            if (failure is not null)
+            {
+                ExceptionDispatchInfo.Throw(failure);
+            }
+        }
+        catch
+        {
+            // It may have been notified and does not act on it: another one shall.
+            _waiters.Wake(1);
+            throw;
+        }
+    }
+
+    /// <summary>Waits, again and again, until <paramref name="predicate"/> is true; takes no tick if it is.</summary>
+    /// <inheritdoc cref="WaitAsync"/>
+    public async ValueTask WaitForAsync(Func<bool> predicate, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        while (!predicate())
+        {
+            await WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Wakes the first <paramref name="count"/> who wait and were not notified yet. They go on when they get the lock, in that order.</summary>
+    /// <exception cref="NotAcquiredException">Nobody holds the lock.</exception>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public void Notify(int count = 1)
+    {
+        _loop.CheckThread();
+        CheckHeld("Notification of");
+        _waiters.Wake(count);
+    }
+
+    /// <summary>Wakes all who wait.</summary>
+    /// <inheritdoc cref="Notify"/>
+    public void NotifyAll() => Notify(_waiters.Count);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{_title} ({(IsLocked ? "locked" : "unlocked")}{(_waiters.Count > 0 ? $", {_waiters.Count} waiting" : "")})";
+
+    string IWaitReason.DescribeReason() => $"a notification of {_title}";
+
+    private void CheckHeld(string what)
+    {
+        if (!_lock.IsLocked)
+        {
+            throw new NotAcquiredException(
+                $"{what} {_title} {Places.Here()}: nobody holds {_lock.Title}. What is waited for could change unseen: "
+                + "do this inside of 'using (await c.AcquireAsync())'.");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+namespace Sim.Core;
+
+/// <summary>
+/// asyncio's event: a flag that others wait for (rule 83). Loop thread only; it belongs to the loop on which somebody first
+/// had to wait for it.
+/// </summary>
+public sealed class AsyncEvent : IWaitReason
+{
+    private readonly WaitLine _waiters = new();
+    private readonly string _title;
+    private LoopBinding _loop;
+
+    /// <summary>An event that is not set.</summary>
+    /// <param name="name">Its name in messages and traces.</param>
+    public AsyncEvent(string? name = null) => _title = Titles.Of("event", name);
+
+    /// <summary>Whether the flag is up.</summary>
+    public bool IsSet { get; private set; }
+
+    /// <summary>Raises the flag and wakes all who wait, in the order of their arrival, even if it is lowered before they run.</summary>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public void Set()
+    {
+        _loop.CheckThread();
+        if (!IsSet)
+        {
+            IsSet = true;
+            _waiters.Wake(int.MaxValue);
+        }
+    }
+
+    /// <summary>Lowers the flag: who comes now waits.</summary>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public void Clear()
+    {
+        _loop.CheckThread();
+        IsSet = false;
+    }
+
+    /// <summary>Waits until the flag is raised; takes no tick if it is up.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The task or the token was cancelled.</exception>
+    /// <exception cref="LoopException">The wait would be on another loop than that of the event.</exception>
+    public ValueTask WaitAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        return IsSet ? ValueTask.CompletedTask : WaitInLineAsync(this, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{_title} ({(IsSet ? "set" : "not set")}{(_waiters.Count > 0 ? $", {_waiters.Count} waiting" : "")})";
+
+    string IWaitReason.DescribeReason() => _title;
+
+    /// <summary>As <see cref="WaitAsync"/> where the flag is down, in other words for reports.</summary>
+    internal async ValueTask WaitInLineAsync(IWaitReason reason, CancellationToken cancellationToken)
+    {
+        var waiter = _waiters.Join(_loop.Bind(reason), reason);
+        try
+        {
+            using var link = new TokenLink(waiter, cancellationToken);
+            await waiter;
+        }
+        finally
+        {
+            _waiters.Leave(waiter);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+namespace Sim.Core;
+
+/// <summary>
+/// asyncio's lock: one holder at a time, first come first served, not owned by a task and not reentrant (rule 82). Take it
+/// with <c>using (await l.AcquireAsync())</c>, or with <c>await using</c>. Loop thread only; it belongs to the loop on which
+/// somebody first had to wait for it.
+/// </summary>
+public sealed partial class AsyncLock : IWaitReason
+{
+    private readonly WaitLine _waiters = new();
+    private LoopBinding _loop;
+
+    // Holds are numbered, so that a holder that is disposed twice cannot release the hold of another.
+    private long _hold;
+    private long _lastHold;
+    private LoopContext? _holder;
+
+    /// <summary>A lock that nobody holds.</summary>
+    /// <param name="name">Its name in messages and traces.</param>
+    public AsyncLock(string? name = null) => Title = Titles.Of("lock", name);
+
+    /// <summary>Whether somebody holds it. Between a release and the step of the one it wakes, nobody does.</summary>
+    public bool IsLocked => _hold != 0;
+
+    /// <summary>
+    /// Takes the lock; waits in line if it is held, or if others wait already. Without a wait it takes no tick and allocates
+    /// nothing.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Releases the lock when it is disposed. Whoever prefers <see cref="Release"/> may ignore it.</returns>
+    /// <exception cref="OperationCanceledException">The task or the token was cancelled: the lock is not taken.</exception>
+    /// <exception cref="LoopException">The wait would be on another loop than that of the lock.</exception>
+    public ValueTask<Holder> AcquireAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<Holder>(cancellationToken);
+        }
+
+        return CanTake ? new ValueTask<Holder>(Take(++_lastHold)) : WaitInLineAsync(hold: 0, cancellationToken);
+    }
+
+    /// <summary>Releases the lock and wakes the first who waits: it takes the lock in its own step, and nobody can slip in before it.</summary>
+    /// <exception cref="NotAcquiredException">Nobody holds it.</exception>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public void Release()
+    {
+        _loop.CheckThread();
+        if (!IsLocked)
+        {
+            throw new NotAcquiredException(
+                $"Release of {Title} {Places.Here()}: nobody holds it. It was released before, or never acquired: "
+                + "release it once for every AcquireAsync, best with 'using (await l.AcquireAsync())'.");
+        }
+
+        _hold = 0;
+        _holder = null;
+        _waiters.WakeHead();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Title} ({(IsLocked ? "locked" : "unlocked")}{WaitersText})";
+
+    string IWaitReason.DescribeReason() => _holder switch
+    {
+        { IsTask: true } task => $"{Title} (acquired by task {task.Name})",
+        not null => $"{Title} (acquired by a callback)",
+        null => Title,
+    };
+
+    /// <summary>The lock that a condition makes for itself.</summary>
+    internal static AsyncLock Of(string title) => new() { Title = $"the lock of {title}" };
+
+    internal string Title { get; private init; }
+
+    /// <summary>The number of the current hold; 0 = nobody holds the lock.</summary>
+    internal long Hold => _hold;
+
+    /// <summary>Takes the lock as the same hold that was given up with <see cref="Release"/>: its holder releases it as if nothing had been.</summary>
+    internal ValueTask<Holder> AcquireAgainAsync(long hold) =>
+        CanTake ? new ValueTask<Holder>(Take(hold)) : WaitInLineAsync(hold, CancellationToken.None);
+
+    private string WaitersText => _waiters.Count > 0 ? $", {_waiters.Count} waiting" : "";
+
+    // If all who wait were cancelled, nobody is passed by.
+    private bool CanTake => !IsLocked && !_waiters.HasLive;
+
+    private Holder Take(long hold)
+    {
+        _hold = hold;
+        _holder = EventLoop.Running?.StepContext;
+        return new Holder(this, hold);
+    }
+
+    private async ValueTask<Holder> WaitInLineAsync(long hold, CancellationToken cancellationToken)
+    {
+        var waiter = _waiters.Join(_loop.Bind(this), this);
+        try
+        {
+            try
+            {
+                using var link = new TokenLink(waiter, cancellationToken);
+                await waiter;
+            }
+            finally
+            {
+                _waiters.Leave(waiter);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It may have been woken and cannot go on: the next one shall.
+            if (!IsLocked)
+            {
+                _waiters.WakeHead();
+            }
+
+            throw;
+        }
+
+        return Take(hold == 0 ? ++_lastHold : hold);
+    }
+}

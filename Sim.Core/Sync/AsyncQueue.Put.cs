@@ -1,0 +1,107 @@
+namespace Sim.Core;
+
+/// <content>Putting items in.</content>
+public partial class AsyncQueue<T>
+{
+    private readonly WaitLine _putters = new();
+
+    /// <summary>Puts an item in; waits as long as the queue is full. Without a wait it takes no tick.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="QueueShutDownException">The queue was shut down.</exception>
+    /// <exception cref="OperationCanceledException">The task or the token was cancelled: the item is not in the queue.</exception>
+    /// <exception cref="LoopException">The wait would be on another loop than that of the queue.</exception>
+    public ValueTask PutAsync(T item, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        if (IsShutDown)
+        {
+            return ValueTask.FromException(ShutForPutting());
+        }
+
+        if (IsFull)
+        {
+            return WaitAndPutAsync(item, cancellationToken);
+        }
+
+        Store(item);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Puts an item in.</summary>
+    /// <exception cref="QueueFullException">There is no room.</exception>
+    /// <exception cref="QueueShutDownException">The queue was shut down.</exception>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public void PutNoWait(T item)
+    {
+        if (IsShutDown)
+        {
+            throw ShutForPutting();
+        }
+
+        if (IsFull)
+        {
+            throw new QueueFullException(
+                $"PutNoWait into {_title} {Places.Here()}: it is full ({Count} of {MaxSize}). Use PutAsync to wait for room, or TryPut to do without.");
+        }
+
+        Store(item);
+    }
+
+    /// <summary>Puts an item in unless the queue is full or shut down.</summary>
+    /// <returns>Whether it is in.</returns>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public bool TryPut(T item)
+    {
+        if (IsShutDown || IsFull)
+        {
+            return false;
+        }
+
+        Store(item);
+        return true;
+    }
+
+    private void Store(T item)
+    {
+        _loop.CheckThread();
+        _items.Add(item);
+        _unfinished++;
+        _finished.Clear();
+        _getters.TakeAndWakeOne();
+    }
+
+    private async ValueTask WaitAndPutAsync(T item, CancellationToken cancellationToken)
+    {
+        while (IsFull && !IsShutDown)
+        {
+            var putter = _putters.Join(_loop.Bind(RoomReason), RoomReason);
+            try
+            {
+                using var link = new TokenLink(putter, cancellationToken);
+                await putter;
+            }
+            catch
+            {
+                putter.Cancel();
+                _putters.Leave(putter);
+                if (!IsFull && !putter.IsCancelled)
+                {
+                    // It was woken and cannot put: the next one shall.
+                    _putters.TakeAndWakeOne();
+                }
+
+                throw;
+            }
+        }
+
+        PutNoWait(item);
+    }
+
+    private QueueShutDownException ShutForPutting() =>
+        ShutDown("Put into", " and takes no more items. Stop putting when IsShutDown says so, or take this exception as the end.");
+}
