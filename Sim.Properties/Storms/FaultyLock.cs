@@ -1,0 +1,66 @@
+using Sim.Core;
+
+namespace Sim.Properties;
+
+/// <summary>A lock with a mistake of the kind that people make: the storm must notice.</summary>
+internal sealed class FaultyLock(FaultyLock.Fault fault) : ILockUnderStorm
+{
+    private readonly List<Future<int>> _waiters = [];
+
+    public enum Fault
+    {
+        /// <summary>One that was woken and then cancelled keeps the wake-up to itself.</summary>
+        LosesTheWakeUp,
+
+        /// <summary>Whoever comes while the lock is free takes it, although another was woken.</summary>
+        LetsNewcomersPass,
+
+        /// <summary>The youngest who waits is woken first.</summary>
+        WakesTheYoungest,
+    }
+
+    public bool IsLocked { get; private set; }
+
+    public async ValueTask AcquireAsync()
+    {
+        while (IsLocked || (fault != Fault.LetsNewcomersPass && _waiters.Any(static waiter => !waiter.IsCancelled)))
+        {
+            var waiter = Asyncio.GetRunningLoop().CreateFuture<int>();
+            _waiters.Add(waiter);
+            try
+            {
+                await waiter;
+            }
+            catch (OperationCanceledException)
+            {
+                _waiters.Remove(waiter);
+                if (fault != Fault.LosesTheWakeUp && !IsLocked)
+                {
+                    WakeOne();
+                }
+
+                throw;
+            }
+
+            _waiters.Remove(waiter);
+            if (fault != Fault.LetsNewcomersPass)
+            {
+                break;
+            }
+        }
+
+        IsLocked = true;
+    }
+
+    public void Release()
+    {
+        IsLocked = false;
+        WakeOne();
+    }
+
+    private void WakeOne()
+    {
+        var waiting = _waiters.Where(static waiter => !waiter.IsDone);
+        (fault == Fault.WakesTheYoungest ? waiting.LastOrDefault() : waiting.FirstOrDefault())?.TrySetResult(0);
+    }
+}
