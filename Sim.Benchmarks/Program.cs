@@ -8,3 +8,10 @@ foreach (var workload in Workload.All)
     var (nanoseconds, bytes) = workload.Measure(rounds: 5);
     Console.WriteLine($"{workload.Name,-44} {nanoseconds,10:F1} {bytes,10:F1}");
 }
+
+Console.WriteLine();
+Console.WriteLine($"{"allocated in steady state",-60} {"bytes in 1,000,000",18}");
+foreach (var (name, bytes) in SteadyState.Measure())
+{
+    Console.WriteLine($"{name,-60} {bytes,18:N0}");
+}
