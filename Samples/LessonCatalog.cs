@@ -3,7 +3,7 @@ namespace Samples;
 /// <summary>All lessons, in the order in which one would read them.</summary>
 public static class LessonCatalog
 {
-    /// <summary>The six programs of the lesson, then its exercises, then a step further.</summary>
+    /// <summary>The six programs of the lesson, then its exercises, then some steps further.</summary>
     public static IReadOnlyList<ILesson> All { get; } =
     [
         new RunLesson(),
@@ -18,6 +18,9 @@ public static class LessonCatalog
         new ContextsLesson(),
         new PlatformLoopLesson(),
         new CustomClockLesson(),
+        new TaskGroupLesson(),
+        new TimeoutsLesson(),
+        new QueueLesson(),
     ];
 
     /// <summary>The lesson of that name, or null.</summary>

@@ -46,6 +46,20 @@ public class DocumentsTests
     public void TheLoopsPicture_HasTheStepsOfRunOnce() => Caretaker.FindsNothing(LoopSteps.Check(SourceTree.Repository));
 
     [Test]
+    public void AsyncioInCSharp_NamesWhatThereIs() => Caretaker.FindsNothing(
+        NamesInDocument.Check(SourceTree.Repository.Find("docs/asyncio.md")!, typeof(Core.EventLoop).Assembly.GetExportedTypes()));
+
+    [TestCase("| a | `EventLoop.Time`, `Handle` | b |", "")]
+    [TestCase("| a | `EventLoop.Tome` | b |", "docs/x.md:1: names EventLoop.Tome, which is not public anywhere")]
+    [TestCase("| a | `Nobody` | `Nothing` |", "names Nobody")]
+    public void ANameThatDoesNotExist_IsFound(string row, string words)
+    {
+        var findings = NamesInDocument.Check(new SourceFile("docs/x.md", row), [typeof(Core.EventLoop), typeof(Core.Handle)]).ToList();
+        Assert.That(findings, Has.Count.EqualTo(words.Length == 0 ? 0 : 1));
+        Assert.That(string.Join('\n', findings), Does.Contain(words));
+    }
+
+    [Test]
     public void ABlockLikeItsRegion_Passes() => Caretaker.FindsNothing(SampleBlocks.Check(Page(Block)));
 
     [TestCase("Say();", "Shout();", "differs from Samples/Hello.cs#greet")]
