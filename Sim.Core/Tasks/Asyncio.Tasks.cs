@@ -76,7 +76,7 @@ public static partial class Asyncio
     /// </summary>
     /// <exception cref="ArgumentException">The futures belong to different loops.</exception>
     public static Future<T[]> GatherAsync<T>(params ReadOnlySpan<Future<T>> futures) =>
-        new GatherFuture<T, T>(LoopOf(futures), futures, returnExceptions: false, static future => future.Result);
+        Gather(ReadOnlySpan<Future>.CastUp(futures), static future => ((Future<T>)future).Result);
 
     /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Future{T}})"/>
     public static Future<T[]> GatherAsync<T>(IEnumerable<Future<T>> futures) => GatherAsync<T>(futures.ToArray().AsSpan());
@@ -140,17 +140,11 @@ public static partial class Asyncio
     /// </summary>
     /// <exception cref="ArgumentException">The futures belong to different loops.</exception>
     public static Future<Outcome<T>[]> GatherOutcomesAsync<T>(params ReadOnlySpan<Future<T>> futures) =>
-        new GatherFuture<T, Outcome<T>>(LoopOf(futures), futures, returnExceptions: true, static future =>
-            future.State == FutureState.Succeeded
-                ? new Outcome<T>(future.Result)
-                : new Outcome<T>(future.ExceptionUnmarked ?? future.CreateCancelled()));
+        GatherOutcomes(ReadOnlySpan<Future>.CastUp(futures), static future => ((Future<T>)future).Result);
 
     /// <inheritdoc cref="GatherOutcomesAsync{T}(ReadOnlySpan{Future{T}})"/>
     public static Future<Outcome<T>[]> GatherOutcomesAsync<T>(IEnumerable<Future<T>> futures) =>
         GatherOutcomesAsync<T>(futures.ToArray().AsSpan());
-
-    private static EventLoop LoopOf<T>(ReadOnlySpan<Future<T>> futures) =>
-        futures.Length > 0 && futures[0] is { } first ? first.Loop : GetRunningLoop();
 
     private static async ValueTask SleepCancellablyAsync(EventLoop loop, TimeSpan delay, CancellationToken cancellationToken)
     {

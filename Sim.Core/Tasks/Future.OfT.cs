@@ -59,6 +59,8 @@ public class Future<T> : Future
         async Task<T> Convert() => await this;
     }
 
+    internal sealed override object? UntypedResult => Result;
+
     private protected void Succeed(T result)
     {
         _result = result;

@@ -60,6 +60,9 @@ public abstract class Future : IWait
     /// <summary>The gather that looked at it last, as a mark against counting it twice.</summary>
     internal object? LastGather { get; set; }
 
+    /// <summary>The result, whatever its type.</summary>
+    internal abstract object? UntypedResult { get; }
+
     /// <summary>The exception without marking it as seen.</summary>
     internal Exception? ExceptionUnmarked => _failure?.SourceException;
 

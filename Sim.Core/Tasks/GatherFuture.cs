@@ -4,16 +4,16 @@ namespace Sim.Core;
 /// The future that gather returns: done when all children are done, or with the first failure unless outcomes are asked
 /// for. Results are in the order of the arguments; a child given twice is waited for once (rules 61 to 65).
 /// </summary>
-internal sealed class GatherFuture<T, TItem> : Future<TItem[]>, INamedWork
+internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
 {
-    private readonly Future<T>[] _children;
-    private readonly Func<Future<T>, TItem> _take;
+    private readonly Future[] _children;
+    private readonly Func<Future, TItem> _take;
     private readonly bool _returnExceptions;
     private readonly int _distinct;
     private int _finished;
     private bool _cancelRequested;
 
-    public GatherFuture(EventLoop loop, ReadOnlySpan<Future<T>> children, bool returnExceptions, Func<Future<T>, TItem> take)
+    public GatherFuture(EventLoop loop, ReadOnlySpan<Future> children, bool returnExceptions, Func<Future, TItem> take)
         : base(loop)
     {
         _children = children.ToArray();
@@ -32,7 +32,7 @@ internal sealed class GatherFuture<T, TItem> : Future<TItem[]>, INamedWork
 
         // First occurrences only, in argument order: a child that has seen this gather stands at an earlier place as well.
         Action<object?> childDone = OnChildDone;
-        var alreadyDone = new List<Future<T>>();
+        var alreadyDone = new List<Future>();
         foreach (var child in _children)
         {
             if (ReferenceEquals(child.LastGather, this))
@@ -86,10 +86,12 @@ internal sealed class GatherFuture<T, TItem> : Future<TItem[]>, INamedWork
 
     private void OnChildDone(object? done)
     {
-        var child = (Future<T>)done!;
+        var child = (Future)done!;
         child.LastGather = null;
         _finished++;
-        child.IsExceptionRetrieved = true;
+        // With outcomes asked for, a failure is looked at when the list is made, not before: as long as another child is
+        // pending, nobody has seen it.
+        child.IsExceptionRetrieved |= IsDone || !_returnExceptions;
         if (IsDone)
         {
             return;
@@ -107,13 +109,18 @@ internal sealed class GatherFuture<T, TItem> : Future<TItem[]>, INamedWork
             return;
         }
 
+        foreach (var each in _children)
+        {
+            each.IsExceptionRetrieved = true;
+        }
+
         if (_cancelRequested)
         {
             Fail(CreateCancelled());
         }
         else
         {
-            Succeed(Array.ConvertAll(_children, new Converter<Future<T>, TItem>(_take)));
+            Succeed(Array.ConvertAll(_children, new Converter<Future, TItem>(_take)));
         }
     }
 }

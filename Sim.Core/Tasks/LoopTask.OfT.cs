@@ -65,7 +65,7 @@ public class LoopTask<T> : Future<T>, ILoopTask
     }
 
     private protected override void CheckSettable() =>
-        throw new InvalidStateException($"The outcome of task {Name} is that of its body: it cannot be set from outside, as was tried {Places.Here()}.");
+        throw new LoopException($"The outcome of task {Name} is that of its body: it cannot be set from outside, as was tried {Places.Here()}.");
 
     private void Start()
     {

@@ -224,7 +224,7 @@ public sealed class TaskTests(LoopKind kind) : LoopFixture(kind)
             Assert.That(cancelled.IsCancelled, Is.True);
             Assert.That(nothing.Exception!.Message, Does.Contain("task nothing returned null").IgnoreCase);
             Assert.That(failed.ToString(), Is.EqualTo("failing (failed)"));
-            Assert.That(() => result.SetResult(8), Throws.TypeOf<InvalidStateException>().With.Message.Contains("cannot be set from outside"));
+            Assert.That(() => result.SetResult(8), Throws.TypeOf<LoopException>().With.Message.Contains("cannot be set from outside"));
         });
     });
 
