@@ -28,6 +28,13 @@ public sealed record LoopOptions
     public bool RefuseBlockingWaits { get; init; } = true;
 
     /// <summary>
+    /// Whether a failure that nobody has seen is reported as soon as the garbage collector has taken its future, as CPython
+    /// does, and not only when the loop closes. Null = as the one who makes the loop has it: on real time yes, else no,
+    /// because a collector comes when it likes.
+    /// </summary>
+    public bool? ReportLostFailuresEarly { get; init; }
+
+    /// <summary>
     /// Exceptions that leave the loop at once, mid-batch, instead of going to the exception handler; the rest of the batch
     /// stays ready (rule 17). None by default.
     /// </summary>

@@ -11,7 +11,10 @@ public static partial class Asyncio
 {
     /// <summary>A new loop on real time: the system clock and the best poller of this platform.</summary>
     public static EventLoop NewEventLoop(LoopOptions? options = null) =>
-        new(SystemClock.Instance, SystemPoller.Create(SystemClock.Instance), options);
+        new(SystemClock.Instance, SystemPoller.Create(SystemClock.Instance), OnRealTime(options ?? new LoopOptions()));
+
+    private static LoopOptions OnRealTime(LoopOptions options) =>
+        options with { ReportLostFailuresEarly = options.ReportLostFailuresEarly ?? true };
 
     /// <summary>
     /// A new loop on virtual time: it starts at zero and jumps to the next deadline when nothing is ready. Other threads

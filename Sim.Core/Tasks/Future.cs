@@ -16,6 +16,7 @@ public abstract class Future : IWait
 
     // Captured once: an exception that is thrown to many awaiters must not collect all their stack traces.
     private ExceptionDispatchInfo? _failure;
+    private FailureWatch? _watch;
 
     private protected Future(EventLoop loop)
     {
@@ -53,9 +54,21 @@ public abstract class Future : IWait
 
     /// <summary>
     /// Whether somebody has seen the exception, or has cancelled what failed. An exception that nobody has seen is reported
-    /// when the loop closes (rule 43).
+    /// when the loop closes, or earlier (rule 43).
     /// </summary>
-    public bool IsExceptionRetrieved { get; internal set; }
+    public bool IsExceptionRetrieved
+    {
+        get;
+        internal set
+        {
+            field = value;
+            if (value && _watch is { } watch)
+            {
+                _watch = null;
+                watch.Dispose();
+            }
+        }
+    }
 
     /// <summary>The gather that looked at it last, as a mark against counting it twice.</summary>
     internal object? LastGather { get; set; }
@@ -222,7 +235,7 @@ public abstract class Future : IWait
     private protected void Fail(Exception exception)
     {
         _failure = ExceptionDispatchInfo.Capture(exception);
-        UnretrievedErrors.Of(Loop).Track(this);
+        _watch = UnretrievedErrors.Of(Loop).Track(this, exception);
         Finish(FutureState.Failed);
     }
 

@@ -1,20 +1,29 @@
+using System.Collections.Concurrent;
+
 namespace Sim.Core;
 
 /// <summary>
 /// The futures of one loop that hold an exception, in the order of their failure. When the loop closes, those whose
-/// exception nobody has looked at are reported to the exception handler (rule 43, invariant A10).
+/// exception nobody has looked at are reported to the exception handler (rule 43, invariant A10). A loop may be told to
+/// report a failure as soon as the future is garbage, as CPython does: then the futures are not kept alive here.
 /// </summary>
 internal sealed class UnretrievedErrors
 {
     private static readonly LoopLocal<UnretrievedErrors> _local = new(static loop => new UnretrievedErrors(loop));
 
     private readonly EventLoop _loop;
+    private readonly bool _early;
     private readonly List<Future> _failed = [];
+    private readonly List<WeakReference<Future>> _watched = [];
+
+    // Filled on the finalizer thread.
+    private readonly ConcurrentQueue<(Exception Failure, string Who)> _collected = new();
     private int _sweepAt = 64;
 
     private UnretrievedErrors(EventLoop loop)
     {
         _loop = loop;
+        _early = loop.Options.ReportLostFailuresEarly ?? false;
         loop.Closing += Report;
     }
 
@@ -34,31 +43,78 @@ internal sealed class UnretrievedErrors
         return all.InnerExceptions[0];
     }
 
-    public void Track(Future future)
+    /// <summary>Remembers a future that has just failed.</summary>
+    /// <returns>What the future holds on to, if the failure is to be reported early.</returns>
+    public FailureWatch? Track(Future future, Exception failure)
     {
         // Most failures are looked at soon; those that were need not be kept.
-        if (_failed.Count >= _sweepAt)
+        if (_failed.Count + _watched.Count >= _sweepAt)
         {
             _failed.RemoveAll(static failed => failed.IsExceptionRetrieved);
-            _sweepAt = Math.Max(64, _failed.Count * 2);
+            _watched.RemoveAll(static failed => !failed.TryGetTarget(out var alive) || alive.IsExceptionRetrieved);
+            _sweepAt = Math.Max(64, (_failed.Count + _watched.Count) * 2);
         }
 
-        _failed.Add(future);
+        if (!_early)
+        {
+            _failed.Add(future);
+            return null;
+        }
+
+        _watched.Add(new WeakReference<Future>(future));
+        return new FailureWatch(this, failure, WhoFailed(future));
+    }
+
+    /// <summary>A failed future is garbage, and nobody has seen its failure. Any thread; never throws.</summary>
+    public void AddCollected(Exception failure, string who)
+    {
+        _collected.Enqueue((failure, who));
+        try
+        {
+            if (!_loop.IsClosed)
+            {
+                _loop.CallSoonThreadSafe(ReportCollected);
+                return;
+            }
+        }
+        catch (Exception)
+        {
+            // The loop is being closed, or is garbage itself: the log is what is left.
+        }
+
+        while (_collected.TryDequeue(out var lost))
+        {
+            _loop.Options.Log(ErrorOf(lost.Failure, lost.Who).ToString());
+        }
     }
 
     /// <summary>Reports, once, what nobody has looked at.</summary>
     public void Report()
     {
-        foreach (var future in _failed.ToArray())
+        ReportCollected();
+        var alive = _watched.Select(static watched => watched.TryGetTarget(out var future) ? future : null).OfType<Future>();
+        foreach (var future in _failed.Concat(alive).ToArray())
         {
             if (!future.IsExceptionRetrieved)
             {
                 future.IsExceptionRetrieved = true;
-                _loop.CallExceptionHandler(new LoopError(
-                    "The exception was never retrieved: nobody awaited it", future.ExceptionUnmarked!, _loop.Time, (future as ILoopTask)?.Name ?? future.Describe()));
+                _loop.CallExceptionHandler(ErrorOf(future.ExceptionUnmarked!, WhoFailed(future)));
             }
         }
 
         _failed.Clear();
+        _watched.Clear();
     }
+
+    private void ReportCollected()
+    {
+        while (_collected.TryDequeue(out var lost))
+        {
+            _loop.CallExceptionHandler(ErrorOf(lost.Failure, lost.Who));
+        }
+    }
+
+    private LoopError ErrorOf(Exception failure, string who) => new("The exception was never retrieved: nobody awaited it", failure, _loop.Time, who);
+
+    private static string WhoFailed(Future future) => (future as ILoopTask)?.Name ?? future.Describe();
 }
