@@ -18,8 +18,8 @@ internal struct LoopBinding
         if (!ReferenceEquals(_loop, running))
         {
             throw new LoopException(
-                $"A wait for {primitive.DescribeReason()} {Places.Here()}: it belongs to {_loop.Options.Name}, where it was first waited for, "
-                + $"but {running.Options.Name} runs here. It serves one loop: make one for each, or hand the work over with CallSoonThreadSafe.");
+                $"A wait for {primitive.DescribeReason()} {Places.Here()}: it belongs to {_loop.Options.Name}, the loop on which it was first "
+                + $"waited for, but another one, {running.Options.Name}, runs here. Make one for each loop, or hand the work over with CallSoonThreadSafe.");
         }
 
         return running;

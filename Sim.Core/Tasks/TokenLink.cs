@@ -10,7 +10,7 @@ internal readonly struct TokenLink : IDisposable
 
     /// <summary>Ties them together; a token that is cancelled already cancels the future now.</summary>
     public TokenLink(Future future, CancellationToken token) =>
-        _registration = token.CanBeCanceled ? token.UnsafeRegister(_ => Cancel(future, token), null) : default;
+        _registration = token.CanBeCanceled ? token.UnsafeRegister(static (waiting, token) => Cancel((Future)waiting!, token), future) : default;
 
     /// <summary>Unties them. Does not wait for a callback of another thread, which may still reach the future: harmless when it is done.</summary>
     public void Dispose() => _registration.Unregister();

@@ -1,0 +1,128 @@
+using NUnit.Framework;
+using Sim.Core;
+
+namespace Sim.Tests;
+
+/// <summary>Who need not wait allocates nothing.</summary>
+public sealed class SyncAllocationTests
+{
+    [Test]
+    public void ALock()
+    {
+        var l = new AsyncLock();
+        AssertFree(async () =>
+        {
+            using (await l.AcquireAsync())
+            {
+            }
+
+            await using (await l.AcquireAsync())
+            {
+            }
+
+            await l.AcquireAsync();
+            l.Release();
+        });
+    }
+
+    [Test]
+    public void ABlockWithASemaphore()
+    {
+        var semaphore = new AsyncSemaphore(3);
+        AssertFree(async () =>
+        {
+            using (await semaphore.AcquireAsync())
+            {
+                await using (await semaphore.AcquireAsync())
+                {
+                }
+            }
+        });
+    }
+
+    [Test]
+    public void AnEvent()
+    {
+        var flag = new AsyncEvent();
+        AssertFree(async () =>
+        {
+            flag.Set();
+            await flag.WaitAsync();
+            flag.Clear();
+        });
+    }
+
+    [Test]
+    public void AConditionThatHolds()
+    {
+        var condition = new AsyncCondition();
+        AssertFree(async () =>
+        {
+            using (await condition.AcquireAsync())
+            {
+                await condition.WaitForAsync(static () => true);
+                condition.Notify();
+                condition.NotifyAll();
+            }
+        });
+    }
+
+    [Test]
+    public void ABarrierForOne()
+    {
+        var barrier = new AsyncBarrier(1);
+        AssertFree(async () => await barrier.WaitAsync());
+    }
+
+    [TestCase("fifo")]
+    [TestCase("lifo")]
+    [TestCase("priority")]
+    public void AQueue(string which)
+    {
+        var queue = which switch
+        {
+            "fifo" => new AsyncQueue<int>(4),
+            "lifo" => new AsyncLifoQueue<int>(4),
+            _ => new AsyncPriorityQueue<int>(4),
+        };
+        AssertFree(async () =>
+        {
+            await queue.PutAsync(2);
+            queue.TryPut(1);
+            queue.PutNoWait(3);
+            await queue.GetAsync();
+            queue.TryGet(out _);
+            queue.GetNoWait();
+            queue.TaskDone();
+            queue.TaskDone();
+            queue.TaskDone();
+            await queue.JoinAsync();
+        });
+    }
+
+    // Complete without a wait, so the step itself allocates nothing. The least of several: the runtime has work of its own.
+    private static void AssertFree(Func<ValueTask> step)
+    {
+        using var loop = Asyncio.NewVirtualEventLoop();
+        var allocated = long.MaxValue;
+        var waited = false;
+        loop.RunUntilComplete(() =>
+        {
+            for (var attempt = 0; attempt < 20; attempt++)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var i = 0; i < 100; i++)
+                {
+                    var done = step();
+                    waited |= !done.IsCompletedSuccessfully;
+                }
+
+                allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+
+            return Task.CompletedTask;
+        });
+        Assert.That(waited, Is.False);
+        Assert.That(allocated, Is.Zero);
+    }
+}
