@@ -1,9 +1,6 @@
+using System.Text;
 using Sim.Conformance;
-var catalog = OpFamilies.All;
-var sw = System.Diagnostics.Stopwatch.StartNew();
-foreach (var program in ProgramReader.ReadFile(args[0], catalog.Forms))
-{
-    Console.Out.Write($"# {program.Id}\n");
-    foreach (var line in Machine.Run(program, catalog)) Console.Out.Write(line + "\n");
-}
-Console.Error.WriteLine(sw.Elapsed);
+
+// Not the console's own writer, which sends each line by itself and may put a carriage return at its end.
+using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { NewLine = "\n" };
+return ConformTool.Run(args, output, Console.Error);

@@ -89,6 +89,12 @@ public partial class EventLoop
 
             throw new ForeignThreadException($"{touched}: use {nameof(CallSoonThreadSafe)} from other threads.");
         }
+
+        if (owner == 0 && !_inbox.IsEmpty && !IsClosed)
+        {
+            // Between two runs too the ready queue has one order (rule 4): what was handed in comes before what comes now.
+            TakeThreadSafeCalls();
+        }
     }
 
     internal void CheckOpen()

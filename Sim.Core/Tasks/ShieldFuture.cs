@@ -48,11 +48,12 @@ internal sealed class ShieldFuture<T> : Future<T>, INamedWork
         else if (_inner.ExceptionUnmarked is { } failure)
         {
             _inner.IsExceptionRetrieved = true;
-            Fail(failure);
+            SetException(failure);
         }
         else
         {
-            Succeed(_inner.Result);
+            // Checked, as in asyncio: who has completed this future himself meanwhile is told that it is done already.
+            SetResult(_inner.Result);
         }
     }
 

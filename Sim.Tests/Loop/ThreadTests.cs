@@ -30,6 +30,23 @@ public sealed class ThreadTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Loop.Iteration, Is.EqualTo(1));
     }
 
+    /// <summary>Rule 4: one queue, one order, also before the loop runs.</summary>
+    [Test]
+    public void AThreadSafeCallBeforeTheRun_KeepsItsPlace()
+    {
+        Loop.CallSoon(() => Log.Add("first"));
+        Loop.CallSoonThreadSafe(() => Log.Add("second"));
+        Loop.CallSoon(() => Log.Add("third"));
+        Loop.CallSoonThreadSafe(() => Log.Add("fourth"));
+        Loop.CreateTask(() =>
+        {
+            Log.Add("task");
+            return Task.CompletedTask;
+        });
+        Iterate();
+        Assert.That(Log, Is.EqualTo((string[])["first", "second", "third", "fourth", "task"]));
+    }
+
     /// <summary>Rule 22 for many threads: nothing is lost, and the calls of each come in its order.</summary>
     [Test]
     public void CallsFromManyThreads_ComeInTheOrderOfEach_AndNoneIsLost()
