@@ -99,8 +99,9 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
 
         if (!_returnExceptions && child.State != FutureState.Succeeded)
         {
-            // A child's cancellation is a failure like another: this future has an exception and is not cancelled (rule 63).
-            Fail(child.ExceptionUnmarked ?? child.CreateCancelled());
+            // A child's cancellation is a failure like another: this future has an exception and is not cancelled (rule 63). If a
+            // token has cancelled them all, the exception carries it.
+            Fail(child.ExceptionUnmarked ?? (_cancelRequested && CancelCause is not null ? CreateCancelled() : child.CreateCancelled()));
             return;
         }
 
