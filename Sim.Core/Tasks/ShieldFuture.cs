@@ -41,8 +41,6 @@ internal sealed class ShieldFuture<T> : Future<T>, INamedWork
             return;
         }
 
-        // Somebody else may have completed it in this tick: that is theirs, and an error as of any future (rule 40).
-        CheckSettable();
         if (_inner.IsCancelled)
         {
             Cancel();
