@@ -17,6 +17,11 @@ public partial class EventLoop
         }
     }
 
+    /// <summary>The loop that runs on this thread, for code that cannot do without one.</summary>
+    /// <exception cref="NoRunningLoopException">There is none.</exception>
+    internal static EventLoop RequireRunning() => _running ?? throw new NoRunningLoopException(
+        "No event loop runs on this thread: call this from code that runs inside Asyncio.Run, loop.RunUntilComplete or a simulated test ([SimTest]).");
+
     private Stage Enter()
     {
         CheckNotRunning();

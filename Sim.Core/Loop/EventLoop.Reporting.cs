@@ -57,14 +57,34 @@ public partial class EventLoop
 
     internal static int ReserveLocalSlot() => Interlocked.Increment(ref _localSlots) - 1;
 
-    internal ref object? LocalSlot(int slot)
+    internal object? FindLocal(int slot)
     {
-        if (slot >= _locals.Length)
-        {
-            Array.Resize(ref _locals, Math.Max(slot + 1, _locals.Length * 2));
-        }
+        var locals = Volatile.Read(ref _locals);
+        return slot < locals.Length ? Volatile.Read(ref locals[slot]) : null;
+    }
 
-        return ref _locals[slot];
+    internal object MakeLocal(int slot, Func<EventLoop, object> create)
+    {
+        lock (_door)
+        {
+            return FindLocal(slot) ?? SetLocal(slot, create(this));
+        }
+    }
+
+    internal object SetLocal(int slot, object value)
+    {
+        lock (_door)
+        {
+            if (slot >= _locals.Length)
+            {
+                var more = _locals;
+                Array.Resize(ref more, Math.Max(slot + 1, more.Length * 2));
+                Volatile.Write(ref _locals, more);
+            }
+
+            Volatile.Write(ref _locals[slot], value);
+            return value;
+        }
     }
 
     internal void Register(LoopContext context)

@@ -4,7 +4,7 @@ namespace Sim.Core;
 
 /// <summary>
 /// A value that belongs to a loop, made when first asked for, as a <c>ThreadLocal</c> belongs to a thread. Outer folders
-/// and assemblies keep their per-loop state here, so that the loop need not know them. Loop thread only.
+/// and assemblies keep their per-loop state here, so that the loop need not know them. Any thread, also while the loop runs; the values have thread rules of their own.
 /// </summary>
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <param name="create">Makes the value for a loop.</param>
@@ -19,10 +19,8 @@ public sealed class LoopLocal<T>(Func<EventLoop, T> create)
         get
         {
             ArgumentNullException.ThrowIfNull(loop);
-            ref var value = ref loop.LocalSlot(_slot);
-            value ??= create(loop);
             // Only this object writes the slot.
-            return Unsafe.As<T>(value);
+            return Unsafe.As<T>(loop.FindLocal(_slot) ?? loop.MakeLocal(_slot, create));
         }
     }
 
@@ -30,13 +28,14 @@ public sealed class LoopLocal<T>(Func<EventLoop, T> create)
     public T? Find(EventLoop loop)
     {
         ArgumentNullException.ThrowIfNull(loop);
-        return (T?)loop.LocalSlot(_slot);
+        return (T?)loop.FindLocal(_slot);
     }
 
     /// <summary>Sets the value for <paramref name="loop"/>.</summary>
     public void Set(EventLoop loop, T value)
     {
         ArgumentNullException.ThrowIfNull(loop);
-        loop.LocalSlot(_slot) = value;
+        ArgumentNullException.ThrowIfNull(value);
+        loop.SetLocal(_slot, value);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ThreadSafeCall(Delegate callback, object? state) : INamedW
     private readonly object _gate = new();
     private Delegate? _callback = callback;
     private object? _state = state;
-    private readonly string _name = CodeNames.OfDelegate(state as Delegate ?? callback);
+    private readonly string _name = (state as INamedWork)?.WorkName ?? CodeNames.OfDelegate(state as Delegate ?? callback);
 
     /// <summary>For the ready queue.</summary>
     public static Action<object?> Runner { get; } = static call => ((ThreadSafeCall)call!).Run();

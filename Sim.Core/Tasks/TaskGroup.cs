@@ -27,7 +27,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
 
     private TaskGroup()
     {
-        _loop = Asyncio.GetRunningLoop();
+        _loop = EventLoop.RequireRunning();
         _parent = TaskContext.RunningOn(_loop)?.Task ?? throw new LoopException(
             $"A task group belongs to a task, and there is none {Places.Here()}: use it inside an async method that runs as a task.");
     }

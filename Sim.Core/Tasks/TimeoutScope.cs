@@ -23,7 +23,7 @@ public sealed class TimeoutScope : INamedWork
 
     internal TimeoutScope(Instant? when)
     {
-        _loop = Asyncio.GetRunningLoop();
+        _loop = EventLoop.RequireRunning();
         _task = TaskContext.RunningOn(_loop)?.Task ?? throw new LoopException(
             $"A timeout asks its task to stop, and there is no task {Places.Here()}: use it inside an async method that runs as a task.");
         _requestsBefore = _task.CancelRequests;

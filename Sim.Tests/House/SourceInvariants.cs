@@ -12,10 +12,11 @@ internal static partial class SourceInvariants
     public static IEnumerable<Finding> MovesTimeOutsideAPoller(SourceTree tree) =>
         Matches(tree.Shipped.Where(file => !file.IsUnder("Sim.Core/IO")), MovesTime(), what => $"calls {what}: only a poller moves time (A2)");
 
-    /// <summary>A3: the core may make a virtual loop; it may not ask whether it is one.</summary>
+    /// <summary>A3: the core may make a virtual loop; it may not ask whether it is one. A twin says its own name in its own file.</summary>
     public static IEnumerable<Finding> AsksWhetherSimulated(SourceTree tree) =>
         Matches(
-            tree.CSharp.Where(file => file.IsUnder("Sim.Core") && file.Folder != "IO"), KnowsOfSimulation(),
+            tree.CSharp.Where(file => file.IsUnder("Sim.Core") && file.Folder != "IO" && !file.Name.StartsWith("Virtual", StringComparison.Ordinal)),
+            KnowsOfSimulation(),
             what => $"says {what}: the core never asks whether it is simulated (A3)");
 
     /// <summary>A8: no floating point where decisions are made, nor where time is counted.</summary>

@@ -38,6 +38,7 @@ public sealed class Simulation
         {
             ExceptionHandler = OnError,
         };
+        _loop.SetDefaultExecutor(new VirtualExecutor(_loop));
         _local.Set(_loop, this);
         Random = new DrawnRandom(_loop, "random");
     }
@@ -87,7 +88,7 @@ public sealed class Simulation
             try
             {
                 _loop.RunUntilComplete(_loop.CreateTask(body, "main"));
-                _loop.CancelAllTasks();
+                _loop.ShutDown();
             }
             catch (Exception error)
             {
