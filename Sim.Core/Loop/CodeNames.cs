@@ -72,6 +72,11 @@ public static class CodeNames
     /// <summary>The async method that a continuation resumes, or null when it is not one.</summary>
     public static string? OfContinuation(object? continuation)
     {
+        if (continuation is IResumption resumption)
+        {
+            continuation = resumption.Continuation;
+        }
+
         if (continuation is Delegate { Target: { } target })
         {
             continuation = target;

@@ -60,7 +60,8 @@ public sealed class AsyncCondition : IWaitReason
         try
         {
             Exception? failure = null;
-            var waiter = _waiters.Join(loop, _reason);
+            var waiter = new Waiter(loop, _reason);
+            _waiters.Join(waiter);
             try
             {
                 using var link = new TokenLink(waiter, cancellationToken);

@@ -48,7 +48,7 @@ public sealed class AsyncEvent : IWaitReason
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        return IsSet ? ValueTask.CompletedTask : WaitInLineAsync(this, cancellationToken);
+        return IsSet ? ValueTask.CompletedTask : WaitInLine(this, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -58,17 +58,18 @@ public sealed class AsyncEvent : IWaitReason
     string IWaitReason.DescribeReason() => _title;
 
     /// <summary>As <see cref="WaitAsync"/> where the flag is down, in other words for reports.</summary>
-    internal async ValueTask WaitInLineAsync(IWaitReason reason, CancellationToken cancellationToken)
+    internal ValueTask WaitInLine(IWaitReason reason, CancellationToken cancellationToken) =>
+        new Wait(_loop.Bind(reason), reason, _waiters).BeginVoid(cancellationToken);
+
+    private sealed class Wait(EventLoop loop, IWaitReason reason, WaitLine line) : LineWait<ValueTuple>(loop, reason, line)
     {
-        var waiter = _waiters.Join(_loop.Bind(reason), reason);
-        try
+        protected override bool TryFinish(out ValueTuple result)
         {
-            using var link = new TokenLink(waiter, cancellationToken);
-            await waiter;
+            Line.Leave(this);
+            result = default;
+            return true;
         }
-        finally
-        {
-            _waiters.Leave(waiter);
-        }
+
+        protected override void GiveUp() => Line.Leave(this);
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class AsyncLock : IWaitReason
             return ValueTask.FromCanceled<Holder>(cancellationToken);
         }
 
-        return CanTake ? new ValueTask<Holder>(Take(++_lastHold)) : WaitInLineAsync(hold: 0, cancellationToken);
+        return CanTake ? new ValueTask<Holder>(Take(++_lastHold)) : WaitInLine(hold: 0, cancellationToken);
     }
 
     /// <summary>Releases the lock and wakes the first who waits: it takes the lock in its own step, and nobody can slip in before it.</summary>
@@ -78,7 +78,7 @@ public sealed partial class AsyncLock : IWaitReason
 
     /// <summary>Takes the lock as the same hold that was given up with <see cref="Release"/>: its holder releases it as if nothing had been.</summary>
     internal ValueTask<Holder> AcquireAgainAsync(long hold) =>
-        CanTake ? new ValueTask<Holder>(Take(hold)) : WaitInLineAsync(hold, CancellationToken.None);
+        CanTake ? new ValueTask<Holder>(Take(hold)) : WaitInLine(hold, CancellationToken.None);
 
     private string WaitersText => _waiters.Count > 0 ? $", {_waiters.Count} waiting" : "";
 
@@ -92,32 +92,26 @@ public sealed partial class AsyncLock : IWaitReason
         return new Holder(this, hold);
     }
 
-    private async ValueTask<Holder> WaitInLineAsync(long hold, CancellationToken cancellationToken)
+    private ValueTask<Holder> WaitInLine(long hold, CancellationToken cancellationToken) =>
+        new Wait(this, hold).Begin(cancellationToken);
+
+    private sealed class Wait(AsyncLock owner, long hold) : LineWait<Holder>(owner._loop.Bind(owner), owner, owner._waiters)
     {
-        var waiter = _waiters.Join(_loop.Bind(this), this);
-        try
+        protected override bool TryFinish(out Holder result)
         {
-            try
-            {
-                using var link = new TokenLink(waiter, cancellationToken);
-                await waiter;
-            }
-            finally
-            {
-                _waiters.Leave(waiter);
-            }
+            Line.Leave(this);
+            result = owner.Take(hold == 0 ? ++owner._lastHold : hold);
+            return true;
         }
-        catch (OperationCanceledException)
+
+        protected override void GiveUp()
         {
+            Line.Leave(this);
             // It may have been woken and cannot go on: the next one shall.
-            if (!IsLocked)
+            if (!owner.IsLocked)
             {
-                _waiters.WakeHead();
+                Line.WakeHead();
             }
-
-            throw;
         }
-
-        return Take(hold == 0 ? ++_lastHold : hold);
     }
 }

@@ -20,7 +20,9 @@ public partial class AsyncQueue<T>
             return ValueTask.FromCanceled<T>(cancellationToken);
         }
 
-        return IsEmpty ? WaitAndGetAsync(cancellationToken) : new ValueTask<T>(Take());
+        return !IsEmpty ? new ValueTask<T>(Take())
+            : IsShutDown ? ValueTask.FromException<T>(ShutForGetting())
+            : new GetWait(this).Begin(cancellationToken);
     }
 
     /// <summary>Takes an item out.</summary>
@@ -61,42 +63,27 @@ public partial class AsyncQueue<T>
         return item;
     }
 
-    private async ValueTask<T> WaitAndGetAsync(CancellationToken cancellationToken) =>
-        await WaitForItemAsync(cancellationToken) ? Take() : throw ShutForGetting();
-
-    // False: the queue was shut down, and there is no item.
-    private async ValueTask<bool> WaitForItemAsync(CancellationToken cancellationToken)
-    {
-        while (IsEmpty)
-        {
-            if (IsShutDown)
-            {
-                return false;
-            }
-
-            var getter = _getters.Join(_loop.Bind(ItemReason), ItemReason);
-            try
-            {
-                using var link = new TokenLink(getter, cancellationToken);
-                await getter;
-            }
-            catch
-            {
-                getter.Cancel();
-                _getters.Leave(getter);
-                if (!IsEmpty && !getter.IsCancelled)
-                {
-                    // It was woken and cannot get: the next one shall.
-                    _getters.TakeAndWakeOne();
-                }
-
-                throw;
-            }
-        }
-
-        return true;
-    }
-
     private QueueShutDownException ShutForGetting() =>
         ShutDown("Get from", " and is empty: there will be no more items. Take this exception as the end, or read with ReadAllAsync, which just ends.");
+
+    private abstract class ItemWait<TResult>(AsyncQueue<T> queue) : LineWait<TResult>(queue._loop.Bind(queue.ItemReason), queue.ItemReason, queue._getters)
+    {
+        protected AsyncQueue<T> Queue => queue;
+
+        protected override void GiveUp()
+        {
+            Line.Leave(this);
+            if (!queue.IsEmpty && !IsCancelled)
+            {
+                // It was woken and cannot get: the next one shall.
+                Line.TakeAndWakeOne();
+            }
+        }
+    }
+
+    private sealed class GetWait(AsyncQueue<T> queue) : ItemWait<T>(queue)
+    {
+        protected override bool TryFinish([MaybeNullWhen(false)] out T result) =>
+            Queue.TryGet(out result) || (Queue.IsShutDown ? throw Queue.ShutForGetting() : false);
+    }
 }

@@ -25,7 +25,7 @@ public partial class AsyncQueue<T>
 
         if (IsFull)
         {
-            return WaitAndPutAsync(item, cancellationToken);
+            return new PutWait(this, item).BeginVoid(cancellationToken);
         }
 
         Store(item);
@@ -75,33 +75,31 @@ public partial class AsyncQueue<T>
         _getters.TakeAndWakeOne();
     }
 
-    private async ValueTask WaitAndPutAsync(T item, CancellationToken cancellationToken)
-    {
-        while (IsFull && !IsShutDown)
-        {
-            var putter = _putters.Join(_loop.Bind(RoomReason), RoomReason);
-            try
-            {
-                using var link = new TokenLink(putter, cancellationToken);
-                await putter;
-            }
-            catch
-            {
-                putter.Cancel();
-                _putters.Leave(putter);
-                if (!IsFull && !putter.IsCancelled)
-                {
-                    // It was woken and cannot put: the next one shall.
-                    _putters.TakeAndWakeOne();
-                }
-
-                throw;
-            }
-        }
-
-        PutNoWait(item);
-    }
-
     private QueueShutDownException ShutForPutting() =>
         ShutDown("Put into", " and takes no more items. Stop putting when IsShutDown says so, or take this exception as the end.");
+
+    private sealed class PutWait(AsyncQueue<T> queue, T item) : LineWait<ValueTuple>(queue._loop.Bind(queue.RoomReason), queue.RoomReason, queue._putters)
+    {
+        protected override bool TryFinish(out ValueTuple result)
+        {
+            result = default;
+            if (queue.IsFull && !queue.IsShutDown)
+            {
+                return false;
+            }
+
+            queue.PutNoWait(item);
+            return true;
+        }
+
+        protected override void GiveUp()
+        {
+            Line.Leave(this);
+            if (!queue.IsFull && !IsCancelled)
+            {
+                // It was woken and cannot put: the next one shall.
+                Line.TakeAndWakeOne();
+            }
+        }
+    }
 }

@@ -44,7 +44,7 @@ public partial class AsyncQueue<T>
 
             if (_queue.IsEmpty)
             {
-                return _queue.IsShutDown ? default : WaitAndMoveAsync();
+                return _queue.IsShutDown ? default : new ReadWait(this).Begin(_token);
             }
 
             Current = _queue.Take();
@@ -57,15 +57,14 @@ public partial class AsyncQueue<T>
             return default;
         }
 
-        private async ValueTask<bool> WaitAndMoveAsync()
+        private sealed class ReadWait(Reader reader) : ItemWait<bool>(reader._queue)
         {
-            if (!await _queue.WaitForItemAsync(_token))
+            protected override bool TryFinish(out bool result)
             {
-                return false;
+                result = Queue.TryGet(out var item);
+                reader.Current = item!;
+                return result || Queue.IsShutDown;
             }
-
-            Current = _queue.Take();
-            return true;
         }
     }
 }

@@ -74,7 +74,7 @@ public partial class AsyncQueue<T>
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        return _unfinished > 0 ? _finished.WaitInLineAsync(JoinReason, cancellationToken) : ValueTask.CompletedTask;
+        return _unfinished > 0 ? _finished.WaitInLine(JoinReason, cancellationToken) : ValueTask.CompletedTask;
     }
 
     /// <summary>

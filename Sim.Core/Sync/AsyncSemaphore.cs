@@ -43,7 +43,7 @@ public partial class AsyncSemaphore : IWaitReason
 
         if (IsLocked)
         {
-            return WaitInLineAsync(cancellationToken);
+            return new Wait(this).Begin(cancellationToken);
         }
 
         Value--;
@@ -65,42 +65,6 @@ public partial class AsyncSemaphore : IWaitReason
 
     string IWaitReason.DescribeReason() => Title;
 
-    private async ValueTask<Holder> WaitInLineAsync(CancellationToken cancellationToken)
-    {
-        var waiter = _waiters.Join(_loop.Bind(this), this);
-        try
-        {
-            try
-            {
-                using var link = new TokenLink(waiter, cancellationToken);
-                await waiter;
-            }
-            finally
-            {
-                _waiters.Leave(waiter);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It was handed a unit and cannot go on: the unit comes back.
-            if (waiter.IsDone && !waiter.IsCancelled)
-            {
-                Value++;
-            }
-
-            throw;
-        }
-        finally
-        {
-            // Who came while this one was on its way had to wait although there were units.
-            while (Value > 0 && WakeNext())
-            {
-            }
-        }
-
-        return NewHolder();
-    }
-
     private bool WakeNext()
     {
         if (_waiters.Wake(1) == 0)
@@ -110,5 +74,36 @@ public partial class AsyncSemaphore : IWaitReason
 
         Value--;
         return true;
+    }
+
+    private sealed class Wait(AsyncSemaphore owner) : LineWait<Holder>(owner._loop.Bind(owner), owner, owner._waiters)
+    {
+        protected override bool TryFinish(out Holder result)
+        {
+            Line.Leave(this);
+            WakeOthers();
+            result = owner.NewHolder();
+            return true;
+        }
+
+        protected override void GiveUp()
+        {
+            Line.Leave(this);
+            // It was handed a unit and cannot go on: the unit comes back.
+            if (IsDone && !IsCancelled)
+            {
+                owner.Value++;
+            }
+
+            WakeOthers();
+        }
+
+        // Who came while this one was on its way had to wait although there were units.
+        private void WakeOthers()
+        {
+            while (owner.Value > 0 && owner.WakeNext())
+            {
+            }
+        }
     }
 }

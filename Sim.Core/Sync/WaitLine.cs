@@ -30,10 +30,11 @@ internal sealed class WaitLine
         }
     }
 
-    /// <summary>Puts a new waiter at the end.</summary>
-    public Waiter Join(EventLoop loop, IWaitReason reason)
+    /// <summary>Puts a waiter at the end.</summary>
+    public void Join(Waiter waiter)
     {
-        var waiter = new Waiter(loop, reason) { IsInLine = true, Ahead = _last };
+        waiter.IsInLine = true;
+        waiter.Ahead = _last;
         if (_last is null)
         {
             _first = waiter;
@@ -45,7 +46,6 @@ internal sealed class WaitLine
 
         _last = waiter;
         Count++;
-        return waiter;
     }
 
     /// <summary>Takes a waiter out, unless it was taken out already.</summary>

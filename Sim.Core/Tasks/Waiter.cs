@@ -4,23 +4,23 @@ namespace Sim.Core;
 /// The future of one who waits in line: for a lock, an item, the members of a wait. Whoever wakes it sets it; cancelling
 /// the task that awaits it cancels it. Loop thread only.
 /// </summary>
-internal sealed class Waiter : Future<ValueTuple>
+internal class Waiter : Future<ValueTuple>
 {
-    private readonly IWaitReason _reason;
-
     // Its neighbours in a line: the line that it stands in keeps them.
     internal Waiter? Ahead;
     internal Waiter? Behind;
     internal bool IsInLine;
 
     public Waiter(EventLoop loop, IWaitReason reason)
-        : base(loop) => _reason = reason;
+        : base(loop) => Reason = reason;
+
+    protected IWaitReason Reason { get; }
 
     /// <summary>Lets the one who waits go on, unless it is on its way already.</summary>
     /// <returns>Whether this call woke it.</returns>
     public bool Wake() => TrySetResult(default);
 
-    internal override IEnumerable<Future> Awaited => _reason.AwaitedFutures;
+    internal override IEnumerable<Future> Awaited => Reason.AwaitedFutures;
 
-    internal override string Describe() => _reason.DescribeReason();
+    internal override string Describe() => Reason.DescribeReason();
 }

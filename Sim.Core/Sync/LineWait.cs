@@ -1,0 +1,194 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+using System.Threading.Tasks.Sources;
+
+namespace Sim.Core;
+
+/// <summary>
+/// One wait in a line, and the value task of it in the same object. It goes on in a step of its own, which looks whether
+/// there is something for it and then runs on into the code that awaits: the ticks of an async method without its boxes,
+/// the names of the awaiting method in reports, and no way to the thread pool. Loop thread only.
+/// </summary>
+/// <typeparam name="TResult">What the wait is for.</typeparam>
+internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, IValueTaskSource, IResumption
+{
+    private static readonly Action<object?> _step = static wait => ((LineWait<TResult>)wait!).Step();
+
+    private TokenLink _link;
+    private CancellationToken _token;
+
+    // Whose wait it is, and who awaits its value task: nearly always the same.
+    private LoopContext? _waiting;
+    private LoopContext? _awaiting;
+    private Action<object?>? _continuation;
+    private object? _state;
+    private ExecutionContext? _flow;
+
+    private bool _isOver;
+    private TResult? _result;
+    private ExceptionDispatchInfo? _failure;
+    private Waiter? _unseen;
+
+    protected LineWait(EventLoop loop, IWaitReason reason, WaitLine line)
+        : base(loop, reason) => Line = line;
+
+    protected WaitLine Line { get; }
+
+    object? IResumption.Continuation => _state ?? _continuation;
+
+    /// <summary>Stands in line from now on.</summary>
+    public ValueTask<TResult> Begin(CancellationToken cancellationToken)
+    {
+        StandInLine(cancellationToken);
+        return new ValueTask<TResult>(this, 0);
+    }
+
+    /// <inheritdoc cref="Begin"/>
+    public ValueTask BeginVoid(CancellationToken cancellationToken)
+    {
+        StandInLine(cancellationToken);
+        return new ValueTask(this, 0);
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<TResult>.GetStatus(short token) => GetStatus();
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => GetStatus();
+
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        _awaiting = (LoopContext?)TaskContext.RunningOn(Loop) ?? Loop.CallbackContext;
+        _flow = (flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0 ? ExecutionContext.Capture() : null;
+        _continuation = continuation;
+        _state = state;
+        if (_isOver)
+        {
+            Loop.Enqueue(continuation, state, _awaiting, _flow);
+        }
+    }
+
+    TResult IValueTaskSource<TResult>.GetResult(short token)
+    {
+        ThrowIfFailed();
+        return _result!;
+    }
+
+    void IValueTaskSource.GetResult(short token) => ThrowIfFailed();
+
+    /// <summary>
+    /// It was woken and it is its turn. False: there is nothing for it, and it stands in line again, at the end. What this
+    /// throws is the outcome.
+    /// </summary>
+    protected abstract bool TryFinish([MaybeNullWhen(false)] out TResult result);
+
+    /// <summary>It was cancelled, woken before or not: leaves the line, and lets another one have what it was woken for.</summary>
+    protected abstract void GiveUp();
+
+    private void StandInLine(CancellationToken cancellationToken)
+    {
+        var task = TaskContext.RunningOn(Loop);
+        _waiting = (LoopContext?)task ?? Loop.CallbackContext;
+        _token = cancellationToken;
+        Line.Join(this);
+        _link = new TokenLink(this, cancellationToken);
+        AddCallback(new DoneCallback(_step, this, _waiting, null));
+        task?.BeginWait(this, this);
+    }
+
+    private void Step()
+    {
+        _link.Dispose();
+        try
+        {
+            if (!GoOn())
+            {
+                return;
+            }
+        }
+        catch (Exception error)
+        {
+            _failure = ExceptionDispatchInfo.Capture(error);
+        }
+
+        _isOver = true;
+        if (_continuation is not { } continuation)
+        {
+            KeepFailure();
+            return;
+        }
+
+        if (_flow is null && ReferenceEquals(_awaiting, _waiting))
+        {
+            continuation(_state);
+        }
+        else
+        {
+            Loop.Enqueue(continuation, _state, _awaiting, _flow);
+        }
+    }
+
+    // Nobody awaits, and perhaps nobody will: a failure must not be lost. That somebody was asked to stop is none.
+    private void KeepFailure()
+    {
+        if (_failure is { SourceException: not OperationCanceledException } failure)
+        {
+            _unseen = new Waiter(Loop, Reason);
+            _unseen.SetException(failure.SourceException);
+        }
+    }
+
+    // False: it waits again.
+    private bool GoOn()
+    {
+        try
+        {
+            (_waiting as TaskContext)?.EndWait(this);
+            ThrowIfNotSucceeded();
+        }
+        catch (OperationCanceledException)
+        {
+            GiveUp();
+            throw;
+        }
+
+        if (TryFinish(out _result))
+        {
+            return true;
+        }
+
+        Reopen();
+        StandInLine(_token);
+        return false;
+    }
+
+    private ValueTaskSourceStatus GetStatus()
+    {
+        if (!_isOver)
+        {
+            // Refused here, at the await: an exception from OnCompleted would be thrown on the thread pool.
+            TaskContext.CheckAwaitable(Loop, null);
+            return _continuation is null ? ValueTaskSourceStatus.Pending : throw AwaitedTwice();
+        }
+
+        return _failure is null ? ValueTaskSourceStatus.Succeeded
+            : _failure.SourceException is OperationCanceledException ? ValueTaskSourceStatus.Canceled
+            : ValueTaskSourceStatus.Faulted;
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (!_isOver)
+        {
+            throw new InvalidStateException($"The wait for {Describe()} is not over {Places.Here()}: await it.");
+        }
+
+        if (_unseen is not null)
+        {
+            _unseen.IsExceptionRetrieved = true;
+        }
+
+        _failure?.Throw();
+    }
+
+    private InvalidOperationException AwaitedTwice() =>
+        new($"The ValueTask of a wait for {Describe()} was awaited twice {Places.Here()}: await it once, or call AsTask() and await the task.");
+}
