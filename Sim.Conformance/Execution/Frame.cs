@@ -6,5 +6,8 @@ namespace Sim.Conformance;
 /// <param name="Me">The number of the task; -1 in callbacks and before the loop runs.</param>
 internal sealed record Frame(Machine Machine, string Who, int Me)
 {
+    /// <summary>How many procs have joined each other to get here.</summary>
+    public int Depth { get; init; }
+
     public void Out(string where, string text) => Machine.Out(Who, where, text);
 }

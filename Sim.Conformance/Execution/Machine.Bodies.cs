@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Sim.Core;
 
 namespace Sim.Conformance;
@@ -7,6 +6,9 @@ namespace Sim.Conformance;
 internal sealed partial class Machine
 {
     private const int MostTasks = 64;
+
+    // Python's own limit is of this size.
+    private const int MostNestedProcs = 200;
 
     private int _tasks;
 
@@ -30,8 +32,12 @@ internal sealed partial class Machine
     public async ValueTask<object?> RunProcAsync(Frame frame, int proc)
     {
         // A proc that joins itself ends as in Python, with a runtime error, not with the process.
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        return (await RunBodyAsync(frame, Program.Procs[proc], $"p{proc}"))?.Value;
+        if (frame.Depth == MostNestedProcs)
+        {
+            throw new InsufficientExecutionStackException($"Procs join each other {MostNestedProcs} deep.");
+        }
+
+        return (await RunBodyAsync(frame with { Depth = frame.Depth + 1 }, Program.Procs[proc], $"p{proc}"))?.Value;
     }
 
     /// <summary>The callback of a number, for <c>CallSoon</c> and its kin.</summary>

@@ -21,9 +21,13 @@ internal static class ProgramEdits
             edits.Add(root => root.Remove(key));
         }
 
+        foreach (var kind in program["objects"]?.AsObject().Select(entry => entry.Key) ?? [])
+        {
+            edits.Add(root => root["objects"]!.AsObject().Remove(kind));
+        }
+
         foreach (var key in new[] { "phases", "procs", "funcs" })
         {
-            edits.Add(root => RemoveAt(root[key]!.AsArray(), root[key]!.AsArray().Count - 1));
             EditsOfList(edits, program[key]!.AsArray(), key);
         }
 
@@ -53,13 +57,13 @@ internal static class ProgramEdits
             var at = k;
             if (list[k] is JsonArray body)
             {
-                // Others are known by their numbers: this one stays, with nothing in it.
+                edits.Add(root => BodyNumbers.Remove(root, key, at));
                 edits.Add(root => root[key]![at]!.AsArray().Clear());
                 EditsOfBody(edits, body, root => root[key]![at]!.AsArray());
             }
             else
             {
-                edits.Add(root => RemoveAt(root[key]!.AsArray(), at));
+                edits.Add(root => root[key]!.AsArray().RemoveAt(at));
             }
         }
     }
@@ -78,7 +82,7 @@ internal static class ProgramEdits
         for (var k = 0; k < body.Count; k++)
         {
             var at = k;
-            edits.Add(root => RemoveAt(find(root), at));
+            edits.Add(root => find(root).RemoveAt(at));
             EditsOfOp(edits, body[k]!.AsObject(), root => find(root), at);
         }
     }
@@ -101,20 +105,16 @@ internal static class ProgramEdits
             }
         }
 
+        if (op["p"] is JsonValue)
+        {
+            // What it does, done here.
+            edits.Add(root => Replace(find(root), at, [.. root["procs"]![(int)Op(root)["p"]!]!.DeepClone().AsArray()]));
+        }
+
         foreach (var field in _bodies.Where(field => op[field] is JsonArray))
         {
             // The operations of a block in its place.
-            edits.Add(root =>
-            {
-                var list = find(root);
-                var inner = Op(root)[field]!.AsArray().ToArray();
-                Op(root)[field]!.AsArray().Clear();
-                RemoveAt(list, at);
-                for (var k = 0; k < inner.Length; k++)
-                {
-                    list.Insert(at + k, inner[k]);
-                }
-            });
+            edits.Add(root => Replace(find(root), at, [.. Op(root)[field]!.AsArray()]));
             EditsOfBody(edits, op[field]!.AsArray(), root => Op(root)[field]!.AsArray());
         }
 
@@ -123,16 +123,22 @@ internal static class ProgramEdits
             for (var k = 0; k < names.Count; k++)
             {
                 var name = k;
-                edits.Add(root => RemoveAt(Op(root)["fs"]!.AsArray(), name));
+                edits.Add(root => Op(root)["fs"]!.AsArray().RemoveAt(name));
             }
         }
     }
 
-    private static void RemoveAt(JsonArray list, int at)
+    private static void Replace(JsonArray list, int at, JsonNode?[] ops)
     {
-        if (at >= 0 && at < list.Count)
+        foreach (var op in ops)
         {
-            list.RemoveAt(at);
+            op!.Parent!.AsArray().Remove(op);
+        }
+
+        list.RemoveAt(at);
+        for (var k = 0; k < ops.Length; k++)
+        {
+            list.Insert(at + k, ops[k]);
         }
     }
 }
