@@ -28,7 +28,7 @@ internal static class ConformTool
 
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        _profile.AcceptOnlyFromAmong([.. Profiles.Names]);
+        _profile.AcceptOnlyFromAmong([.. Profiles.Names, Profiles.Everything]);
         var root = new RootCommand(Description) { _files, _noIterations, _compare, _fuzz, _seed, _profile, _python };
         root.SetAction(parsed => Act(parsed, output, error));
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

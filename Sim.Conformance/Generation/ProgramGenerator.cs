@@ -62,7 +62,7 @@ internal sealed partial class ProgramGenerator
 
     private JsonObject MakeProgram(string id)
     {
-        _shutsDown = _profile == "queues" && _dice.Chance(45);
+        _shutsDown = IsAbout("queues") && _dice.Chance(45);
         _rescues = _dice.Chance(60);
         var procs = new JsonArray();
         for (var number = 0; number < _procs; number++)
@@ -79,7 +79,7 @@ internal sealed partial class ProgramGenerator
 
         var init = new JsonArray();
         JsonArray phases = [Phase(0)];
-        if (_profile == "stop")
+        if (IsAbout("stop"))
         {
             for (var left = _dice.Below(3); left > 0; left--)
             {
@@ -242,7 +242,7 @@ internal sealed partial class ProgramGenerator
 
     private JsonObject MaybeEager(JsonObject spawn)
     {
-        if (_profile == "eager" && _dice.Chance(60))
+        if (IsAbout("eager") && _dice.Chance(60))
         {
             spawn["eager"] = 1;
             _level = Math.Max(_level, 12);
@@ -250,6 +250,8 @@ internal sealed partial class ProgramGenerator
 
         return spawn;
     }
+
+    private bool IsAbout(string profile) => _profile == profile || _profile == Profiles.Everything;
 
     private bool Has(string family) => _families.Any(known => known.Family == family);
 
