@@ -87,6 +87,7 @@ public sealed partial class AsyncLock : IWaitReason
 
     private Holder Take(long hold)
     {
+        _loop.CheckThread();
         _hold = hold;
         _holder = EventLoop.Running?.StepContext;
         return new Holder(this, hold);

@@ -46,6 +46,7 @@ public partial class AsyncSemaphore : IWaitReason
             return new Wait(this).Begin(cancellationToken);
         }
 
+        _loop.CheckThread();
         Value--;
         return new ValueTask<Holder>(NewHolder());
     }

@@ -179,6 +179,12 @@ public sealed class SyncMisuseTests
             condition.Release();
             tasks.ForEach(static task => task.Cancel());
             await Asyncio.YieldAsync();
+            l.Release();
+            Assert.That(OnOtherThread(() => _ = l.AcquireAsync().AsTask()), Is.TypeOf<ForeignThreadException>());
+            Assert.That(l.IsLocked, Is.False);
+            semaphore.Release();
+            Assert.That(OnOtherThread(() => _ = semaphore.AcquireAsync().AsTask()), Is.TypeOf<ForeignThreadException>());
+            Assert.That(semaphore.IsLocked, Is.False);
         });
     }
 
