@@ -82,7 +82,10 @@ public sealed class IterationTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["1 soon", "2 future", "3 state", "4 task", "5 soon"]));
     }
 
-    /// <summary>Rule 4: on the loop's own thread the thread-safe door is the ordinary one.</summary>
+    /// <summary>
+    /// Rule 4: on the loop's own thread the thread-safe door is the ordinary one.
+    /// asyncio: test_events.test_call_soon_threadsafe_same_thread.
+    /// </summary>
     [Test]
     public void CallSoonThreadSafe_OnTheLoopThread_QueuesInOrder()
     {
