@@ -26,6 +26,7 @@ public partial class EventLoop
         {
             try
             {
+                TellOfTasksInFullRun();
                 Closing?.Invoke();
             }
             finally
@@ -41,6 +42,20 @@ public partial class EventLoop
                 _watches.Clear();
                 _poller.Dispose();
             }
+        }
+    }
+
+    // CPython's "Task was destroyed but it is pending". Not an error of the task, so it is a line and not for the handler;
+    // who was asked to stop and did not, or never began, is not worth one.
+    private void TellOfTasksInFullRun()
+    {
+        var left = Contexts.Where(static context => context.IsInFullRun).ToList();
+        if (left.Count > 0)
+        {
+            var some = string.Join(", ", left.Take(3).Select(static context => $"{context.Name} {context.DescribeWait()}"));
+            var more = left.Count > 3 ? $", and {left.Count - 3} more" : "";
+            WriteLog($"{Time} {Options.Name} is closed in the middle of tasks that nobody asked to stop: {some}{more}. They never end now: "
+                + "cancel them before, as Asyncio.Run and a Runner do.");
         }
     }
 

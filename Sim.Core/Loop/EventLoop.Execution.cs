@@ -29,7 +29,7 @@ public partial class EventLoop
         Observe(LoopEventKind.Error, error, error.Message);
         if (ExceptionHandler is not { } handler)
         {
-            Options.Log(error.ToString());
+            WriteLog(error.ToString());
             return;
         }
 
@@ -39,8 +39,8 @@ public partial class EventLoop
         }
         catch (Exception failure) when (!IsFatal(failure))
         {
-            Options.Log(error.ToString());
-            Options.Log(new LoopError("Unhandled error in the exception handler", failure, Time, error.Task).ToString());
+            WriteLog(error.ToString());
+            WriteLog(new LoopError("Unhandled error in the exception handler", failure, Time, error.Task).ToString());
         }
     }
 
@@ -143,7 +143,7 @@ public partial class EventLoop
         if (_debug && Time - started >= Options.SlowCallback)
         {
             var label = CodeNames.LabelOf(context, callback, state);
-            Options.Log($"{Time} {label} took {Durations.Format(Time - started)}: a callback that long holds up all others.");
+            WriteLog($"{Time} {label} took {Durations.Format(Time - started)}: a callback that long holds up all others.");
         }
     }
 

@@ -57,6 +57,26 @@ public partial class EventLoop
 
     internal static int ReserveLocalSlot() => Interlocked.Increment(ref _localSlots) - 1;
 
+    /// <summary>Writes a line for people. Any thread. A log that fails brings nobody down (rule 92).</summary>
+    internal void WriteLog(string line)
+    {
+        try
+        {
+            Options.Log(line);
+        }
+        catch (Exception failure) when (!IsFatal(failure))
+        {
+            try
+            {
+                Console.Error.WriteLine($"{line}{Environment.NewLine}The log of {Options.Name} failed with this line: {failure.GetType().Name}: {failure.Message}");
+            }
+            catch (IOException)
+            {
+                // Nobody is left to be told.
+            }
+        }
+    }
+
     internal object? FindLocal(int slot)
     {
         var locals = Volatile.Read(ref _locals);

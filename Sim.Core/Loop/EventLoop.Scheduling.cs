@@ -50,7 +50,7 @@ public partial class EventLoop
         else
         {
             // Nobody can be thrown at: the caller is the runtime. But nothing disappears without a word (invariant A11).
-            Options.Log($"{Time} {Options.Name} is closed: '{WorkName(callback, state)}' in {context.Name} came back from thread "
+            WriteLog($"{Time} {Options.Name} is closed: '{WorkName(callback, state)}' in {context.Name} came back from thread "
                 + $"'{ThreadName()}' and does not run any more.");
         }
     }

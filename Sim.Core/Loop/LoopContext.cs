@@ -37,6 +37,9 @@ public class LoopContext : SynchronizationContext
     /// <summary>Whether this is a task's context.</summary>
     public virtual bool IsTask => false;
 
+    /// <summary>Whether the task has begun, has not ended, and nobody has asked it to stop.</summary>
+    internal virtual bool IsInFullRun => false;
+
     /// <summary>Called once, for a context that was made without a name.</summary>
     private protected virtual string MakeName() => "callback";
 

@@ -46,6 +46,8 @@ internal sealed class TaskContext : LoopContext
 
     public override bool IsTask => true;
 
+    internal override bool IsInFullRun => HasStarted && CancelRequests == 0 && !Task.IsDone;
+
     private protected override string MakeName() => _unwritten.ToString();
 
     public int CancelRequests { get; private set; }

@@ -84,7 +84,7 @@ internal sealed class UnretrievedErrors
 
         while (_collected.TryDequeue(out var lost))
         {
-            _loop.Options.Log(ErrorOf(lost.Failure, lost.Who).ToString());
+            _loop.WriteLog(ErrorOf(lost.Failure, lost.Who).ToString());
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class LoopExecutors : IWaitReason
         // The exception handler is not for this thread, and its loop is gone; but no failure disappears (A10).
         if (work.TakeFailure() is { } failure)
         {
-            Loop.Options.Log(LateError(failure, work.WorkName).ToString());
+            Loop.WriteLog(LateError(failure, work.WorkName).ToString());
         }
     }
 

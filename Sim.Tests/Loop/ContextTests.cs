@@ -73,7 +73,10 @@ public sealed class ContextTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["outside False"]));
     }
 
-    /// <summary>Rule 90: a task copies the context at its creation; its changes stay its own, across its suspensions.</summary>
+    /// <summary>
+    /// Rule 90: a task copies the context at its creation; its changes stay its own, across its suspensions.
+    /// asyncio: test_tasks.test_context_1.
+    /// </summary>
     [Test]
     public void ATask_CopiesTheContext_AndKeepsItsOwn() => Run(async () =>
     {
@@ -90,6 +93,33 @@ public sealed class ContextTests(LoopKind kind) : LoopFixture(kind)
             await Asyncio.YieldAsync();
             await Asyncio.SleepAsync(Soon);
             return $"{inherited} {_local.Value}";
+        }
+    });
+
+    /// <summary>
+    /// Rule 90: a context that was captured serves any number of tasks. In asyncio they share it (<c>create_task(context=…)</c>); an
+    /// execution context of .NET does not change, so each starts as it was. asyncio: test_tasks.test_context_6.
+    /// </summary>
+    [Test]
+    public void TasksMadeInACapturedContext_EachStartInIt() => Run(async () =>
+    {
+        _local.Value = "captured";
+        var captured = ExecutionContext.Capture()!;
+        _local.Value = "main";
+        for (var i = 0; i < 2; i++)
+        {
+            LoopTask? task = null;
+            ExecutionContext.Run(captured, _ => task = Asyncio.CreateTask(ChangeAsync), null);
+            await task!;
+        }
+
+        Assert.That((string[])[.. Log, _local.Value], Is.EqualTo((string[])["captured", "captured", "main"]));
+
+        async Task ChangeAsync()
+        {
+            Log.Add(_local.Value!);
+            _local.Value = "changed";
+            await Asyncio.YieldAsync();
         }
     });
 

@@ -16,7 +16,10 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
         return options with { Debug = true, SlowCallback = Milliseconds(50), Log = _lines.Add };
     }
 
-    /// <summary>Rule 92: the handler is told what, when and where.</summary>
+    /// <summary>
+    /// Rule 92: the handler is told what, when and where.
+    /// asyncio: test_base_events.test_set_exc_handler_custom, test_events.test_callback_with_exception.
+    /// </summary>
     [Test]
     public void TheHandler_IsToldWhatWhenAndWhere()
     {
@@ -45,23 +48,89 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
         future.AddDoneCallback(FailsWith);
         Iterate();
         Assert.That(TakeErrors().Select(error => error.Task), Is.EqualTo(
-            (string[])["AFailingCallback_IsNamedAfterItsMethod_WhateverTheDoor", "FailsWith", "Fails", "Fails"]));
+            (string[])["AFailingCallback_IsNamedAfterItsMethod_WhateverTheDoor", "Fails", "FailsWith", "Fails"]));
 
         static void FailsWith(Future done) => Fails();
     }
 
-    /// <summary>Rule 92: without a handler the default one writes a line.</summary>
+    /// <summary>Rule 92: without a handler the default one writes a line. asyncio: test_base_events.test_default_exc_handler_callback.</summary>
     [Test]
     public void WithoutAHandler_TheErrorIsLogged()
     {
         Loop.ExceptionHandler = null;
         Loop.CallSoon(Fails);
+        Loop.CallLater(TimeSpan.Zero, Fails);
         Iterate();
-        Assert.That(_lines, Has.Count.EqualTo(1));
-        Assert.That(_lines[0], Does.EndWith("in Fails: Exception in a callback: FormatException: bad input"));
+        Assert.That(_lines, Has.Count.EqualTo(2));
+        Assert.That(_lines, Has.All.EndsWith("in Fails: Exception in a callback: FormatException: bad input"));
     }
 
-    /// <summary>Rule 92: a handler that fails never brings the loop down; both errors are written.</summary>
+    /// <summary>Rules 43 and 92: the same for a task's failure that nobody has seen. asyncio: test_base_events.test_default_exc_handler_coro.</summary>
+    [Test]
+    public void WithoutAHandler_AFailureThatNobodyHasSeen_IsLogged()
+    {
+        Loop.ExceptionHandler = null;
+        var task = Loop.CreateTask(
+            async () =>
+            {
+                await Asyncio.YieldAsync();
+                Fails();
+            },
+            "worker");
+        Iterate(3);
+        Assert.That(_lines, Is.Empty);
+        Loop.Close();
+        GC.KeepAlive(task);
+        Assert.That(_lines, Has.Count.EqualTo(1));
+        Assert.That(_lines[0], Does.EndWith("in worker: The exception was never retrieved: nobody awaited it: FormatException: bad input"));
+    }
+
+    /// <summary>Rule 92: the default one is back where the handler is taken away. asyncio: test_base_events.test_set_exc_handler_custom.</summary>
+    [Test]
+    public void AHandlerThatIsTakenAway_IsNotCalledAnyMore()
+    {
+        var handler = Loop.ExceptionHandler;
+        Loop.CallSoon(Fails);
+        Iterate();
+        Assert.That((TakeErrors().Count, _lines.Count), Is.EqualTo((1, 0)));
+        Loop.ExceptionHandler = null;
+        Loop.CallSoon(Fails);
+        Iterate();
+        Assert.That((TakeErrors().Count, _lines.Count), Is.EqualTo((0, 1)));
+        Loop.ExceptionHandler = handler;
+    }
+
+    /// <summary>Rule 92: nor does a log that fails bring the loop down, behind a handler or without one. asyncio: test_base_events.test_default_exc_handler_broken.</summary>
+    [Test]
+    [NonParallelizable]
+    public void ALogThatFails_DoesNotBringTheLoopDown([Values] bool withHandler)
+    {
+        using var loop = NewLoop(new LoopOptions { Log = line => throw new IOException("the log is broken") });
+        loop.ExceptionHandler = withHandler ? _ => throw new IOException("the handler is broken") : null;
+        loop.CallSoon(Fails);
+        loop.CallSoon(() => Log.Add("goes on"));
+        loop.Stop();
+        var console = Console.Error;
+        using var written = new StringWriter();
+        Console.SetError(written);
+        try
+        {
+            loop.RunForever();
+        }
+        finally
+        {
+            Console.SetError(console);
+        }
+
+        Assert.That(Log, Is.EqualTo((string[])["goes on"]));
+        Assert.That(written.ToString(), Does.Contain("in Fails: Exception in a callback: FormatException: bad input").And.Contain(
+            "The log of loop failed with this line: IOException: the log is broken"));
+    }
+
+    /// <summary>
+    /// Rule 92: a handler that fails never brings the loop down; both errors are written.
+    /// asyncio: test_base_events.test_set_exc_handler_broken.
+    /// </summary>
     [Test]
     public void AHandlerThatFails_IsReportedByTheDefaultOne()
     {
@@ -73,6 +142,27 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(_lines, Has.Count.EqualTo(2));
         Assert.That(_lines[0], Does.EndWith("FormatException: bad input"));
         Assert.That(_lines[1], Does.EndWith("in Fails: Unhandled error in the exception handler: IOException: the handler is broken"));
+    }
+
+    /// <summary>CPython's "Task was destroyed but it is pending": a line that names the tasks, and not for the handler.</summary>
+    [Test]
+    public void ALoopClosedInTheMiddleOfTasks_SaysSo()
+    {
+        var end = Loop.Time + TimeSpan.FromHours(1);
+        for (var i = 1; i <= 5; i++)
+        {
+            Loop.CreateTask(async () => await Asyncio.SleepAsync(end - Loop.Time), $"worker {i}");
+        }
+
+        var asked = Loop.CreateTask(() => new TaskCompletionSource().Task, "asked to stop");
+        Iterate();
+        Loop.CreateTask(() => Task.CompletedTask, "never began");
+        asked.Cancel();
+        Loop.Close();
+        Assert.That(_lines, Has.Count.EqualTo(1));
+        Assert.That(_lines[0], Does.Match(
+            @"^\S+ loop is closed in the middle of tasks that nobody asked to stop: worker 1 sleeps until \S+ since \S+ in \w+, "
+            + @"worker 2 sleeps until .+, worker 3 sleeps until [^,]+, and 2 more\. They never end now: cancel them before, as Asyncio\.Run and a Runner do\.$"));
     }
 
     /// <summary>Rule 92: user code may hand its own errors to the handler.</summary>
@@ -105,7 +195,10 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
         }
     }
 
-    /// <summary>Rule 93: a callback that takes long, on the loop's clock, is reported in debug mode.</summary>
+    /// <summary>
+    /// Rule 93: a callback that takes long, on the loop's clock, is reported in debug mode.
+    /// asyncio: test_base_events.test_log_slow_callbacks.
+    /// </summary>
     [Test]
     public void ASlowCallback_IsReported()
     {
@@ -130,6 +223,27 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
             var (clock, time) = ((Sim.Clock.VirtualClock, TimeSpan))state!;
             clock.AdvanceBy(time);
         }
+    }
+
+    /// <summary>Rule 93: a task's step is reported under the name of the task. asyncio: test_base_events.test_log_slow_callbacks.</summary>
+    [Test]
+    public void ASlowStepOfATask_IsReported()
+    {
+        Run(() =>
+        {
+            if (IsVirtual)
+            {
+                ((Sim.Clock.VirtualClock)Loop.Clock).AdvanceBy(Milliseconds(50));
+            }
+            else
+            {
+                SpinWait.SpinUntil(() => Loop.Time - Loop.IterationTime > Milliseconds(60));
+            }
+
+            return Task.CompletedTask;
+        });
+        Assert.That(_lines, Has.Count.EqualTo(1));
+        Assert.That(_lines[0], Does.Contain(" main took 0."));
     }
 
     /// <summary>Rule 93: nothing schedules nothing.</summary>

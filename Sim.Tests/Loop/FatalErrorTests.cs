@@ -56,7 +56,10 @@ public sealed class FatalErrorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Loop.AllTasks(), Is.Empty);
     }
 
-    /// <summary>Rule 16: the stop callback of the run that it left does not stop the next run.</summary>
+    /// <summary>
+    /// Rule 16: the stop callback of the run that it left does not stop the next run.
+    /// asyncio: test_base_events.test_run_until_complete_baseexception.
+    /// </summary>
     [Test]
     public void TheNextRun_IsNotStoppedByTheFatalOne()
     {
@@ -65,6 +68,34 @@ public sealed class FatalErrorTests(LoopKind kind) : LoopFixture(kind)
         Loop.CallSoon(() => Loop.CallSoon(() => Loop.CallSoon(Loop.Stop)));
         Loop.RunForever();
         Assert.That(Loop.Iteration - iteration, Is.EqualTo(3));
+    }
+
+    /// <summary>
+    /// Rules 15 and 16: where a callback's exception ended the run, its task does not stop the next one.
+    /// asyncio: test_base_events.test_run_until_complete_loop_orphan_future_close_loop.
+    /// </summary>
+    [Test]
+    public void TheNextRun_IsNotStoppedByTheTaskOfTheOneThatAFatalCallbackEnded()
+    {
+        Loop.CallSoon(() => throw new FormatException("fatal"));
+        Assert.That(() => Run(() => SleepAsync(Soon)), Throws.TypeOf<FormatException>());
+        Run(() => SleepAsync(Soon * 2));
+        Assert.That(Log, Is.EqualTo((string[])["slept", "slept"]));
+
+        async Task SleepAsync(TimeSpan delay)
+        {
+            await Asyncio.SleepAsync(delay);
+            Log.Add("slept");
+        }
+    }
+
+    /// <summary>Rule 17: what has left the loop has been seen. asyncio: test_base_events.test_run_forever_keyboard_interrupt.</summary>
+    [Test]
+    public void AFatalExceptionOfMain_IsNotReportedAgainWhenTheLoopCloses()
+    {
+        Assert.That(() => Run(() => throw new FormatException("fatal")), Throws.TypeOf<FormatException>());
+        Loop.Close();
+        Assert.That(TakeErrors(), Is.Empty);
     }
 
     /// <summary>Rule 17: every other exception goes to the handler, and the loop goes on.</summary>

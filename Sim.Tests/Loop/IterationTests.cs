@@ -13,10 +13,14 @@ public sealed class IterationTests(LoopKind kind) : LoopFixture(kind)
     [Test]
     public void ReadyCallbacks_RunBeforeThreadSafeCalls_BeforeDueTimers()
     {
-        Loop.CallAt(Loop.Time, () => Log.Add("timer"));
-        OnOtherThread(() => Loop.CallSoonThreadSafe(() => Log.Add("thread")));
-        Loop.CallSoon(() => Log.Add("soon"));
-        Iterate();
+        // While the loop runs: between two runs what is handed in takes its place at once.
+        Loop.CallSoon(() =>
+        {
+            Loop.CallLater(TimeSpan.Zero, () => Log.Add("timer"));
+            OnOtherThread(() => Loop.CallSoonThreadSafe(() => Log.Add("thread")));
+            Loop.CallSoon(() => Log.Add("soon"));
+        });
+        Iterate(2);
         Assert.That(Log, Is.EqualTo((string[])["soon", "thread", "timer"]));
     }
 
@@ -82,7 +86,10 @@ public sealed class IterationTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["1 soon", "2 future", "3 state", "4 task", "5 soon"]));
     }
 
-    /// <summary>Rule 4: on the loop's own thread the thread-safe door is the ordinary one.</summary>
+    /// <summary>
+    /// Rule 4: on the loop's own thread the thread-safe door is the ordinary one.
+    /// asyncio: test_events.test_call_soon_threadsafe_same_thread.
+    /// </summary>
     [Test]
     public void CallSoonThreadSafe_OnTheLoopThread_QueuesInOrder()
     {

@@ -50,6 +50,59 @@ public sealed class ReaderTests() : LoopFixture(LoopKind.Real), IDisposable
         Assert.That(Log, Has.Count.EqualTo(3));
     }
 
+    /// <summary>Rules 2 and 13: a stop in the batch of an event does not make the event come twice. asyncio: test_base_events.test_single_selecter_event_callback_after_stopping.</summary>
+    [Test]
+    public void AnEventOfTheIterationThatStops_ComesOnce()
+    {
+        Loop.AddReader(_near.SafeHandle, () =>
+        {
+            Log.Add("event");
+            _near.Receive(new byte[16]);
+        });
+        _far.Send("x"u8);
+        _near.Poll(1_000_000, SelectMode.SelectRead);
+        for (var i = 0; i < 2; i++)
+        {
+            Loop.CallSoon(Loop.Stop);
+            Loop.RunForever();
+            Assert.That(Log, Has.Count.EqualTo(1));
+        }
+    }
+
+    /// <summary>Rule 53 for a wait on a handle: cancelled, it does not wait for the handle. asyncio: test_events.test_prompt_cancellation.</summary>
+    [Test]
+    public void CancellingAWaitForAHandle_IsPrompt() => Run(async () =>
+    {
+        var task = Asyncio.CreateTask(ReadableAsync);
+        await Asyncio.YieldAsync();
+        var start = Loop.Iteration;
+        Loop.CallSoon(() => task.Cancel());
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            LogTick("cancelled", start);
+        }
+
+        Assert.That(Log, Is.EqualTo((string[])["no reader any more: True", "cancelled@3"]));
+
+        async Task ReadableAsync()
+        {
+            var readable = Loop.CreateFuture<ValueTuple>();
+            Loop.AddReader(_near.SafeHandle, () => readable.TrySetResult(default));
+            try
+            {
+                await readable;
+            }
+            finally
+            {
+                Log.Add($"no reader any more: {Loop.RemoveReader(_near.SafeHandle)}");
+            }
+        }
+    });
+
     /// <summary>Rule 27: adding another replaces it.</summary>
     [Test]
     public void AddingAnotherReader_ReplacesTheFirst()

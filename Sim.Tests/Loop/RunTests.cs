@@ -26,7 +26,7 @@ public sealed class RunTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["a", "b", "next run"]));
     }
 
-    /// <summary>Rule 13: the flag is cleared on exit.</summary>
+    /// <summary>Rule 13: the flag is cleared on exit. asyncio: test_base_events.test_run_once.</summary>
     [Test]
     public void AStop_EndsOneRunOnly()
     {
@@ -38,7 +38,10 @@ public sealed class RunTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Loop.Iteration - iteration, Is.EqualTo(3));
     }
 
-    /// <summary>Rule 14: one iteration that does not wait; what is ready or due runs.</summary>
+    /// <summary>
+    /// Rule 14: one iteration that does not wait; what is ready or due runs.
+    /// asyncio: test_base_events.test_run_forever_pre_stopped.
+    /// </summary>
     [Test]
     public void AStopBeforeTheRun_MakesOneIterationThatDoesNotWait()
     {
@@ -91,7 +94,10 @@ public sealed class RunTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Has.Count.EqualTo(2));
     }
 
-    /// <summary>Rule 15: stopped early is an error; running it again goes on.</summary>
+    /// <summary>
+    /// Rule 15: stopped early is an error; running it again goes on.
+    /// asyncio: test_events.test_run_until_complete_stopped.
+    /// </summary>
     [Test]
     public void RunUntilComplete_StoppedEarly_SaysSo_AndCanGoOn()
     {
@@ -138,6 +144,7 @@ public sealed class RunTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(() => Run(() => throw new FormatException("at once")), Throws.TypeOf<FormatException>());
     }
 
+    /// <summary>asyncio: test_base_events.test_run_until_complete_loop.</summary>
     [Test]
     public void RunUntilComplete_OfAnotherLoopsFuture_IsRefused()
     {
@@ -148,7 +155,10 @@ public sealed class RunTests(LoopKind kind) : LoopFixture(kind)
             Throws.TypeOf<LoopException>().With.Message.EqualTo("a future belongs to other, not to loop."));
     }
 
-    /// <summary>Rule 18: no loop runs inside a running loop, whichever; and the refusal leaves no trace in the one that runs.</summary>
+    /// <summary>
+    /// Rule 18: no loop runs inside a running loop, whichever; and the refusal leaves no trace in the one that runs.
+    /// asyncio: test_base_events.test_running_loop_within_a_loop, test_events.test_run_until_complete_nesting.
+    /// </summary>
     [Test]
     public void ANestedRun_IsRefused_AndTheRunningLoopGoesOn()
     {
@@ -232,7 +242,7 @@ public sealed class RunTests(LoopKind kind) : LoopFixture(kind)
         }
     }
 
-    /// <summary>Rule 19: an error while running.</summary>
+    /// <summary>Rule 19: an error while running. asyncio: test_events.test_close_running_event_loop.</summary>
     [Test]
     public void Close_WhileRunning_IsRefused() => Run(() =>
     {
@@ -241,7 +251,10 @@ public sealed class RunTests(LoopKind kind) : LoopFixture(kind)
         return Task.CompletedTask;
     });
 
-    /// <summary>Rule 19: drops what waits without running it; idempotent; every scheduling call is refused afterwards.</summary>
+    /// <summary>
+    /// Rule 19: drops what waits without running it; idempotent; every scheduling call is refused afterwards.
+    /// asyncio: test_base_events.test_close.
+    /// </summary>
     [Test]
     public void AClosedLoop_RefusesWork_AndStaysQueryable()
     {

@@ -89,7 +89,10 @@ public sealed class ThreadTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["other"]));
     }
 
-    /// <summary>Rule 22: cancelled from any thread before its turn, it never runs.</summary>
+    /// <summary>
+    /// Rule 22: cancelled from any thread before its turn, it never runs.
+    /// asyncio: test_events.test_call_soon_threadsafe_handle_cancel_other_thread.
+    /// </summary>
     [Test]
     public void AHandleOfAnotherThread_IsCancelledFromAnyThread()
     {
@@ -112,7 +115,10 @@ public sealed class ThreadTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["False False"]));
     }
 
-    /// <summary>Rule 22: cancel while it runs returns when it has finished.</summary>
+    /// <summary>
+    /// Rule 22: cancel while it runs returns when it has finished.
+    /// asyncio: test_events.test_call_soon_threadsafe_handle_block_cancellation.
+    /// </summary>
     [Test]
     public void CancellingACallThatRuns_WaitsUntilItHasFinished()
     {
@@ -141,7 +147,10 @@ public sealed class ThreadTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(finishedBeforeCancelReturned, Is.True);
     }
 
-    /// <summary>Rule 23, always on: a foreign thread is refused by every door that is not thread-safe, and told what to use.</summary>
+    /// <summary>
+    /// Rule 23, always on: a foreign thread is refused by every door that is not thread-safe, and told what to use.
+    /// asyncio: test_base_events.test_check_thread.
+    /// </summary>
     [Test]
     public void TouchingARunningLoopFromAnotherThread_IsRefused_AndTheThreadIsNamed()
     {
@@ -168,6 +177,21 @@ public sealed class ThreadTests(LoopKind kind) : LoopFixture(kind)
         });
         timer.Cancel();
     }
+
+    /// <summary>Rule 23: also a thread that runs a loop of its own is foreign to this one. asyncio: test_base_events.test_check_thread.</summary>
+    [Test]
+    public void AThreadWithALoopOfItsOwn_IsForeignToThisOne() => Run(() =>
+    {
+        using var other = NewLoop(new LoopOptions { Name = "other" });
+        Assert.That(
+            OnOtherThread(() => other.RunUntilComplete(() =>
+            {
+                Loop.CallSoon(() => { });
+                return Task.CompletedTask;
+            })),
+            Is.TypeOf<ForeignThreadException>());
+        return Task.CompletedTask;
+    });
 
     /// <summary>Rule 23 holds while the loop runs; before, any one thread may prepare it.</summary>
     [Test]
@@ -220,8 +244,8 @@ public sealed class ThreadTests(LoopKind kind) : LoopFixture(kind)
         }
 
         OnOtherThread(work.SetResult);
-        Assert.That(lines, Has.Count.EqualTo(1));
-        Assert.That(lines[0], Does.EndWith("short-lived is closed: 'LeavesAsync' in leaver came back from thread 'other' and does not run any more."));
+        Assert.That(lines, Has.Count.EqualTo(2), "and that it was closed in the middle of a task");
+        Assert.That(lines[1], Does.EndWith("short-lived is closed: 'LeavesAsync' in leaver came back from thread 'other' and does not run any more."));
 
         static async Task LeavesAsync(Task elsewhere) => await elsewhere;
     }

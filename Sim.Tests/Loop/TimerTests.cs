@@ -9,7 +9,10 @@ namespace Sim.Tests;
 [TestFixture(LoopKind.Real)]
 public sealed class TimerTests(LoopKind kind) : LoopFixture(kind)
 {
-    /// <summary>Rule 6: due when the deadline is not later than now; an exact one does not spin.</summary>
+    /// <summary>
+    /// Rule 6: due when the deadline is not later than now; an exact one does not spin.
+    /// asyncio: test_base_events.test_time_and_call_at.
+    /// </summary>
     [Test]
     public void ATimer_FiresAtItsDeadline_NeverBefore()
     {
@@ -41,7 +44,10 @@ public sealed class TimerTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Loop.Time - start, IsVirtual ? Is.EqualTo(TimeSpan.FromTicks(1)) : Is.GreaterThanOrEqualTo(TimeSpan.FromTicks(1)));
     }
 
-    /// <summary>Rule 7: all due timers become ready in deadline order, before the first of them runs.</summary>
+    /// <summary>
+    /// Rule 7: all due timers become ready in deadline order, before the first of them runs.
+    /// asyncio: test_base_events.test__run_once_schedule_handle.
+    /// </summary>
     [Test]
     public void DueTimers_BecomeReadyTogether_BeforeWhatTheyScheduleSoon()
     {
@@ -72,7 +78,10 @@ public sealed class TimerTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["soon", "timer"]));
     }
 
-    /// <summary>Rule 8: the past, zero and negative delays are legal and ordered by deadline.</summary>
+    /// <summary>
+    /// Rule 8: the past, zero and negative delays are legal and ordered by deadline.
+    /// asyncio: test_base_events.test_call_later_negative_delays.
+    /// </summary>
     [Test]
     public void ZeroAndNegativeDelays_RunInTheNextIteration_ByDeadline_AfterCallSoon()
     {
@@ -109,7 +118,7 @@ public sealed class TimerTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo(Enumerable.Range(0, count).Select(i => $"{i}")));
     }
 
-    /// <summary>Rule 10's visible effect: a cancelled timer wakes nobody.</summary>
+    /// <summary>Rule 10's visible effect: a cancelled timer wakes nobody. asyncio: test_base_events.test__run_once.</summary>
     [Test]
     public void ACancelledTimer_CausesNoIterationAndMovesNoTime()
     {
@@ -123,7 +132,10 @@ public sealed class TimerTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Loop.Time, IsVirtual ? Is.EqualTo(end) : Is.GreaterThanOrEqualTo(end));
     }
 
-    /// <summary>Rule 10: CPython purges its heap at 101 with more than half cancelled; here none of that is visible.</summary>
+    /// <summary>
+    /// Rule 10: CPython purges its heap at 101 with more than half cancelled; here none of that is visible.
+    /// asyncio: test_base_events.test__run_once_cancelled_event_cleanup.
+    /// </summary>
     [TestCase(100, 51)]
     [TestCase(101, 51)]
     [TestCase(102, 51)]

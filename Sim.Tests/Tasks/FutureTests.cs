@@ -82,7 +82,10 @@ public sealed class FutureTests(LoopKind kind) : LoopFixture(kind)
         }
     }
 
-    /// <summary>Rule 39: removes all equal ones and counts them; the others keep their order; no effect once queued.</summary>
+    /// <summary>
+    /// Rule 39: removes all equal ones and counts them; the others keep their order; no effect once queued.
+    /// asyncio: test_futures.test_remove_done_callback.
+    /// </summary>
     [Test]
     public void RemovingACallback_RemovesAllEqualOnes_AndIsTooLateOnceQueued()
     {
@@ -104,6 +107,20 @@ public sealed class FutureTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["last", "twice", "twice"]));
     }
 
+    /// <summary>Rule 39: a callback that takes others away comes too late. asyncio: test_futures.test_schedule_callbacks_list_mutation_1.</summary>
+    [Test]
+    public void ACallbackThatRemovesOthers_ComesTooLate()
+    {
+        var future = Loop.CreateFuture<int>();
+        Action<Future> other = _ => Log.Add("other");
+        future.AddDoneCallback(done => Log.Add($"removed {done.RemoveDoneCallback(other)}"));
+        future.AddDoneCallback(other);
+        future.AddDoneCallback(other);
+        future.SetResult(1);
+        Iterate();
+        Assert.That(Log, Is.EqualTo((string[])["removed 0", "other", "other"]));
+    }
+
     /// <summary>Rule 39 for a task among the callbacks: it is not removed.</summary>
     [Test]
     public void RemovingTheFirstCallback_KeepsAnAwaitingTask()
@@ -123,7 +140,7 @@ public sealed class FutureTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.Empty);
     }
 
-    /// <summary>Rule 40: completed once.</summary>
+    /// <summary>Rule 40: completed once. asyncio: test_futures.test_cancel.</summary>
     [TestCase("result", "succeeded")]
     [TestCase("exception", "failed")]
     [TestCase("cancel", "cancelled")]
@@ -143,7 +160,10 @@ public sealed class FutureTests(LoopKind kind) : LoopFixture(kind)
         });
     }
 
-    /// <summary>Rule 40: no outcome while pending; cancelled when cancelled.</summary>
+    /// <summary>
+    /// Rule 40: no outcome while pending; cancelled when cancelled.
+    /// asyncio: test_futures.test_result, test_futures.test_cancel.
+    /// </summary>
     [Test]
     public void TheOutcome_IsThereWhenDone()
     {
@@ -196,7 +216,10 @@ public sealed class FutureTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(TakeError().Exception, Is.TypeOf<InvalidStateException>());
     }
 
-    /// <summary>Rule 43 and invariant A10: what nobody looked at is reported at close, in the order of failing, once.</summary>
+    /// <summary>
+    /// Rule 43 and invariant A10: what nobody looked at is reported at close, in the order of failing, once.
+    /// asyncio: test_futures.test_tb_logger_exception_unretrieved.
+    /// </summary>
     [Test]
     public void UnretrievedExceptions_AreReportedAtClose_Once()
     {
@@ -214,7 +237,10 @@ public sealed class FutureTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(errors[0].Message, Is.EqualTo("The exception was never retrieved: nobody awaited it"));
     }
 
-    /// <summary>Rule 43: what counts as looking: the result, the exception, awaiting, and cancelling what is done.</summary>
+    /// <summary>
+    /// Rule 43: what counts as looking: the result, the exception, awaiting, and cancelling what is done.
+    /// asyncio: test_futures.test_tb_logger_not_called_after_cancel.
+    /// </summary>
     [Test]
     public void ARetrievedException_IsNotReported()
     {

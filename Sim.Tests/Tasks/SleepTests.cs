@@ -19,6 +19,26 @@ public sealed class SleepTests(LoopKind kind) : LoopFixture(kind)
         }
     });
 
+    /// <summary>
+    /// Rules 6 and 95: however short a sleep, the loop does not spin until it is over; less than one tick of 100 ns is a bare yield.
+    /// asyncio: test_events.test_timeout_rounding.
+    /// </summary>
+    [Test]
+    public void ShortSleeps_TakeTheIterationsThatTheyShould() => Run(async () =>
+    {
+        var ticks = await TicksOf(async () =>
+        {
+            foreach (var ten in (long[])[100_000, 1_000, 10, 1])
+            {
+                await Asyncio.SleepAsync(TimeSpan.FromTicks(ten));
+            }
+
+            await Asyncio.SleepAsync(TimeSpan.FromTicks(1) / 10);
+        });
+        // Two for a sleep, one for the yield; a kernel may end a wait a little early.
+        Assert.That(ticks, IsVirtual ? Is.EqualTo(9) : Is.InRange(9, 17));
+    });
+
     [Test]
     public void ASleepAwaitedTwice_IsRefused_NotMixedUpWithAnother() => Run(async () =>
     {

@@ -228,7 +228,10 @@ public sealed class TaskTests(LoopKind kind) : LoopFixture(kind)
         });
     });
 
-    /// <summary>Rule 20: at exit the rest is cancelled in the order of creation and waited for; errors are reported; the loop is closed.</summary>
+    /// <summary>
+    /// Rule 20: at exit the rest is cancelled in the order of creation and waited for; errors are reported; the loop is closed.
+    /// asyncio: test_runners.test_asyncio_run_cancels_hanging_tasks, test_runners.test_asyncio_run_reports_hanging_tasks_errors.
+    /// </summary>
     [Test]
     public void AsyncioRun_CancelsTheRest_ReportsItsErrors_AndClosesTheLoop()
     {

@@ -8,7 +8,7 @@ namespace Sim.Tests;
 [TestFixture(LoopKind.Real)]
 public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
 {
-    /// <summary>Rule 24; asyncio: test_events.test_run_in_executor.</summary>
+    /// <summary>Rule 24; asyncio: test_events.test_run_in_executor, test_futures.test_copy_state.</summary>
     [Test]
     public void WorkInAnExecutor_GivesItsResult_AndItsFailure() => Run(async () =>
     {
@@ -42,7 +42,8 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         }
     }
 
-    /// <summary>Rule 24: cancelled before it began, work never runs; asyncio: test_events.test_run_in_executor_cancel.</summary>
+    /// <summary>Rule 24: cancelled before it began, work never runs; asyncio: test_events.test_run_in_executor_cancel,
+    /// test_futures.test_wrap_future_cancel.</summary>
     [Test]
     public void CancellingTheFuture_KeepsWorkFromStarting()
     {
@@ -71,6 +72,25 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         await SettleAsync();
         Assert.That(Log, Is.EqualTo((string[])["went on"]));
     });
+
+    /// <summary>
+    /// Rules 24 and 55: the work has ended, but its outcome is still on the way: the cancellation wins.
+    /// asyncio: test_futures.test_wrap_future_cancel2.
+    /// </summary>
+    [Test]
+    public void CancellingTheFuture_BetweenTheEndOfTheWorkAndItsOutcome_Wins()
+    {
+        var executor = new ByHand();
+        var work = Loop.RunInExecutorAsync(() =>
+        {
+            Log.Add("ran");
+            return 42;
+        }, executor);
+        executor.RunNext();
+        Assert.That((work.IsDone, work.Cancel()), Is.EqualTo((false, true)));
+        Iterate(3);
+        Assert.That((work.IsCancelled, Log.Count), Is.EqualTo((true, 1)));
+    }
 
     /// <summary>Rule 24 and invariant A10: a failure that comes too late for those who waited reaches the exception handler.</summary>
     [Test]
@@ -135,7 +155,7 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(() => loop.RunInExecutorAsync(() => 1), Throws.TypeOf<LoopClosedException>());
     }
 
-    /// <summary>A cancellation that the work itself throws is one: what is behind it is kept, and it is no failure to report.</summary>
+    /// <summary>A cancellation that the work itself throws is one: what is behind it is kept, and it is no failure to report. asyncio: test_futures.test_copy_state.</summary>
     [Test]
     public void WorkThatEndsCancelled_CancelsItsFuture() => Run(async () =>
     {
