@@ -4,7 +4,7 @@ using Sim.Conformance;
 namespace Sim.Tests;
 
 /// <summary>Programs that no generator makes: limits, ends, and operations by hand.</summary>
-public class ExecutorTests
+public class ConformanceExecutorTests
 {
     [Test]
     public void Conditions_AreAcquiredAndReleasedByHand() =>
