@@ -7,12 +7,25 @@ namespace Sim.Core;
 public sealed class AsyncEvent : IWaitReason
 {
     private readonly WaitLine _waiters = new();
+    private readonly IWaitReason _reason;
     private readonly string _title;
     private LoopBinding _loop;
+    private SpareWaits<Wait> _spares;
 
     /// <summary>An event that is not set.</summary>
     /// <param name="name">Its name in messages and traces.</param>
-    public AsyncEvent(string? name = null) => _title = Titles.Of("event", name);
+    public AsyncEvent(string? name = null)
+    {
+        _title = Titles.Of("event", name);
+        _reason = this;
+    }
+
+    /// <summary>The event inside of something else, which is what one waits for.</summary>
+    internal AsyncEvent(IWaitReason owner)
+    {
+        _title = owner.DescribeReason();
+        _reason = owner;
+    }
 
     /// <summary>Whether the flag is up.</summary>
     public bool IsSet { get; private set; }
@@ -48,7 +61,13 @@ public sealed class AsyncEvent : IWaitReason
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        return IsSet ? ValueTask.CompletedTask : WaitInLine(this, cancellationToken);
+        if (IsSet)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        var loop = _loop.Bind(_reason);
+        return (_spares.Take() ?? new Wait(loop, this)).BeginVoid(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -57,11 +76,7 @@ public sealed class AsyncEvent : IWaitReason
 
     string IWaitReason.DescribeReason() => _title;
 
-    /// <summary>As <see cref="WaitAsync"/> where the flag is down, in other words for reports.</summary>
-    internal ValueTask WaitInLine(IWaitReason reason, CancellationToken cancellationToken) =>
-        new Wait(_loop.Bind(reason), reason, _waiters).BeginVoid(cancellationToken);
-
-    private sealed class Wait(EventLoop loop, IWaitReason reason, WaitLine line) : LineWait<ValueTuple>(loop, reason, line)
+    private sealed class Wait(EventLoop loop, AsyncEvent owner) : LineWait<ValueTuple>(loop, owner._reason, owner._waiters)
     {
         protected override bool TryFinish(out ValueTuple result)
         {
@@ -71,5 +86,7 @@ public sealed class AsyncEvent : IWaitReason
         }
 
         protected override void GiveUp() => Line.Leave(this);
+
+        protected override void Recycle() => owner._spares.Give(this);
     }
 }

@@ -9,6 +9,7 @@ public sealed partial class AsyncLock : IWaitReason
 {
     private readonly WaitLine _waiters = new();
     private LoopBinding _loop;
+    private SpareWaits<Wait> _spares;
 
     // Holds are numbered, so that a holder that is disposed twice cannot release the hold of another.
     private long _hold;
@@ -93,15 +94,23 @@ public sealed partial class AsyncLock : IWaitReason
         return new Holder(this, hold);
     }
 
-    private ValueTask<Holder> WaitInLine(long hold, CancellationToken cancellationToken) =>
-        new Wait(this, hold).Begin(cancellationToken);
-
-    private sealed class Wait(AsyncLock owner, long hold) : LineWait<Holder>(owner._loop.Bind(owner), owner, owner._waiters)
+    private ValueTask<Holder> WaitInLine(long hold, CancellationToken cancellationToken)
     {
+        var loop = _loop.Bind(this);
+        var wait = _spares.Take() ?? new Wait(loop, this);
+        wait.Hold = hold;
+        return wait.Begin(cancellationToken);
+    }
+
+    private sealed class Wait(EventLoop loop, AsyncLock owner) : LineWait<Holder>(loop, owner, owner._waiters)
+    {
+        /// <summary>The hold as which the lock is taken; 0 = a new one.</summary>
+        public long Hold { get; set; }
+
         protected override bool TryFinish(out Holder result)
         {
             Line.Leave(this);
-            result = owner.Take(hold == 0 ? ++owner._lastHold : hold);
+            result = owner.Take(Hold == 0 ? ++owner._lastHold : Hold);
             return true;
         }
 
@@ -114,5 +123,7 @@ public sealed partial class AsyncLock : IWaitReason
                 Line.WakeHead();
             }
         }
+
+        protected override void Recycle() => owner._spares.Give(this);
     }
 }

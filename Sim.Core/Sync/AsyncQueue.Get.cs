@@ -7,6 +7,7 @@ public partial class AsyncQueue<T>
 {
     private readonly IItems<T> _items;
     private readonly WaitLine _getters = new();
+    private SpareWaits<GetWait> _spareGets;
 
     /// <summary>Takes an item out; waits as long as there is none. Without a wait it takes no tick and allocates nothing.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -20,9 +21,18 @@ public partial class AsyncQueue<T>
             return ValueTask.FromCanceled<T>(cancellationToken);
         }
 
-        return !IsEmpty ? new ValueTask<T>(Take())
-            : IsShutDown ? ValueTask.FromException<T>(ShutForGetting())
-            : new GetWait(this).Begin(cancellationToken);
+        if (!IsEmpty)
+        {
+            return new ValueTask<T>(Take());
+        }
+
+        if (IsShutDown)
+        {
+            return ValueTask.FromException<T>(ShutForGetting());
+        }
+
+        var loop = _loop.Bind(ItemReason);
+        return (_spareGets.Take() ?? new GetWait(loop, this)).Begin(cancellationToken);
     }
 
     /// <summary>Takes an item out.</summary>
@@ -66,7 +76,7 @@ public partial class AsyncQueue<T>
     private QueueShutDownException ShutForGetting() =>
         ShutDown("Get from", " and is empty: there will be no more items. Take this exception as the end, or read with ReadAllAsync, which just ends.");
 
-    private abstract class ItemWait<TResult>(AsyncQueue<T> queue) : LineWait<TResult>(queue._loop.Bind(queue.ItemReason), queue.ItemReason, queue._getters)
+    private abstract class ItemWait<TResult>(EventLoop loop, AsyncQueue<T> queue) : LineWait<TResult>(loop, queue.ItemReason, queue._getters)
     {
         protected AsyncQueue<T> Queue => queue;
 
@@ -81,9 +91,11 @@ public partial class AsyncQueue<T>
         }
     }
 
-    private sealed class GetWait(AsyncQueue<T> queue) : ItemWait<T>(queue)
+    private sealed class GetWait(EventLoop loop, AsyncQueue<T> queue) : ItemWait<T>(loop, queue)
     {
         protected override bool TryFinish([MaybeNullWhen(false)] out T result) =>
             Queue.TryGet(out result) || (Queue.IsShutDown ? throw Queue.ShutForGetting() : false);
+
+        protected override void Recycle() => Queue._spareGets.Give(this);
     }
 }

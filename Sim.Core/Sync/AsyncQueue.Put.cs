@@ -4,6 +4,7 @@ namespace Sim.Core;
 public partial class AsyncQueue<T>
 {
     private readonly WaitLine _putters = new();
+    private SpareWaits<PutWait> _sparePuts;
 
     /// <summary>Puts an item in; waits as long as the queue is full. Without a wait it takes no tick.</summary>
     /// <param name="item">The item.</param>
@@ -25,7 +26,10 @@ public partial class AsyncQueue<T>
 
         if (IsFull)
         {
-            return new PutWait(this, item).BeginVoid(cancellationToken);
+            var loop = _loop.Bind(RoomReason);
+            var wait = _sparePuts.Take() ?? new PutWait(loop, this);
+            wait.Item = item;
+            return wait.BeginVoid(cancellationToken);
         }
 
         Store(item);
@@ -78,8 +82,10 @@ public partial class AsyncQueue<T>
     private QueueShutDownException ShutForPutting() =>
         ShutDown("Put into", " and takes no more items. Stop putting when IsShutDown says so, or take this exception as the end.");
 
-    private sealed class PutWait(AsyncQueue<T> queue, T item) : LineWait<ValueTuple>(queue._loop.Bind(queue.RoomReason), queue.RoomReason, queue._putters)
+    private sealed class PutWait(EventLoop loop, AsyncQueue<T> queue) : LineWait<ValueTuple>(loop, queue.RoomReason, queue._putters)
     {
+        public T? Item { get; set; }
+
         protected override bool TryFinish(out ValueTuple result)
         {
             result = default;
@@ -88,7 +94,7 @@ public partial class AsyncQueue<T>
                 return false;
             }
 
-            queue.PutNoWait(item);
+            queue.PutNoWait(Item!);
             return true;
         }
 
@@ -100,6 +106,12 @@ public partial class AsyncQueue<T>
                 // It was woken and cannot put: the next one shall.
                 Line.TakeAndWakeOne();
             }
+        }
+
+        protected override void Recycle()
+        {
+            Item = default;
+            queue._sparePuts.Give(this);
         }
     }
 }

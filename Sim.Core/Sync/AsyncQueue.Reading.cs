@@ -23,6 +23,7 @@ public partial class AsyncQueue<T>
         private readonly AsyncQueue<T> _queue;
         private readonly CancellationToken _token;
         private readonly CancellationTokenSource? _either;
+        private SpareWaits<ReadWait> _spares;
 
         public Reader(AsyncQueue<T> queue, CancellationToken first, CancellationToken second)
         {
@@ -44,7 +45,7 @@ public partial class AsyncQueue<T>
 
             if (_queue.IsEmpty)
             {
-                return _queue.IsShutDown ? default : new ReadWait(this).Begin(_token);
+                return _queue.IsShutDown ? default : WaitAndMove();
             }
 
             Current = _queue.Take();
@@ -57,7 +58,13 @@ public partial class AsyncQueue<T>
             return default;
         }
 
-        private sealed class ReadWait(Reader reader) : ItemWait<bool>(reader._queue)
+        private ValueTask<bool> WaitAndMove()
+        {
+            var loop = _queue._loop.Bind(_queue.ItemReason);
+            return (_spares.Take() ?? new ReadWait(loop, this)).Begin(_token);
+        }
+
+        private sealed class ReadWait(EventLoop loop, Reader reader) : ItemWait<bool>(loop, reader._queue)
         {
             protected override bool TryFinish(out bool result)
             {
@@ -65,6 +72,8 @@ public partial class AsyncQueue<T>
                 reader.Current = item!;
                 return result || Queue.IsShutDown;
             }
+
+            protected override void Recycle() => reader._spares.Give(this);
         }
     }
 }

@@ -7,8 +7,6 @@ public partial class AsyncQueue<T>
 
     private WaitReason RoomReason => field ??= new WaitReason(this, "room in");
 
-    private WaitReason JoinReason => field ??= new WaitReason(this, "the end of the work of");
-
     private sealed class WaitReason(AsyncQueue<T> queue, string what) : IWaitReason
     {
         public string DescribeReason() => $"{what} {queue._title}";

@@ -9,7 +9,7 @@ namespace Sim.Core;
 public partial class AsyncQueue<T>
 {
     private readonly string _title;
-    private readonly AsyncEvent _finished = new();
+    private readonly AsyncEvent _finished;
     private int _unfinished;
     private LoopBinding _loop;
 
@@ -26,6 +26,7 @@ public partial class AsyncQueue<T>
         _items = items;
         MaxSize = maxSize;
         _title = Titles.Of("queue", name);
+        _finished = new AsyncEvent(new WaitReason(this, "the end of the work of"));
         _finished.Set();
     }
 
@@ -74,7 +75,7 @@ public partial class AsyncQueue<T>
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        return _unfinished > 0 ? _finished.WaitInLine(JoinReason, cancellationToken) : ValueTask.CompletedTask;
+        return _unfinished > 0 ? _finished.WaitAsync(cancellationToken) : ValueTask.CompletedTask;
     }
 
     /// <summary>

@@ -9,6 +9,7 @@ public partial class AsyncSemaphore : IWaitReason
 {
     private readonly WaitLine _waiters = new();
     private LoopBinding _loop;
+    private SpareWaits<Wait> _spares;
 
     /// <summary>A semaphore with <paramref name="value"/> units.</summary>
     /// <param name="value">How many can be had before somebody has to wait.</param>
@@ -43,7 +44,8 @@ public partial class AsyncSemaphore : IWaitReason
 
         if (IsLocked)
         {
-            return new Wait(this).Begin(cancellationToken);
+            var loop = _loop.Bind(this);
+            return (_spares.Take() ?? new Wait(loop, this)).Begin(cancellationToken);
         }
 
         _loop.CheckThread();
@@ -77,7 +79,7 @@ public partial class AsyncSemaphore : IWaitReason
         return true;
     }
 
-    private sealed class Wait(AsyncSemaphore owner) : LineWait<Holder>(owner._loop.Bind(owner), owner, owner._waiters)
+    private sealed class Wait(EventLoop loop, AsyncSemaphore owner) : LineWait<Holder>(loop, owner, owner._waiters)
     {
         protected override bool TryFinish(out Holder result)
         {
@@ -98,6 +100,8 @@ public partial class AsyncSemaphore : IWaitReason
 
             WakeOthers();
         }
+
+        protected override void Recycle() => owner._spares.Give(this);
 
         // Who came while this one was on its way had to wait although there were units.
         private void WakeOthers()

@@ -24,6 +24,8 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
     private object? _state;
     private ExecutionContext? _flow;
 
+    // Which use of this object it is: the value task of an earlier one is refused.
+    private short _use;
     private bool _isOver;
     private TResult? _result;
     private ExceptionDispatchInfo? _failure;
@@ -40,22 +42,23 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
     public ValueTask<TResult> Begin(CancellationToken cancellationToken)
     {
         StandInLine(cancellationToken);
-        return new ValueTask<TResult>(this, 0);
+        return new ValueTask<TResult>(this, _use);
     }
 
     /// <inheritdoc cref="Begin"/>
     public ValueTask BeginVoid(CancellationToken cancellationToken)
     {
         StandInLine(cancellationToken);
-        return new ValueTask(this, 0);
+        return new ValueTask(this, _use);
     }
 
-    ValueTaskSourceStatus IValueTaskSource<TResult>.GetStatus(short token) => GetStatus();
+    ValueTaskSourceStatus IValueTaskSource<TResult>.GetStatus(short token) => GetStatus(token);
 
-    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => GetStatus();
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => GetStatus(token);
 
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
+        CheckUse(token);
         _awaiting = (LoopContext?)TaskContext.RunningOn(Loop) ?? Loop.CallbackContext;
         _flow = (flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0 ? ExecutionContext.Capture() : null;
         _continuation = continuation;
@@ -66,13 +69,9 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
         }
     }
 
-    TResult IValueTaskSource<TResult>.GetResult(short token)
-    {
-        ThrowIfFailed();
-        return _result!;
-    }
+    TResult IValueTaskSource<TResult>.GetResult(short token) => GetResult(token);
 
-    void IValueTaskSource.GetResult(short token) => ThrowIfFailed();
+    void IValueTaskSource.GetResult(short token) => GetResult(token);
 
     /// <summary>
     /// It was woken and it is its turn. False: there is nothing for it, and it stands in line again, at the end. What this
@@ -82,6 +81,9 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
 
     /// <summary>It was cancelled, woken before or not: leaves the line, and lets another one have what it was woken for.</summary>
     protected abstract void GiveUp();
+
+    /// <summary>It is over and its result is taken: it may be used again.</summary>
+    protected abstract void Recycle();
 
     private void StandInLine(CancellationToken cancellationToken)
     {
@@ -160,8 +162,9 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
         return false;
     }
 
-    private ValueTaskSourceStatus GetStatus()
+    private ValueTaskSourceStatus GetStatus(short token)
     {
+        CheckUse(token);
         if (!_isOver)
         {
             // Refused here, at the await: an exception from OnCompleted would be thrown on the thread pool.
@@ -174,8 +177,9 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
             : ValueTaskSourceStatus.Faulted;
     }
 
-    private void ThrowIfFailed()
+    private TResult GetResult(short token)
     {
+        CheckUse(token);
         if (!_isOver)
         {
             throw new InvalidStateException($"The wait for {Describe()} is not over {Places.Here()}: await it.");
@@ -187,6 +191,31 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
         }
 
         _failure?.Throw();
+        var result = _result!;
+
+        // A token may still reach this object from another thread: such a one is not used again.
+        if (!_token.CanBeCanceled)
+        {
+            _use++;
+            _isOver = false;
+            _result = default;
+            _continuation = null;
+            _state = null;
+            _flow = null;
+            _waiting = _awaiting = null;
+            Reopen();
+            Recycle();
+        }
+
+        return result;
+    }
+
+    private void CheckUse(short token)
+    {
+        if (token != _use)
+        {
+            throw AwaitedTwice();
+        }
     }
 
     private InvalidOperationException AwaitedTwice() =>

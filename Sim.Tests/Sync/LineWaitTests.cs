@@ -74,6 +74,21 @@ public sealed class LineWaitTests(LoopKind kind) : LoopFixture(kind)
         async Task<int> FirstAsync() => await item;
     });
 
+    /// <summary>The object behind it may serve another wait by then, which must not be taken for this one.</summary>
+    [Test]
+    public void AwaitedAgainAfterItsEnd_ItIsRefused() => Run(async () =>
+    {
+        var queue = new AsyncQueue<int>();
+        var item = queue.GetAsync();
+        queue.PutNoWait(7);
+        Assert.That(await item, Is.EqualTo(7));
+        await Catching.Async<InvalidOperationException>(async () => await item);
+        var next = queue.GetAsync();
+        await Catching.Async<InvalidOperationException>(async () => await item);
+        queue.PutNoWait(8);
+        Assert.That(await next, Is.EqualTo(8));
+    });
+
     [Test]
     public void AskedTooEarly_ItHasNoResult() => Run(async () =>
     {

@@ -3,9 +3,11 @@ using Sim.Core;
 
 namespace Sim.Tests;
 
-/// <summary>Who need not wait allocates nothing.</summary>
+/// <summary>Who need not wait allocates nothing; who waits, nothing in steady state.</summary>
 public sealed class SyncAllocationTests
 {
+    private int _turns;
+
     [Test]
     public void ALock()
     {
@@ -98,6 +100,112 @@ public sealed class SyncAllocationTests
             queue.TaskDone();
             await queue.JoinAsync();
         });
+    }
+
+    [Test]
+    public void WaitsForALock()
+    {
+        var l = new AsyncLock();
+        AssertWaitsFree(async () =>
+        {
+            for (; ; _turns++)
+            {
+                using (await l.AcquireAsync())
+                {
+                    await Asyncio.YieldAsync();
+                }
+            }
+        });
+    }
+
+    [Test]
+    public void WaitsForASemaphore()
+    {
+        var semaphore = new AsyncSemaphore(2);
+        AssertWaitsFree(async () =>
+        {
+            for (; ; _turns++)
+            {
+                await using (await semaphore.AcquireAsync())
+                {
+                    await Asyncio.YieldAsync();
+                }
+            }
+        });
+    }
+
+    [Test]
+    public void WaitsForAnEvent()
+    {
+        var flag = new AsyncEvent();
+        AssertWaitsFree(async () =>
+        {
+            for (; ; _turns++)
+            {
+                flag.Set();
+                flag.Clear();
+                await flag.WaitAsync();
+            }
+        });
+    }
+
+    [Test]
+    public void WaitsAtAQueue()
+    {
+        var queue = new AsyncQueue<int>(1);
+        AssertWaitsFree(async () =>
+        {
+            for (; ; _turns++)
+            {
+                await queue.PutAsync(1);
+                await Asyncio.YieldAsync();
+                await queue.GetAsync();
+            }
+        });
+    }
+
+    [Test]
+    public void ReadingAQueue()
+    {
+        var queue = new AsyncQueue<int>();
+        queue.PutNoWait(1);
+        AssertWaitsFree(async () =>
+        {
+            await foreach (var item in queue.ReadAllAsync())
+            {
+                await Asyncio.YieldAsync();
+                _turns += item;
+                queue.PutNoWait(item);
+            }
+        });
+    }
+
+    // Three tasks take turns for ever, each in one async method: what is allocated is the primitive's.
+    private void AssertWaitsFree(Func<Task> forEver)
+    {
+        using var loop = Asyncio.NewVirtualEventLoop();
+        var allocated = long.MaxValue;
+        _turns = 0;
+        loop.RunUntilComplete(async () =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                _ = Asyncio.CreateTask(forEver);
+            }
+
+            for (var attempt = 0; attempt < 20; attempt++)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var i = 0; i < 100; i++)
+                {
+                    await Asyncio.YieldAsync();
+                }
+
+                allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+        });
+        Assert.That(_turns, Is.GreaterThan(500));
+        Assert.That(allocated, Is.Zero);
     }
 
     // Complete without a wait, so the step itself allocates nothing. The least of several: the runtime has work of its own.
