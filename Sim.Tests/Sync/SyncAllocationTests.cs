@@ -204,6 +204,7 @@ public sealed class SyncAllocationTests
                 allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
             }
         });
+        loop.CancelAllTasks();
         Assert.That(_turns, Is.GreaterThan(500));
         Assert.That(allocated, Is.Zero);
     }
