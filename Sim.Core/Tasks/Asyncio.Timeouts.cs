@@ -28,7 +28,7 @@ public static partial class Asyncio
         ArgumentNullException.ThrowIfNull(body);
         await TimeoutScope.RunAsync(when, async scope =>
         {
-            await body(scope);
+            await Bodies.Started(body(scope), "a timeout");
             return default(ValueTuple);
         });
     }

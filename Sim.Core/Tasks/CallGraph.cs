@@ -9,6 +9,9 @@ namespace Sim.Core;
 /// </summary>
 public sealed class CallGraph
 {
+    // Further in there is a number instead of more space: the text of a chain must not be the square of its length.
+    private const int DeepestIndent = 40;
+
     private readonly EventLoop _loop;
     private readonly Instant _time;
     private readonly List<Node> _nodes = [];
@@ -108,7 +111,7 @@ public sealed class CallGraph
             }
 
             var isNew = shown.Add(at.Node);
-            text.Append(' ', at.Depth * 2).Append(at.Prefix).Append(isNew ? at.Node.Text : $"{at.Node.Task.Name} (above)");
+            text.Append(' ', Math.Min(at.Depth, DeepestIndent) * 2).Append(at.Depth > DeepestIndent ? $"[level {at.Depth}] " : "").Append(at.Prefix).Append(isNew ? at.Node.Text : $"{at.Node.Task.Name} (above)");
             if (isNew)
             {
                 foreach (var other in next(at.Node).AsEnumerable().Reverse())

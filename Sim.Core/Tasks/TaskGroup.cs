@@ -23,7 +23,6 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     private bool _bodyEnded;
     private bool _aborting;
     private bool _parentAsked;
-    private bool _cancelled;
 
     private TaskGroup()
     {
@@ -49,7 +48,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
         ArgumentNullException.ThrowIfNull(body);
         await RunAsync(async group =>
         {
-            await body(group);
+            await Bodies.Started(body(group), "a task group");
             return default(ValueTuple);
         });
     }
@@ -64,7 +63,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
         Exception? failure = null;
         try
         {
-            result = await body(group);
+            result = await Bodies.Started(body(group), "a task group");
         }
         catch (Exception error)
         {
@@ -125,7 +124,6 @@ public sealed class TaskGroup : IWaitReason, INamedWork
             return;
         }
 
-        _cancelled = true;
         Abort();
         AskParent();
     }
@@ -277,12 +275,6 @@ public sealed class TaskGroup : IWaitReason, INamedWork
 
             var count = _failures.Count == 1 ? "1 failure" : $"{_failures.Count} failures";
             throw new TaskGroupException($"{count} in the task group of {_parent.Name}, which ended {Places.Here()}.", _failures);
-        }
-
-        if (failure is OperationCanceledException && !_cancelled)
-        {
-            // The body was cancelled by something else than a request to its task: a token, an awaited future.
-            ExceptionDispatchInfo.Throw(failure);
         }
     }
 

@@ -81,7 +81,7 @@ public sealed class TimeoutScope : INamedWork
         T result;
         try
         {
-            result = await body(scope);
+            result = await Bodies.Started(body(scope), "a timeout");
         }
         catch (OperationCanceledException stopped)
         {
