@@ -221,6 +221,38 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(await Catch(Asyncio.ToThreadAsync<int>(() => throw new FormatException("mine"))), Is.TypeOf<FormatException>());
     });
 
+    /// <summary>Rules 24 and 25 for many: what is done, what fails and what is cancelled on the way, all of it comes to an end.</summary>
+    [Test]
+    public void ManyPiecesOfWork_AllComeToAnEnd()
+    {
+        var (done, failed, cancelled) = (0, 0, 0);
+        Run(async () =>
+        {
+            for (var round = 0; round < 20; round++)
+            {
+                var works = Enumerable.Range(0, 150).Select(i => Loop.RunInExecutorAsync(() => i % 3 == 0 ? throw new FormatException("late") : i)).ToList();
+                await Asyncio.YieldAsync();
+                for (var i = 0; i < works.Count; i += 2)
+                {
+                    works[i].Cancel();
+                }
+
+                foreach (var work in works)
+                {
+                    var error = await Catch(work);
+                    _ = error is null ? done++ : error is FormatException ? failed++ : cancelled++;
+                }
+            }
+
+            await Loop.ShutdownDefaultExecutorAsync();
+        });
+        var late = TakeErrors();
+        Assert.That(late.Select(error => error.Exception), Has.All.TypeOf<FormatException>(), "failures of what was cancelled while it ran");
+        Assert.That(late, Has.Count.LessThanOrEqualTo(cancelled));
+        Assert.That(done + failed + cancelled, Is.EqualTo(3000));
+        Assert.That((done >= 1000, failed >= 500), Is.EqualTo((true, true)), "the odd ones nobody cancels");
+    }
+
     private static async Task<Exception?> Catch<T>(Future<T> future)
     {
         try

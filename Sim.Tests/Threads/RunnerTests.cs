@@ -267,6 +267,39 @@ public sealed class RunnerTests(LoopKind kind) : LoopFixture(kind)
         });
     }
 
+    /// <summary>Rule 18: nor is a runner closed, or used, while another thread runs its loop; it stays as it is.</summary>
+    [Test]
+    public void WhileAnotherThreadRunsIt_ARunnerIsNeitherUsedNorClosed()
+    {
+        using var runner = NewRunner();
+        runner.Run(() =>
+        {
+            Assert.That(OnOtherThread(runner.Dispose), Is.TypeOf<LoopRunningException>().With.Message.Contains("while loop runs on another thread"));
+            Assert.That(OnOtherThread(() => runner.Run(() => Task.CompletedTask)), Is.TypeOf<ForeignThreadException>());
+            return Task.CompletedTask;
+        });
+        Assert.That(runner.Run(() => Task.FromResult(7)), Is.EqualTo(7));
+    }
+
+    /// <summary>Where the context does not flow there is none to keep, and the runner runs all the same.</summary>
+    [Test]
+    public void WhereTheContextDoesNotFlow_ARunnerRuns()
+    {
+        var local = new AsyncLocal<string?> { Value = "outside" };
+        using (ExecutionContext.SuppressFlow())
+        {
+            using var runner = NewRunner();
+            runner.Run(async () =>
+            {
+                local.Value = "inside";
+                await Asyncio.YieldAsync();
+                Log.Add(local.Value);
+            });
+        }
+
+        Assert.That((Log.Single(), local.Value), Is.EqualTo(("inside", "outside")));
+    }
+
     /// <summary>asyncio: test_runners.test_run_uses_closed_runner and its kin: closed is closed, twice does nothing.</summary>
     [Test]
     public async Task AClosedRunner_IsRefused()
