@@ -67,6 +67,26 @@ public sealed class ExecutorShutdownTests(LoopKind kind) : LoopFixture(kind)
         });
     }
 
+    /// <summary>Rule 25: the end of work elsewhere is not the end of the default executor's.</summary>
+    [Test]
+    public void Shutdown_CountsTheWorkOfTheDefaultExecutorOnly()
+    {
+        var mine = new ByHand();
+        var other = new ByHand();
+        Loop.SetDefaultExecutor(mine);
+        Run(async () =>
+        {
+            _ = Loop.RunInExecutorAsync(() => 1);
+            _ = Loop.RunInExecutorAsync(() => 1, other);
+            var shutdown = Asyncio.CreateTask(() => Loop.ShutdownDefaultExecutorAsync());
+            other.RunNext();
+            await SettleAsync();
+            Assert.That(shutdown.IsDone, Is.False);
+            mine.RunNext();
+            await shutdown;
+        });
+    }
+
     /// <summary>Rule 25: several may wait; one that is cancelled takes nobody along.</summary>
     [Test]
     public void SeveralMayWaitForTheShutdown() => Run(async () =>
@@ -97,7 +117,9 @@ public sealed class ExecutorShutdownTests(LoopKind kind) : LoopFixture(kind)
                 await Loop.ShutdownDefaultExecutorAsync();
             }),
             Throws.TypeOf<StalledException>().With.Message.Contains("main waits on work in the default executor (Endless) since 0.000s"));
+        var start = Loop.Time;
         Loop.ShutDown();
+        Assert.That(Loop.Time - start, Is.EqualTo(TimeSpan.FromMinutes(5)), "rule 20's limit");
         Assert.That(TakeErrors().Select(error => error.Exception), Has.All.TypeOf<TimeoutException>(), "five virtual minutes pass at once");
 
         static void Endless() => throw new FormatException("is never run");

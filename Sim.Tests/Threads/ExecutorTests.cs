@@ -42,8 +42,10 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         }
     }
 
-    /// <summary>Rule 24: cancelled before it began, work never runs; asyncio: test_events.test_run_in_executor_cancel,
-    /// test_futures.test_wrap_future_cancel.</summary>
+    /// <summary>
+    /// Rule 24: cancelled before it began, work never runs; asyncio: test_events.test_run_in_executor_cancel,
+    /// test_futures.test_wrap_future_cancel.
+    /// </summary>
     [Test]
     public void CancellingTheFuture_KeepsWorkFromStarting()
     {
@@ -269,15 +271,5 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
     private sealed class Full : IExecutor
     {
         public void Submit(Action work) => throw new FormatException("full");
-    }
-
-    /// <summary>Runs work when the test says so.</summary>
-    private sealed class ByHand : IExecutor
-    {
-        private readonly Queue<Action> _work = [];
-
-        public void Submit(Action work) => _work.Enqueue(work);
-
-        public void RunNext() => _work.Dequeue()();
     }
 }

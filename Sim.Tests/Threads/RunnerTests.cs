@@ -246,9 +246,10 @@ public sealed class RunnerTests(LoopKind kind) : LoopFixture(kind)
             },
             source.Token))!;
         Assert.That(error.CancellationToken, Is.Not.EqualTo(source.Token));
+        using var quiet = new CancellationTokenSource();
         var alone = Assert.Catch<OperationCanceledException>(() => runner.Run(
-            () => throw new OperationCanceledException("by itself"), source.Token))!;
-        Assert.That(alone.Message, Does.Contain("was cancelled").Or.Contain("token"));
+            () => throw new OperationCanceledException("by itself"), quiet.Token))!;
+        Assert.That((alone.CancellationToken, alone.InnerException?.Message), Is.EqualTo((CancellationToken.None, "by itself")));
     }
 
     /// <summary>Rule 18: no runner inside of a running loop. asyncio: test_runners.test_recursive_run, test_asyncio_run_from_running_loop.</summary>
