@@ -131,7 +131,8 @@ internal sealed class LoopExecutors : IWaitReason
         {
             Loop.CallExceptionHandler(new LoopError(
                 "The default executor was shut down before its work had ended",
-                new TimeoutException($"After {Durations.Format(timeout!.Value)} there was still {((IWaitReason)this).DescribeReason()}; it is abandoned."),
+                new TimeoutException(
+                    $"After {Durations.Format(timeout!.Value)} there was still {((IWaitReason)this).DescribeReason()}; it is abandoned."),
                 Loop.Time, "shutdown"));
         }
     }

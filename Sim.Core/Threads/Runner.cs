@@ -66,7 +66,8 @@ public sealed class Runner(Func<EventLoop>? loopFactory = null) : IDisposable, I
         CheckOutside("closed");
         if (_loop.IsRunning)
         {
-            throw new LoopRunningException($"A runner cannot be closed while {_loop.Options.Name} runs on another thread: let the run end first.");
+            throw new LoopRunningException(
+                $"A runner cannot be closed while {_loop.Options.Name} runs on another thread: let the run end first.");
         }
 
         _isClosed = true;

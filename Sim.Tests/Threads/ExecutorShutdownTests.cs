@@ -33,7 +33,10 @@ public sealed class ExecutorShutdownTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(await Loop.RunInExecutorAsync(() => 1, new ThreadPoolExecutor()), Is.EqualTo(1));
     });
 
-    /// <summary>Rule 25: after the time-out a warning that names the work; it is abandoned. asyncio: test_base_events.test_shutdown_default_executor_timeout.</summary>
+    /// <summary>
+    /// Rule 25: after the time-out a warning that names the work; it is abandoned. asyncio:
+    /// test_base_events.test_shutdown_default_executor_timeout.
+    /// </summary>
     [Test]
     public void Shutdown_ThatTakesTooLong_WarnsAndAbandons()
     {

@@ -3,7 +3,9 @@ using Sim.Core;
 
 namespace Sim.Tests;
 
-/// <summary>Work in executors: rule 24. On the virtual loop it runs in a <see cref="VirtualExecutor"/>, on the real one in the pool.</summary>
+/// <summary>
+/// Work in executors: rule 24. On the virtual loop it runs in a <see cref="VirtualExecutor"/>, on the real one in the pool.
+/// </summary>
 [TestFixture(LoopKind.Virtual)]
 [TestFixture(LoopKind.Real)]
 public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
@@ -20,7 +22,9 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(await Catch(failing), Is.TypeOf<FormatException>().With.Message.EqualTo("mine"));
     });
 
-    /// <summary>Rule 24: the outcome is a thread-safe call, then the awaiting task's step: two iterations after the end of the work.</summary>
+    /// <summary>
+    /// Rule 24: the outcome is a thread-safe call, then the awaiting task's step: two iterations after the end of the work.
+    /// </summary>
     [Test]
     public void TheAwaitingTask_GoesOnTwoIterationsAfterTheWorkHasEnded() => Run(async () =>
     {
@@ -94,7 +98,9 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That((work.IsCancelled, Log.Count), Is.EqualTo((true, 1)));
     }
 
-    /// <summary>Rule 24 and invariant A10: a failure that comes too late for those who waited reaches the exception handler.</summary>
+    /// <summary>
+    /// Rule 24 and invariant A10: a failure that comes too late for those who waited reaches the exception handler.
+    /// </summary>
     [Test]
     public void AFailureThatNobodyWaitsForAnyMore_IsReported() => Run(async () =>
     {
@@ -114,7 +120,9 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         }
     });
 
-    /// <summary>Rules 19 and 24: closing does not wait; what fails after that is logged, what had failed before is reported.</summary>
+    /// <summary>
+    /// Rules 19 and 24: closing does not wait; what fails after that is logged, what had failed before is reported.
+    /// </summary>
     [Test]
     public void AFailureAroundTheClose_IsNotLost()
     {
@@ -157,7 +165,10 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(() => loop.RunInExecutorAsync(() => 1), Throws.TypeOf<LoopClosedException>());
     }
 
-    /// <summary>A cancellation that the work itself throws is one: what is behind it is kept, and it is no failure to report. asyncio: test_futures.test_copy_state.</summary>
+    /// <summary>
+    /// A cancellation that the work itself throws is one: what is behind it is kept, and it is no failure to report. asyncio:
+    /// test_futures.test_copy_state.
+    /// </summary>
     [Test]
     public void WorkThatEndsCancelled_CancelsItsFuture() => Run(async () =>
     {
@@ -223,7 +234,9 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(await Catch(Asyncio.ToThreadAsync<int>(() => throw new FormatException("mine"))), Is.TypeOf<FormatException>());
     });
 
-    /// <summary>Rules 24 and 25 for many: what is done, what fails and what is cancelled on the way, all of it comes to an end.</summary>
+    /// <summary>
+    /// Rules 24 and 25 for many: what is done, what fails and what is cancelled on the way, all of it comes to an end.
+    /// </summary>
     [Test]
     public void ManyPiecesOfWork_AllComeToAnEnd()
     {

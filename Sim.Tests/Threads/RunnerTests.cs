@@ -69,7 +69,10 @@ public sealed class RunnerTests(LoopKind kind) : LoopFixture(kind)
         }
     }
 
-    /// <summary>Rule 20: what is left is cancelled in the order of creation and waited for. asyncio: test_runners.test_asyncio_run_cancels_hanging_tasks.</summary>
+    /// <summary>
+    /// Rule 20: what is left is cancelled in the order of creation and waited for. asyncio:
+    /// test_runners.test_asyncio_run_cancels_hanging_tasks.
+    /// </summary>
     [Test]
     public void Dispose_CancelsWhatIsLeft_InTheOrderOfCreation()
     {
@@ -103,7 +106,9 @@ public sealed class RunnerTests(LoopKind kind) : LoopFixture(kind)
         }
     }
 
-    /// <summary>Rule 20: errors of what was left are told. asyncio: test_runners.test_asyncio_run_reports_hanging_tasks_errors.</summary>
+    /// <summary>
+    /// Rule 20: errors of what was left are told. asyncio: test_runners.test_asyncio_run_reports_hanging_tasks_errors.
+    /// </summary>
     [Test]
     public void Dispose_ReportsTheErrorsOfWhatIsLeft()
     {
@@ -173,7 +178,10 @@ public sealed class RunnerTests(LoopKind kind) : LoopFixture(kind)
         }
     }
 
-    /// <summary>Rule 20, as at the first Ctrl-C: main is asked to stop, and that it did shows the token. asyncio: test_runners.test_interrupt_call_soon, test_interrupt_wait.</summary>
+    /// <summary>
+    /// Rule 20, as at the first Ctrl-C: main is asked to stop, and that it did shows the token. asyncio:
+    /// test_runners.test_interrupt_call_soon, test_interrupt_wait.
+    /// </summary>
     [Test]
     public void TheToken_AsksMainToStop([Values("before", "inside", "other thread")] string when)
     {
@@ -203,7 +211,9 @@ public sealed class RunnerTests(LoopKind kind) : LoopFixture(kind)
         runner.Run(() => Task.CompletedTask);
     }
 
-    /// <summary>Rule 20: main that ends otherwise ends so. asyncio: test_runners.test_interrupt_cancelled_task has the first half.</summary>
+    /// <summary>
+    /// Rule 20: main that ends otherwise ends so. asyncio: test_runners.test_interrupt_cancelled_task has the first half.
+    /// </summary>
     [Test]
     public void TheToken_IsNotToBlame_WhereMainEndsOtherwise()
     {
@@ -231,7 +241,10 @@ public sealed class RunnerTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["goes on"]));
     }
 
-    /// <summary>Rule 20: main that was cancelled by somebody else too is not the token's. asyncio: test_runners.test_interrupt_cancelled_task.</summary>
+    /// <summary>
+    /// Rule 20: main that was cancelled by somebody else too is not the token's. asyncio:
+    /// test_runners.test_interrupt_cancelled_task.
+    /// </summary>
     [Test]
     public void TheToken_IsNotToBlame_WhereMainWasCancelledByOthersToo()
     {
@@ -252,7 +265,10 @@ public sealed class RunnerTests(LoopKind kind) : LoopFixture(kind)
         Assert.That((alone.CancellationToken, alone.InnerException?.Message), Is.EqualTo((CancellationToken.None, "by itself")));
     }
 
-    /// <summary>Rule 18: no runner inside of a running loop. asyncio: test_runners.test_recursive_run, test_asyncio_run_from_running_loop.</summary>
+    /// <summary>
+    /// Rule 18: no runner inside of a running loop. asyncio: test_runners.test_recursive_run,
+    /// test_asyncio_run_from_running_loop.
+    /// </summary>
     [Test]
     public void InsideOfARunningLoop_ARunnerIsRefused()
     {
