@@ -10,9 +10,9 @@ public static partial class Asyncio
         new(SystemClock.Instance, SystemPoller.Create(SystemClock.Instance), OnRealTime(options ?? new LoopOptions()));
 
     /// <summary>
-    /// A new loop on virtual time: it starts at zero and jumps to the next deadline when nothing is ready. Work for
-    /// its default executor runs on the loop thread. Other threads may hand it work, and have a second of real time for it before the loop says that it is stalled; a simulation of
-    /// <c>Sim.World</c> is stricter.
+    /// A new loop on virtual time: it starts at zero and jumps to the next deadline when nothing is ready. Work for its
+    /// default executor runs on the loop thread. Other threads may hand it work, and have a second of real time for it before
+    /// the loop says that it is stalled; a simulation of <c>Sim.World</c> is stricter.
     /// </summary>
     public static EventLoop NewVirtualEventLoop(LoopOptions? options = null)
     {

@@ -69,9 +69,8 @@ internal sealed class LoopExecutors : IWaitReason
     {
         lock (_gate)
         {
-            if (!_isClosed)
+            if (!_isClosed && TryPost(work))
             {
-                Loop.CallSoonThreadSafe(_take, work);
                 return;
             }
         }
@@ -132,7 +131,8 @@ internal sealed class LoopExecutors : IWaitReason
         {
             Loop.CallExceptionHandler(new LoopError(
                 "The default executor was shut down before its work had ended",
-                new TimeoutException($"After {Durations.Format(timeout!.Value)} there was still {((IWaitReason)this).DescribeReason()}; it is abandoned."),
+                new TimeoutException(
+                    $"After {Durations.Format(timeout!.Value)} there was still {((IWaitReason)this).DescribeReason()}; it is abandoned."),
                 Loop.Time, "shutdown"));
         }
     }
@@ -161,6 +161,20 @@ internal sealed class LoopExecutors : IWaitReason
         var names = _out.Where(static work => work.IsForDefault).Take(5).Select(static work => work.WorkName);
         var more = _outAtDefault > 5 ? $" and {_outAtDefault - 5} more" : "";
         return $"work in the default executor ({string.Join(", ", names)}{more})";
+    }
+
+    // Whatever went wrong in closing: a thread of the pool must not be brought down by it, and the process with it.
+    private bool TryPost(IExecutorWork work)
+    {
+        try
+        {
+            Loop.CallSoonThreadSafe(_take, work);
+            return true;
+        }
+        catch (LoopClosedException)
+        {
+            return false;
+        }
     }
 
     private static void Take(IExecutorWork work)

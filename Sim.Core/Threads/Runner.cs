@@ -64,6 +64,12 @@ public sealed class Runner(Func<EventLoop>? loopFactory = null) : IDisposable, I
         }
 
         CheckOutside("closed");
+        if (_loop.IsRunning)
+        {
+            throw new LoopRunningException(
+                $"A runner cannot be closed while {_loop.Options.Name} runs on another thread: let the run end first.");
+        }
+
         _isClosed = true;
         using var loop = _loop;
         try

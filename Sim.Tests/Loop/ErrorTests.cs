@@ -53,7 +53,9 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
         static void FailsWith(Future done) => Fails();
     }
 
-    /// <summary>Rule 92: without a handler the default one writes a line. asyncio: test_base_events.test_default_exc_handler_callback.</summary>
+    /// <summary>
+    /// Rule 92: without a handler the default one writes a line. asyncio: test_base_events.test_default_exc_handler_callback.
+    /// </summary>
     [Test]
     public void WithoutAHandler_TheErrorIsLogged()
     {
@@ -65,7 +67,10 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(_lines, Has.All.EndsWith("in Fails: Exception in a callback: FormatException: bad input"));
     }
 
-    /// <summary>Rules 43 and 92: the same for a task's failure that nobody has seen. asyncio: test_base_events.test_default_exc_handler_coro.</summary>
+    /// <summary>
+    /// Rules 43 and 92: the same for a task's failure that nobody has seen. asyncio:
+    /// test_base_events.test_default_exc_handler_coro.
+    /// </summary>
     [Test]
     public void WithoutAHandler_AFailureThatNobodyHasSeen_IsLogged()
     {
@@ -85,7 +90,10 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(_lines[0], Does.EndWith("in worker: The exception was never retrieved: nobody awaited it: FormatException: bad input"));
     }
 
-    /// <summary>Rule 92: the default one is back where the handler is taken away. asyncio: test_base_events.test_set_exc_handler_custom.</summary>
+    /// <summary>
+    /// Rule 92: the default one is back where the handler is taken away. asyncio:
+    /// test_base_events.test_set_exc_handler_custom.
+    /// </summary>
     [Test]
     public void AHandlerThatIsTakenAway_IsNotCalledAnyMore()
     {
@@ -100,7 +108,10 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
         Loop.ExceptionHandler = handler;
     }
 
-    /// <summary>Rule 92: nor does a log that fails bring the loop down, behind a handler or without one. asyncio: test_base_events.test_default_exc_handler_broken.</summary>
+    /// <summary>
+    /// Rule 92: nor does a log that fails bring the loop down, behind a handler or without one. asyncio:
+    /// test_base_events.test_default_exc_handler_broken.
+    /// </summary>
     [Test]
     [NonParallelizable]
     public void ALogThatFails_DoesNotBringTheLoopDown([Values] bool withHandler)
@@ -225,7 +236,9 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
         }
     }
 
-    /// <summary>Rule 93: a task's step is reported under the name of the task. asyncio: test_base_events.test_log_slow_callbacks.</summary>
+    /// <summary>
+    /// Rule 93: a task's step is reported under the name of the task. asyncio: test_base_events.test_log_slow_callbacks.
+    /// </summary>
     [Test]
     public void ASlowStepOfATask_IsReported()
     {

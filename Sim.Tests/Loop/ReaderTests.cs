@@ -50,7 +50,10 @@ public sealed class ReaderTests() : LoopFixture(LoopKind.Real), IDisposable
         Assert.That(Log, Has.Count.EqualTo(3));
     }
 
-    /// <summary>Rules 2 and 13: a stop in the batch of an event does not make the event come twice. asyncio: test_base_events.test_single_selecter_event_callback_after_stopping.</summary>
+    /// <summary>
+    /// Rules 2 and 13: a stop in the batch of an event does not make the event come twice. asyncio:
+    /// test_base_events.test_single_selecter_event_callback_after_stopping.
+    /// </summary>
     [Test]
     public void AnEventOfTheIterationThatStops_ComesOnce()
     {
@@ -69,7 +72,10 @@ public sealed class ReaderTests() : LoopFixture(LoopKind.Real), IDisposable
         }
     }
 
-    /// <summary>Rule 53 for a wait on a handle: cancelled, it does not wait for the handle. asyncio: test_events.test_prompt_cancellation.</summary>
+    /// <summary>
+    /// Rule 53 for a wait on a handle: cancelled, it does not wait for the handle. asyncio:
+    /// test_events.test_prompt_cancellation.
+    /// </summary>
     [Test]
     public void CancellingAWaitForAHandle_IsPrompt() => Run(async () =>
     {

@@ -178,7 +178,10 @@ public sealed class ThreadTests(LoopKind kind) : LoopFixture(kind)
         timer.Cancel();
     }
 
-    /// <summary>Rule 23: also a thread that runs a loop of its own is foreign to this one. asyncio: test_base_events.test_check_thread.</summary>
+    /// <summary>
+    /// Rule 23: also a thread that runs a loop of its own is foreign to this one. asyncio:
+    /// test_base_events.test_check_thread.
+    /// </summary>
     [Test]
     public void AThreadWithALoopOfItsOwn_IsForeignToThisOne() => Run(() =>
     {

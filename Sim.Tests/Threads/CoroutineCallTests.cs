@@ -29,7 +29,10 @@ public sealed class CoroutineCallTests(LoopKind kind) : LoopFixture(kind)
         }
     }
 
-    /// <summary>asyncio: test_tasks.test_run_coroutine_threadsafe_with_exception. The failure is carried, so the loop does not report it.</summary>
+    /// <summary>
+    /// asyncio: test_tasks.test_run_coroutine_threadsafe_with_exception. The failure is carried, so the loop does not report
+    /// it.
+    /// </summary>
     [Test]
     public void AFailure_IsCarriedToWhoWaits() => FromOtherThread(() =>
     {
@@ -108,7 +111,10 @@ public sealed class CoroutineCallTests(LoopKind kind) : LoopFixture(kind)
         Assert.That((call.IsCompletedSuccessfully, call.IsCompletedSuccessfully ? call.Result : 0), Is.EqualTo((true, 7)));
     }
 
-    /// <summary>asyncio: test_tasks.test_run_coroutine_threadsafe_task_cancelled: the task is cancelled on the loop, and that is carried too.</summary>
+    /// <summary>
+    /// asyncio: test_tasks.test_run_coroutine_threadsafe_task_cancelled: the task is cancelled on the loop, and that is
+    /// carried too.
+    /// </summary>
     [Test]
     public void ATaskThatIsCancelledOnTheLoop_CancelsWhatWaits()
     {

@@ -33,7 +33,10 @@ public sealed class ExecutorShutdownTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(await Loop.RunInExecutorAsync(() => 1, new ThreadPoolExecutor()), Is.EqualTo(1));
     });
 
-    /// <summary>Rule 25: after the time-out a warning that names the work; it is abandoned. asyncio: test_base_events.test_shutdown_default_executor_timeout.</summary>
+    /// <summary>
+    /// Rule 25: after the time-out a warning that names the work; it is abandoned. asyncio:
+    /// test_base_events.test_shutdown_default_executor_timeout.
+    /// </summary>
     [Test]
     public void Shutdown_ThatTakesTooLong_WarnsAndAbandons()
     {
@@ -67,6 +70,26 @@ public sealed class ExecutorShutdownTests(LoopKind kind) : LoopFixture(kind)
         });
     }
 
+    /// <summary>Rule 25: the end of work elsewhere is not the end of the default executor's.</summary>
+    [Test]
+    public void Shutdown_CountsTheWorkOfTheDefaultExecutorOnly()
+    {
+        var mine = new ByHand();
+        var other = new ByHand();
+        Loop.SetDefaultExecutor(mine);
+        Run(async () =>
+        {
+            _ = Loop.RunInExecutorAsync(() => 1);
+            _ = Loop.RunInExecutorAsync(() => 1, other);
+            var shutdown = Asyncio.CreateTask(() => Loop.ShutdownDefaultExecutorAsync());
+            other.RunNext();
+            await SettleAsync();
+            Assert.That(shutdown.IsDone, Is.False);
+            mine.RunNext();
+            await shutdown;
+        });
+    }
+
     /// <summary>Rule 25: several may wait; one that is cancelled takes nobody along.</summary>
     [Test]
     public void SeveralMayWaitForTheShutdown() => Run(async () =>
@@ -97,7 +120,9 @@ public sealed class ExecutorShutdownTests(LoopKind kind) : LoopFixture(kind)
                 await Loop.ShutdownDefaultExecutorAsync();
             }),
             Throws.TypeOf<StalledException>().With.Message.Contains("main waits on work in the default executor (Endless) since 0.000s"));
+        var start = Loop.Time;
         Loop.ShutDown();
+        Assert.That(Loop.Time - start, Is.EqualTo(TimeSpan.FromMinutes(5)), "rule 20's limit");
         Assert.That(TakeErrors().Select(error => error.Exception), Has.All.TypeOf<TimeoutException>(), "five virtual minutes pass at once");
 
         static void Endless() => throw new FormatException("is never run");

@@ -3,7 +3,9 @@ using Sim.Core;
 
 namespace Sim.Tests;
 
-/// <summary>Work in executors: rule 24. On the virtual loop it runs in a <see cref="VirtualExecutor"/>, on the real one in the pool.</summary>
+/// <summary>
+/// Work in executors: rule 24. On the virtual loop it runs in a <see cref="VirtualExecutor"/>, on the real one in the pool.
+/// </summary>
 [TestFixture(LoopKind.Virtual)]
 [TestFixture(LoopKind.Real)]
 public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
@@ -20,7 +22,9 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(await Catch(failing), Is.TypeOf<FormatException>().With.Message.EqualTo("mine"));
     });
 
-    /// <summary>Rule 24: the outcome is a thread-safe call, then the awaiting task's step: two iterations after the end of the work.</summary>
+    /// <summary>
+    /// Rule 24: the outcome is a thread-safe call, then the awaiting task's step: two iterations after the end of the work.
+    /// </summary>
     [Test]
     public void TheAwaitingTask_GoesOnTwoIterationsAfterTheWorkHasEnded() => Run(async () =>
     {
@@ -42,8 +46,10 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         }
     }
 
-    /// <summary>Rule 24: cancelled before it began, work never runs; asyncio: test_events.test_run_in_executor_cancel,
-    /// test_futures.test_wrap_future_cancel.</summary>
+    /// <summary>
+    /// Rule 24: cancelled before it began, work never runs; asyncio: test_events.test_run_in_executor_cancel,
+    /// test_futures.test_wrap_future_cancel.
+    /// </summary>
     [Test]
     public void CancellingTheFuture_KeepsWorkFromStarting()
     {
@@ -92,7 +98,9 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That((work.IsCancelled, Log.Count), Is.EqualTo((true, 1)));
     }
 
-    /// <summary>Rule 24 and invariant A10: a failure that comes too late for those who waited reaches the exception handler.</summary>
+    /// <summary>
+    /// Rule 24 and invariant A10: a failure that comes too late for those who waited reaches the exception handler.
+    /// </summary>
     [Test]
     public void AFailureThatNobodyWaitsForAnyMore_IsReported() => Run(async () =>
     {
@@ -112,7 +120,9 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         }
     });
 
-    /// <summary>Rules 19 and 24: closing does not wait; what fails after that is logged, what had failed before is reported.</summary>
+    /// <summary>
+    /// Rules 19 and 24: closing does not wait; what fails after that is logged, what had failed before is reported.
+    /// </summary>
     [Test]
     public void AFailureAroundTheClose_IsNotLost()
     {
@@ -155,7 +165,10 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(() => loop.RunInExecutorAsync(() => 1), Throws.TypeOf<LoopClosedException>());
     }
 
-    /// <summary>A cancellation that the work itself throws is one: what is behind it is kept, and it is no failure to report. asyncio: test_futures.test_copy_state.</summary>
+    /// <summary>
+    /// A cancellation that the work itself throws is one: what is behind it is kept, and it is no failure to report. asyncio:
+    /// test_futures.test_copy_state.
+    /// </summary>
     [Test]
     public void WorkThatEndsCancelled_CancelsItsFuture() => Run(async () =>
     {
@@ -221,6 +234,40 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(await Catch(Asyncio.ToThreadAsync<int>(() => throw new FormatException("mine"))), Is.TypeOf<FormatException>());
     });
 
+    /// <summary>
+    /// Rules 24 and 25 for many: what is done, what fails and what is cancelled on the way, all of it comes to an end.
+    /// </summary>
+    [Test]
+    public void ManyPiecesOfWork_AllComeToAnEnd()
+    {
+        var (done, failed, cancelled) = (0, 0, 0);
+        Run(async () =>
+        {
+            for (var round = 0; round < 20; round++)
+            {
+                var works = Enumerable.Range(0, 150).Select(i => Loop.RunInExecutorAsync(() => i % 3 == 0 ? throw new FormatException("late") : i)).ToList();
+                await Asyncio.YieldAsync();
+                for (var i = 0; i < works.Count; i += 2)
+                {
+                    works[i].Cancel();
+                }
+
+                foreach (var work in works)
+                {
+                    var error = await Catch(work);
+                    _ = error is null ? done++ : error is FormatException ? failed++ : cancelled++;
+                }
+            }
+
+            await Loop.ShutdownDefaultExecutorAsync();
+        });
+        var late = TakeErrors();
+        Assert.That(late.Select(error => error.Exception), Has.All.TypeOf<FormatException>(), "failures of what was cancelled while it ran");
+        Assert.That(late, Has.Count.LessThanOrEqualTo(cancelled));
+        Assert.That(done + failed + cancelled, Is.EqualTo(3000));
+        Assert.That((done >= 1000, failed >= 500), Is.EqualTo((true, true)), "the odd ones nobody cancels");
+    }
+
     private static async Task<Exception?> Catch<T>(Future<T> future)
     {
         try
@@ -237,15 +284,5 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
     private sealed class Full : IExecutor
     {
         public void Submit(Action work) => throw new FormatException("full");
-    }
-
-    /// <summary>Runs work when the test says so.</summary>
-    private sealed class ByHand : IExecutor
-    {
-        private readonly Queue<Action> _work = [];
-
-        public void Submit(Action work) => _work.Enqueue(work);
-
-        public void RunNext() => _work.Dequeue()();
     }
 }
