@@ -170,8 +170,7 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
         Loop.CreateTask(() => Task.CompletedTask, "never began");
         asked.Cancel();
         Loop.Close();
-        Assert.That(_lines, Has.Count.EqualTo(1));
-        Assert.That(_lines[0], Does.Match(
+        Assert.That(_lines.Where(line => !line.Contains(" took ", StringComparison.Ordinal)).ToList(), Has.One.Match(
             @"^\S+ loop is closed in the middle of tasks that nobody asked to stop: worker 1 sleeps until \S+ since \S+ in \w+, "
             + @"worker 2 sleeps until .+, worker 3 sleeps until [^,]+, and 2 more\. They never end now: cancel them before, as Asyncio\.Run and a Runner do\.$"));
     }
@@ -255,8 +254,7 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
 
             return Task.CompletedTask;
         });
-        Assert.That(_lines, Has.Count.EqualTo(1));
-        Assert.That(_lines[0], Does.Contain(" main took 0."));
+        Assert.That(_lines, Has.Some.Match(@"^\S+ main took \S+: a callback that long holds up all others"));
     }
 
     /// <summary>Rule 93: nothing schedules nothing.</summary>
