@@ -159,24 +159,16 @@ public static class EventLoopTasks
             task.Cancel();
         }
 
+        var shutdown = loop.CreateTask(
+            () => new MembersWait<Future>(loop, left.Cast<Future>(), ReturnWhen.AllCompleted).RunAsync(null, default).AsTask(), "shutdown");
         try
         {
-            loop.RunUntilComplete(loop.CreateTask(() => AllEndedAsync(left), "shutdown"));
+            loop.RunUntilComplete(shutdown);
         }
         catch (StalledException stalled)
         {
+            shutdown.Cancel();
             loop.CallExceptionHandler(new LoopError("Tasks did not end when cancelled", stalled, loop.Time, "shutdown"));
-        }
-    }
-
-    private static async Task AllEndedAsync(List<ILoopTask> tasks)
-    {
-        foreach (var task in tasks)
-        {
-            var future = (Future)task;
-            var ended = new Future<ValueTuple>(future.Loop);
-            future.AddDoneCallback(_ => ended.TrySetResult(default));
-            await ended;
         }
     }
 

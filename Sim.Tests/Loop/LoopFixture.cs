@@ -15,6 +15,9 @@ public abstract class LoopFixture(LoopKind kind)
 
     protected EventLoop Loop => _loop!;
 
+    /// <summary>What the loop has written to its log.</summary>
+    protected List<string> Logged { get; } = [];
+
     /// <summary>What the test records, in order.</summary>
     protected List<string> Log { get; } = [];
 
@@ -27,9 +30,10 @@ public abstract class LoopFixture(LoopKind kind)
     public void OpenLoop()
     {
         Log.Clear();
+        Logged.Clear();
         _errors.Clear();
         // Errors are told when the loop closes, not when the collector comes by: tests go by their order.
-        _loop = NewLoop(Configure(new LoopOptions { ReportLostFailuresEarly = false }));
+        _loop = NewLoop(Configure(new LoopOptions { ReportLostFailuresEarly = false, Log = Logged.Add }));
     }
 
     [TearDown]

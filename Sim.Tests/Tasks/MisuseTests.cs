@@ -168,7 +168,7 @@ public sealed class MisuseTests(LoopKind kind) : LoopFixture(kind)
         var task = Asyncio.CreateTask(() => Task.FromResult(1), "job");
         foreach (var set in (Action[])[() => task.SetResult(2), () => task.SetException(new FormatException()), () => task.TrySetResult(2)])
         {
-            await ExpectAsync<InvalidStateException>(
+            await ExpectAsync<LoopException>(
                 () => Do(set),
                 "The outcome of task job is that of its body: it cannot be set from outside, as was tried at 0.000s in task main.");
         }
