@@ -85,6 +85,14 @@ public abstract class Future : IWait
     /// <summary>The futures on which this one depends, in argument order: the children of a gather, the inner of a shield.</summary>
     internal virtual IEnumerable<Future> Awaited => [];
 
+    /// <summary>The futures that are cancelled instead of this one: the children of a gather. Null for any other.</summary>
+    internal virtual IReadOnlyList<Future>? CancelledThrough => null;
+
+    /// <summary>Those that are cancelled instead have been reached.</summary>
+    internal virtual void NoteCancelRequest()
+    {
+    }
+
     /// <summary>Fails it (rule 40).</summary>
     /// <exception cref="InvalidStateException">It is done already.</exception>
     public void SetException(Exception exception)

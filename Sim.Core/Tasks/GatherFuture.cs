@@ -82,6 +82,10 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
 
     internal override IEnumerable<Future> Awaited => _children;
 
+    internal override IReadOnlyList<Future> CancelledThrough => _children;
+
+    internal override void NoteCancelRequest() => _cancelRequested = true;
+
     internal override string Describe() => $"gather of {Futures.Describe(_children)}";
 
     private void OnChildDone(object? done)

@@ -32,7 +32,18 @@ internal sealed class ShieldFuture<T> : Future<T>, INamedWork
 
     internal override IEnumerable<Future> Awaited => [_inner];
 
-    internal override string Describe() => $"a shield around {_inner.Describe()}";
+    // In a loop: shields around shields may be more than the thread has stack for.
+    internal override string Describe()
+    {
+        var (inner, shields) = (_inner, 1);
+        while (inner is ShieldFuture<T> shield)
+        {
+            inner = shield._inner;
+            shields++;
+        }
+
+        return shields == 1 ? $"a shield around {inner.Describe()}" : $"{shields} shields around {inner.Describe()}";
+    }
 
     private void TakeOutcome()
     {

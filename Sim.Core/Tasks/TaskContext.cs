@@ -9,7 +9,7 @@ namespace Sim.Core;
 /// </summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "The token source has no timer; code may look at the token after the task has ended.")]
-internal sealed class TaskContext : LoopContext
+internal sealed partial class TaskContext : LoopContext
 {
     /// <summary>
     /// The task whose flow this is, for code that lost the synchronization context: after <c>ConfigureAwait(false)</c>.
@@ -25,7 +25,6 @@ internal sealed class TaskContext : LoopContext
     private object? _continuation;
     private Instant _waitingSince;
     private bool _mustCancel;
-    private bool _beingAsked;
     private CancellationTokenSource? _token;
 
     private readonly TaskName _unwritten;
@@ -136,7 +135,7 @@ internal sealed class TaskContext : LoopContext
         if (_mustCancel)
         {
             _mustCancel = false;
-            CancelOrDoom(wait);
+            Walk(new AskStep(this, wait, false));
         }
     }
 
@@ -164,37 +163,6 @@ internal sealed class TaskContext : LoopContext
         }
     }
 
-    public bool Cancel()
-    {
-        Loop.CheckThread();
-        if (Task.IsDone)
-        {
-            return false;
-        }
-
-        if (_beingAsked)
-        {
-            // Tasks that await each other in a circle: this one is being told already.
-            return false;
-        }
-
-        // Tasks that await one another may be a long chain: a walk, so that no stack is too small for it.
-        var asked = new List<TaskContext>();
-        for (var next = this; next is not null; next = next.Ask())
-        {
-            asked.Add(next);
-        }
-
-        // The innermost first, as they would come back from a recursion.
-        for (var i = asked.Count - 1; i >= 0; i--)
-        {
-            asked[i]._beingAsked = false;
-            asked[i].CancelToken();
-        }
-
-        return true;
-    }
-
     public int Uncancel()
     {
         Loop.CheckThread();
@@ -213,81 +181,6 @@ internal sealed class TaskContext : LoopContext
         var requested = _mustCancel;
         _mustCancel = false;
         return requested;
-    }
-
-    // Every flow that waits is told. A task that waits on nothing of the loop's is told at its next wait.
-    private TaskContext? Ask()
-    {
-        _beingAsked = true;
-        CancelRequests++;
-        if (Loop.IsObserved)
-        {
-            Loop.Observe(LoopEventKind.CancelRequested, this, Name);
-        }
-
-        if (_wait is null)
-        {
-            _mustCancel = true;
-            return null;
-        }
-
-        IWait[] waits = [.. Waits];
-        foreach (var wait in waits.AsSpan(0, waits.Length - 1))
-        {
-            CancelOrDoom(wait);
-        }
-
-        // The last wait is the walk's next step if it is a task's.
-        var last = waits[^1];
-        if (last is Future { IsDone: false, TaskContext: { _beingAsked: false } next })
-        {
-            return next;
-        }
-
-        CancelOrDoom(last);
-        return null;
-    }
-
-    private void CancelOrDoom(IWait wait)
-    {
-        if (wait is Future { IsDone: false, TaskContext._beingAsked: true } circle)
-        {
-            // It would wait for ever on a task that waits on it: the circle is broken here.
-            Doom(wait);
-            circle.ReleaseWaiter(this);
-        }
-        else if (!wait.CancelWait())
-        {
-            Doom(wait);
-        }
-    }
-
-    // Two requests before the first is delivered are one delivery (rule 57): no wait is doomed more often than it is waited on.
-    private void Doom(IWait wait)
-    {
-        var waiting = (ReferenceEquals(_wait, wait) ? 1 : 0) + CountOf(_moreWaits, wait);
-        if (CountOf(_doomedWaits, wait) < waiting)
-        {
-            (_doomedWaits ??= []).Add(wait);
-        }
-    }
-
-    private static int CountOf(List<IWait>? waits, IWait wait) => waits?.Count(other => ReferenceEquals(other, wait)) ?? 0;
-
-    // What a registration throws must not keep other tasks from being told.
-    private void CancelToken()
-    {
-        try
-        {
-            _token?.Cancel();
-        }
-        catch (AggregateException errors)
-        {
-            foreach (var error in errors.InnerExceptions)
-            {
-                Loop.CallExceptionHandler(new LoopError("Exception in a callback of the task's cancellation token", error, Loop.Time, Name));
-            }
-        }
     }
 
     public void End(string how)

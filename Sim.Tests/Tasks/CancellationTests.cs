@@ -87,7 +87,7 @@ public sealed class CancellationTests(LoopKind kind) : LoopFixture(kind)
         static async ValueTask AwaitAsync(Future<int> future) => await future;
     });
 
-    /// <summary>Rule 56: self-cancel: not at awaits that do not suspend, but at the first that does.</summary>
+    /// <summary>asyncio: test_tasks.test_cancel_current_task; rule 56: self-cancel: not at awaits that do not suspend, but at the first that does.</summary>
     [Test]
     public void ASelfCancel_IsDeliveredAtTheFirstRealSuspension([Values] bool yielding) => Run(async () =>
     {
@@ -107,7 +107,7 @@ public sealed class CancellationTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(task.IsCancelled, Is.True);
     });
 
-    /// <summary>Rule 56: a body that returns first ends cancelled; one that throws, with its exception.</summary>
+    /// <summary>asyncio: test_tasks.test_cancel_at_end; rule 56: a body that returns first ends cancelled; one that throws, with its exception.</summary>
     [Test]
     public void ASelfCancelAtTheEnd_CancelsTheResult_ButNotTheException() => Run(async () =>
     {

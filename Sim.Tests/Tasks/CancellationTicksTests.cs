@@ -8,7 +8,7 @@ namespace Sim.Tests;
 [TestFixture(LoopKind.Real)]
 public sealed class CancellationTicksTests(LoopKind kind) : LoopFixture(kind)
 {
-    /// <summary>Rule 53: from Cancel to delivery, for what the task waits on.</summary>
+    /// <summary>asyncio: test_tasks.test_cancel_yield; rule 53: from Cancel to delivery, for what the task waits on.</summary>
     [TestCase("sleep", 1)]
     [TestCase("endless sleep", 1)]
     [TestCase("sleep with token", 1)]

@@ -54,7 +54,7 @@ public sealed class GatherTests(LoopKind kind) : LoopFixture(kind)
         Iterate();
     }
 
-    /// <summary>Rule 63: the first failure is the outcome; the others go on; what they throw later is swallowed.</summary>
+    /// <summary>asyncio: test_tasks.test_exception_marking; rule 63: the first failure is the outcome; the others go on; what they throw later is swallowed.</summary>
     [Test]
     public void TheFirstFailure_IsTheOutcome_AndTheOthersGoOn() => Run(async () =>
     {
@@ -90,7 +90,7 @@ public sealed class GatherTests(LoopKind kind) : LoopFixture(kind)
         throw new FormatException("second");
     }
 
-    /// <summary>Rule 63: a child's cancellation is a failure: the gather has an exception and is not cancelled; who awaits it ends cancelled.</summary>
+    /// <summary>asyncio: test_tasks.test_one_cancellation; rule 63: a child's cancellation is a failure: the gather has an exception and is not cancelled; who awaits it ends cancelled.</summary>
     [Test]
     public void AChildsCancellation_IsAFailure() => Run(async () =>
     {
@@ -233,6 +233,7 @@ public sealed class GatherTests(LoopKind kind) : LoopFixture(kind)
         }
     });
 
+    /// <summary>asyncio: test_tasks.test_issue46672: an argument that is none fails the call and nothing else.</summary>
     [Test]
     public void FuturesOfDifferentLoops_AreRefused()
     {

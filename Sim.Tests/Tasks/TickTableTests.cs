@@ -8,7 +8,7 @@ namespace Sim.Tests;
 [TestFixture(LoopKind.Real)]
 public sealed class TickTableTests(LoopKind kind) : LoopFixture(kind)
 {
-    /// <summary>Rule 47: sleep(0), sleep(&lt;0): 1.</summary>
+    /// <summary>asyncio: test_tasks.test_sleep_zero; rule 47: sleep(0), sleep(&lt;0): 1.</summary>
     [Test]
     public void ABareYield_Takes1() => Run(async () =>
     {
