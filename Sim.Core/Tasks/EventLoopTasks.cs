@@ -167,8 +167,11 @@ public static class EventLoopTasks
         }
         catch (StalledException stalled)
         {
-            shutdown.Cancel();
             loop.CallExceptionHandler(new LoopError("Tasks did not end when cancelled", stalled, loop.Time, "shutdown"));
+        }
+        finally
+        {
+            shutdown.Cancel();
         }
     }
 
