@@ -96,7 +96,7 @@ public sealed class RunTests(LoopKind kind) : LoopFixture(kind)
 
     /// <summary>
     /// Rule 15: stopped early is an error; running it again goes on.
-    /// asyncio: test_events.test_run_until_complete_stopped.
+    /// asyncio: test_events.test_run_until_complete_stopped, test_tasks.test_stop_while_run_in_complete.
     /// </summary>
     [Test]
     public void RunUntilComplete_StoppedEarly_SaysSo_AndCanGoOn()

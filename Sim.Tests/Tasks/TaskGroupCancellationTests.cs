@@ -44,7 +44,7 @@ public sealed class TaskGroupCancellationTests(LoopKind kind) : LoopFixture(kind
         Assert.That(Texts(error), Is.EqualTo((string[])["0", "1", "2", "3", "4"]));
     });
 
-    /// <summary>asyncio: test_taskgroups.test_taskgroup_12, 13, 14: the failure of the inner group is one failure of the outer one.</summary>
+    /// <summary>asyncio: test_taskgroups.test_taskgroup_12, test_taskgroup_13, test_taskgroup_14: the failure of the inner group is one failure of the outer one.</summary>
     [TestCase("cancelled", "(0, 1)")]
     [TestCase("outer fails", "outer")]
     [TestCase("inner fails", "(inner)")]
@@ -207,12 +207,13 @@ public sealed class TaskGroupCancellationTests(LoopKind kind) : LoopFixture(kind
     [Test]
     public void AParentAskedAgain_StillWaits() => Run(async () =>
     {
+        var end = Loop.CreateFuture<int>();
         var task = Asyncio.CreateTask(async () => await TaskGroup.RunAsync(group =>
         {
             _ = group.CreateTask(async () =>
             {
                 await Caught.IsCancelledAsync(SleepLongAsync);
-                await Asyncio.SleepAsync(Milliseconds(20));
+                await end;
                 Log.Add("child has ended");
             });
             return Task.CompletedTask;
@@ -225,6 +226,7 @@ public sealed class TaskGroupCancellationTests(LoopKind kind) : LoopFixture(kind
             Assert.That(task.IsDone, Is.False);
         }
 
+        end.SetResult(1);
         Assert.That(await Caught.IsCancelledAsync(async () => await task), Is.True);
         Assert.That(task.CancelRequests, Is.EqualTo(3));
         Assert.That(Log, Is.EqualTo((string[])["child has ended"]));
