@@ -24,6 +24,8 @@ public partial class EventLoop
 
         if (!IsClosed)
         {
+            // First: what other threads hand in from now on would never run.
+            _inbox.Close();
             try
             {
                 TellOfTasksInFullRun();

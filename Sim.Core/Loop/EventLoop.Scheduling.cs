@@ -21,6 +21,10 @@ public partial class EventLoop
     /// <inheritdoc cref="CallSoonThreadSafe(Action)"/>
     public Handle CallSoonThreadSafe(Action<object?> callback, object? state) => CallSoonThreadSafeCore(callback, state);
 
+    /// <summary>As <see cref="CallSoonThreadSafe(Action)"/>, for who cannot do anything about a loop that is closed or closing.</summary>
+    /// <returns>Whether it was handed in.</returns>
+    internal bool TryCallSoonThreadSafe(Action callback) => PostLetter(callback, null, _callbacks, ExecutionContext.Capture());
+
     internal bool IsReady(long sequence) => _ready.Contains(sequence);
 
     internal bool CancelReady(long sequence)
@@ -43,11 +47,7 @@ public partial class EventLoop
         {
             Enqueue(callback, state, context, null);
         }
-        else if (!IsClosed)
-        {
-            PostLetter(callback, state, context, null);
-        }
-        else
+        else if (!PostLetter(callback, state, context, null))
         {
             // Nobody can be thrown at: the caller is the runtime. But nothing disappears without a word (invariant A11).
             WriteLog($"{Time} {Options.Name} is closed: '{WorkName(callback, state)}' in {context.Name} came back from thread "
@@ -123,7 +123,13 @@ public partial class EventLoop
         }
 
         var call = new ThreadSafeCall(callback, state);
-        PostLetter(ThreadSafeCall.Runner, call, _callbacks, ExecutionContext.Capture());
+        if (!PostLetter(ThreadSafeCall.Runner, call, _callbacks, ExecutionContext.Capture()))
+        {
+            CheckOpen();
+            throw new LoopClosedException(
+                $"{Options.Name} is being closed, and is handed work {Places.Here()}: it would never run. Close a loop when nobody needs it any more.");
+        }
+
         return new Handle(call);
     }
 
@@ -131,11 +137,17 @@ public partial class EventLoop
     // over from one run keeps its context in the next, which may have another.
     internal static ExecutionContext? CaptureFlow() => ExecutionContext.Capture();
 
-    private void PostLetter(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
+    // False: the loop is closed, or closing.
+    private bool PostLetter(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
     {
         var escape = Options.Isolation == ThreadIsolation.Sealed && IsRunning ? DescribeEscape(callback, state, context) : null;
-        _inbox.Add(new Inbox.Letter(callback, state, context, flow, escape));
+        if (!_inbox.Add(new Inbox.Letter(callback, state, context, flow, escape)))
+        {
+            return false;
+        }
+
         _poller.Wake();
+        return true;
     }
 
     private static WorkEscapedException DescribeEscape(Delegate callback, object? state, LoopContext? context)

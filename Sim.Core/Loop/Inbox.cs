@@ -9,15 +9,32 @@ internal sealed class Inbox
     private List<Letter> _letters = [];
     private List<Letter> _spare = [];
     private int _count;
+    private bool _isClosed;
 
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
 
-    public void Add(in Letter letter)
+    /// <returns>Whether it was taken in: not when it is closed.</returns>
+    public bool Add(in Letter letter)
     {
         lock (_gate)
         {
+            if (_isClosed)
+            {
+                return false;
+            }
+
             _letters.Add(letter);
             Volatile.Write(ref _count, _letters.Count);
+            return true;
+        }
+    }
+
+    /// <summary>Takes nothing in any more: what came now would never run.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
         }
     }
 

@@ -10,7 +10,8 @@ public static partial class Asyncio
     /// time is up the task is asked to stop, and what leaves this call is a <see cref="TimeoutException"/> (rules 71 to 77).
     /// </summary>
     /// <remarks>
-    /// A body that never waits is not interrupted; one that catches the <see cref="OperationCanceledException"/> and returns
+    /// What is interrupted is a wait on the loop; to an await of something else, a .NET call, give
+    /// <see cref="TimeoutScope.CancellationToken"/>. A body that never waits is not interrupted; one that catches the <see cref="OperationCanceledException"/> and returns
     /// is not an error; another exception passes as it is. If somebody else has asked the task to stop as well, that wins.
     /// </remarks>
     /// <exception cref="TimeoutException">The time was up; the inner exception says where the body waited.</exception>
@@ -28,7 +29,7 @@ public static partial class Asyncio
         ArgumentNullException.ThrowIfNull(body);
         await TimeoutScope.RunAsync(when, async scope =>
         {
-            await Bodies.Started(body(scope), "a timeout");
+            await Bodies.RunAsync(body(scope), "a timeout");
             return default(ValueTuple);
         });
     }

@@ -140,7 +140,17 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
 
         private async ValueTask<bool> TakeAsync()
         {
-            _current = await stream.NextAsync(token);
+            try
+            {
+                _current = await stream.NextAsync(token);
+            }
+            catch (OperationCanceledException)
+            {
+                // CPython's iterator counts an element that was never handed out; then the last one is never seen.
+                stream._unclaimed++;
+                throw;
+            }
+
             return true;
         }
     }

@@ -1,14 +1,13 @@
 namespace Sim.Core;
 
 /// <summary>
-/// Goes with a failed future, and knows when the garbage collector has taken it without anybody having seen the failure.
-/// Refers to nothing that refers to the future.
+/// Goes with a failed future, and knows when the garbage collector has taken it. Refers to nothing that refers to the future.
 /// </summary>
-internal sealed class FailureWatch(UnretrievedErrors errors, Exception failure, string who) : IDisposable
+internal sealed class FailureWatch(UnretrievedErrors errors, FailureRecord failure) : IDisposable
 {
     // On the finalizer thread, where nothing may be thrown.
-    ~FailureWatch() => errors.AddCollected(failure, who);
+    ~FailureWatch() => errors.Hasten(failure);
 
-    /// <summary>Somebody has seen it.</summary>
+    /// <summary>Somebody has seen the failure.</summary>
     public void Dispose() => GC.SuppressFinalize(this);
 }

@@ -16,6 +16,7 @@ public abstract class Future : IWait
 
     // Captured once: an exception that is thrown to many awaiters must not collect all their stack traces.
     private ExceptionDispatchInfo? _failure;
+    private FailureRecord? _record;
     private FailureWatch? _watch;
 
     private protected Future(EventLoop loop)
@@ -62,10 +63,12 @@ public abstract class Future : IWait
         internal set
         {
             field = value;
-            if (value && _watch is { } watch)
+            if (value && _record is { } record)
             {
+                _record = null;
+                record.IsSeen = true;
+                _watch?.Dispose();
                 _watch = null;
-                watch.Dispose();
             }
         }
     }
@@ -243,7 +246,11 @@ public abstract class Future : IWait
     private protected void Fail(Exception exception)
     {
         _failure = ExceptionDispatchInfo.Capture(exception);
-        _watch = UnretrievedErrors.Of(Loop).Track(this, exception);
+        if (!IsExceptionRetrieved)
+        {
+            (_record, _watch) = UnretrievedErrors.Of(Loop).Track(this, exception);
+        }
+
         Finish(FutureState.Failed);
     }
 

@@ -32,11 +32,56 @@ internal static class Futures
         }
     }
 
+    /// <summary>
+    /// Cancels the children of a gather in their order, and those of the gathers among them (rule 64). With a stack of its
+    /// own: gathers may be nested more deeply than the thread has stack for.
+    /// </summary>
+    /// <returns>Whether one of them was reached by the request.</returns>
+    public static bool CancelThrough(Future gather)
+    {
+        var reached = false;
+        var open = new Stack<(Future Gather, int Next, bool Reached)>([(gather, 0, false)]);
+        while (open.TryPop(out var frame))
+        {
+            var children = frame.Gather.CancelledThrough!;
+            // What the gather just left has reached counts for the one around it.
+            var soFar = frame.Reached | (frame.Next > 0 && reached);
+            reached = false;
+            if (frame.Next == children.Count)
+            {
+                if (soFar)
+                {
+                    frame.Gather.NoteCancelRequest();
+                }
+
+                reached = soFar;
+                continue;
+            }
+
+            var child = children[frame.Next];
+            open.Push((frame.Gather, frame.Next + 1, soFar));
+            if (child is { IsDone: false, CancelledThrough: not null })
+            {
+                open.Push((child, 0, false));
+            }
+            else
+            {
+                reached = child.Cancel();
+            }
+        }
+
+        return reached;
+    }
+
     /// <summary>For stall reports: how many there are, and those that are pending, the first five by name.</summary>
     public static string Describe(IReadOnlyCollection<Future> members)
     {
         var pending = members.Where(static member => !member.IsDone).ToList();
         var more = pending.Count > 5 ? $" and {pending.Count - 5} more" : "";
-        return $"{members.Count} ({string.Join(", ", pending.Take(5).Select(static member => member.Describe()))}{more})";
+        return $"{members.Count} ({string.Join(", ", pending.Take(5).Select(DescribeFlat))}{more})";
     }
+
+    // Not what is inside of a gather in turn: gathers may be nested deeply.
+    private static string DescribeFlat(Future member) =>
+        member.CancelledThrough is { } children ? $"a gather of {children.Count}" : member.Describe();
 }

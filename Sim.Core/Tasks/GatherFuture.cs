@@ -70,14 +70,7 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
             return false;
         }
 
-        var reached = false;
-        foreach (var child in _children)
-        {
-            reached |= child.Cancel();
-        }
-
-        _cancelRequested |= reached;
-        return reached;
+        return Futures.CancelThrough(this);
     }
 
     internal override IEnumerable<Future> Awaited => _children;

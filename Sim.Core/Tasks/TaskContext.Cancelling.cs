@@ -112,8 +112,35 @@ internal sealed partial class TaskContext
         }
     }
 
-    private static bool WouldBeReached(Future future) =>
-        !future.IsDone && (future.CancelledThrough?.Any(WouldBeReached) ?? future.TaskContext?.CanBeAsked ?? true);
+    // Gathers may be nested more deeply than the thread has stack for.
+    private static bool WouldBeReached(Future future)
+    {
+        var ahead = new Stack<Future>([future]);
+        while (ahead.TryPop(out var next))
+        {
+            if (next.IsDone)
+            {
+                continue;
+            }
+
+            if (next.CancelledThrough is not { } children)
+            {
+                if (next.TaskContext?.CanBeAsked ?? true)
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
+            foreach (var child in children)
+            {
+                ahead.Push(child);
+            }
+        }
+
+        return false;
+    }
 
     // It would wait for ever on a task that waits on it.
     private void BreakCircle(Future wait)

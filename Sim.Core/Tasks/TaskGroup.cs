@@ -18,6 +18,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     // In the order of creation, in which they are cancelled.
     private readonly LinkedList<Future> _running = [];
     private readonly List<Exception> _failures = [];
+    private CancellationTokenSource? _token;
     private Exception? _fatal;
     private Waiter? _allEnded;
     private bool _bodyEnded;
@@ -29,6 +30,24 @@ public sealed class TaskGroup : IWaitReason, INamedWork
         _loop = EventLoop.RequireRunning();
         _parent = TaskContext.RunningOn(_loop)?.Task ?? throw new LoopException(
             $"A task group belongs to a task, and there is none {Places.Here()}: use it inside an async method that runs as a task.");
+    }
+
+    /// <summary>
+    /// Cancelled when the group is: because a task or the body has failed, the group or its own task was asked to stop. For what
+    /// the tasks await that is not the loop's.
+    /// </summary>
+    public CancellationToken CancellationToken
+    {
+        get
+        {
+            _token ??= new CancellationTokenSource();
+            if (_aborting)
+            {
+                _token.Cancel();
+            }
+
+            return _token.Token;
+        }
     }
 
     string INamedWork.WorkName => $"task group of {_parent.Name}";
@@ -48,7 +67,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
         ArgumentNullException.ThrowIfNull(body);
         await RunAsync(async group =>
         {
-            await Bodies.Started(body(group), "a task group");
+            await Bodies.RunAsync(body(group), "a task group");
             return default(ValueTuple);
         });
     }
@@ -63,7 +82,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
         Exception? failure = null;
         try
         {
-            result = await Bodies.Started(body(group), "a task group");
+            result = await Bodies.RunAsync(body(group), "a task group");
         }
         catch (Exception error)
         {
@@ -119,6 +138,8 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     /// </summary>
     public void Cancel()
     {
+        // First: a refused call must not have changed anything.
+        _loop.CheckThread();
         if (_aborting || (_bodyEnded && _running.Count == 0))
         {
             return;
@@ -135,6 +156,12 @@ public sealed class TaskGroup : IWaitReason, INamedWork
         // this call (as CPython 3.14 has it).
         var child = new Child(this, _running.AddLast(task));
         task.AddCallback(new DoneCallback(_childEnded, child, _loop.CallbackContext, null));
+        if (_aborting && !task.IsDone)
+        {
+            // It is eager, and has aborted its own group in its first step.
+            task.Cancel();
+        }
+
         return task;
     }
 
@@ -156,6 +183,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     private void Abort()
     {
         _aborting = true;
+        _token?.Cancel();
         foreach (var task in _running)
         {
             // One that has failed meanwhile keeps its failure: to cancel it would count as having seen it.

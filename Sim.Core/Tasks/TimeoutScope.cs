@@ -20,6 +20,7 @@ public sealed class TimeoutScope : INamedWork
     private Stage _stage;
     private TimerHandle? _timer;
     private Handle _soon;
+    private CancellationTokenSource? _token;
 
     internal TimeoutScope(Instant? when)
     {
@@ -43,6 +44,24 @@ public sealed class TimeoutScope : INamedWork
 
     /// <summary>Whether the time was up before the end of the block.</summary>
     public bool IsExpired => _stage is Stage.Expiring or Stage.Expired;
+
+    /// <summary>
+    /// Cancelled when the time is up, and only then: for what the body awaits that is not the loop's. A request to the task
+    /// interrupts waits on the loop; a .NET call in flight is interrupted by its token.
+    /// </summary>
+    public CancellationToken CancellationToken
+    {
+        get
+        {
+            _token ??= new CancellationTokenSource();
+            if (IsExpired)
+            {
+                _token.Cancel();
+            }
+
+            return _token.Token;
+        }
+    }
 
     string INamedWork.WorkName => $"timeout of {_task.Name}";
 
@@ -81,7 +100,7 @@ public sealed class TimeoutScope : INamedWork
         T result;
         try
         {
-            result = await Bodies.Started(body(scope), "a timeout");
+            result = await Bodies.RunAsync(body(scope), "a timeout");
         }
         catch (OperationCanceledException stopped)
         {
@@ -119,9 +138,11 @@ public sealed class TimeoutScope : INamedWork
 
     private void Expire()
     {
-        _task.Cancel();
+        // First: whoever hears of the request, through a token, finds this expired.
         _stage = Stage.Expiring;
         _timer = null;
+        _task.Cancel();
+        _token?.Cancel();
     }
 
     private void Disarm()

@@ -21,9 +21,10 @@ internal readonly struct TokenLink : IDisposable
         {
             future.CancelFor(token);
         }
-        else if (!future.Loop.IsClosed)
+        else
         {
-            future.Loop.CallSoonThreadSafe(() => future.CancelFor(token));
+            // On a closed loop nobody waits any more.
+            future.Loop.TryCallSoonThreadSafe(() => future.CancelFor(token));
         }
     }
 }

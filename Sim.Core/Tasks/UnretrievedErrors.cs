@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
-
 namespace Sim.Core;
 
 /// <summary>
-/// The futures of one loop that hold an exception, in the order of their failure. When the loop closes, those whose
-/// exception nobody has looked at are reported to the exception handler (rule 43, invariant A10). A loop may be told to
-/// report a failure as soon as the future is garbage, as CPython does: then the futures are not kept alive here.
+/// The failures of one loop's futures, in the order in which they happened. When the loop closes, those that nobody has looked
+/// at are reported to the exception handler (rule 43, invariant A10). A loop may be told to report one as soon as its future
+/// is garbage, as CPython does: the collector then hastens the report, and what is reported does not depend on it.
 /// </summary>
 internal sealed class UnretrievedErrors
 {
@@ -13,18 +11,14 @@ internal sealed class UnretrievedErrors
 
     private readonly EventLoop _loop;
     private readonly bool _early;
-    private readonly List<Future> _failed = [];
-    private readonly List<WeakReference<Future>> _watched = [];
-
-    // Filled on the finalizer thread.
-    private readonly ConcurrentQueue<(Exception Failure, string Who)> _collected = new();
+    private readonly List<FailureRecord> _failures = [];
     private int _sweepAt = 64;
 
     private UnretrievedErrors(EventLoop loop)
     {
         _loop = loop;
         _early = loop.Options.ReportLostFailuresEarly ?? false;
-        loop.Closing += Report;
+        loop.Closing += ReportAll;
     }
 
     public static UnretrievedErrors Of(EventLoop loop) => _local[loop];
@@ -43,78 +37,67 @@ internal sealed class UnretrievedErrors
         return all.InnerExceptions[0];
     }
 
-    /// <summary>Remembers a future that has just failed.</summary>
-    /// <returns>What the future holds on to, if the failure is to be reported early.</returns>
-    public FailureWatch? Track(Future future, Exception failure)
+    /// <summary>Remembers that a future has just failed.</summary>
+    /// <returns>The record, and what the future holds on to if the failure is to be reported early.</returns>
+    public (FailureRecord Record, FailureWatch? Watch) Track(Future future, Exception failure)
     {
         // Most failures are looked at soon; those that were need not be kept.
-        if (_failed.Count + _watched.Count >= _sweepAt)
+        if (_failures.Count >= _sweepAt)
         {
-            _failed.RemoveAll(static failed => failed.IsExceptionRetrieved);
-            _watched.RemoveAll(static failed => !failed.TryGetTarget(out var alive) || alive.IsExceptionRetrieved);
-            _sweepAt = Math.Max(64, (_failed.Count + _watched.Count) * 2);
+            _failures.RemoveAll(static record => record.IsSettled);
+            _sweepAt = Math.Max(64, _failures.Count * 2);
         }
 
         if (!_early)
         {
-            _failed.Add(future);
-            return null;
+            var late = new FailureRecord(failure, future, null);
+            _failures.Add(late);
+            return (late, null);
         }
 
-        _watched.Add(new WeakReference<Future>(future));
-        return new FailureWatch(this, failure, WhoFailed(future));
+        // Its name now: the record must not keep the future alive.
+        var early = new FailureRecord(failure, null, FailureRecord.NameOf(future));
+        _failures.Add(early);
+        return (early, new FailureWatch(this, early));
     }
 
-    /// <summary>A failed future is garbage, and nobody has seen its failure. Any thread; never throws.</summary>
-    public void AddCollected(Exception failure, string who)
+    /// <summary>The future of a failure is garbage: it can be reported now. Any thread; never throws.</summary>
+    public void Hasten(FailureRecord record)
     {
-        _collected.Enqueue((failure, who));
         try
         {
-            if (!_loop.IsClosed)
-            {
-                _loop.CallSoonThreadSafe(ReportCollected);
-                return;
-            }
+            // A loop that is closing reports everything itself.
+            _loop.TryCallSoonThreadSafe(() => Report(record));
         }
+#pragma warning disable CA1031 // An exception on the finalizer thread ends the process.
         catch (Exception)
         {
-            // The loop is being closed, or is garbage itself: the log is what is left.
+            // The poller is gone with a loop that nobody has closed; what is left of it is the log.
+            _loop.WriteLog(ErrorOf(record).ToString());
         }
-
-        while (_collected.TryDequeue(out var lost))
-        {
-            _loop.WriteLog(ErrorOf(lost.Failure, lost.Who).ToString());
-        }
+#pragma warning restore CA1031
     }
 
-    /// <summary>Reports, once, what nobody has looked at.</summary>
-    public void Report()
+    // By index: a handler may fail, or make another future fail.
+    private void ReportAll()
     {
-        ReportCollected();
-        var alive = _watched.Select(static watched => watched.TryGetTarget(out var future) ? future : null).OfType<Future>();
-        foreach (var future in _failed.Concat(alive).ToArray())
+        for (var i = 0; i < _failures.Count; i++)
         {
-            if (!future.IsExceptionRetrieved)
-            {
-                future.IsExceptionRetrieved = true;
-                _loop.CallExceptionHandler(ErrorOf(future.ExceptionUnmarked!, WhoFailed(future)));
-            }
+            Report(_failures[i]);
         }
 
-        _failed.Clear();
-        _watched.Clear();
+        _failures.Clear();
     }
 
-    private void ReportCollected()
+    private void Report(FailureRecord record)
     {
-        while (_collected.TryDequeue(out var lost))
+        if (!record.IsSettled)
         {
-            _loop.CallExceptionHandler(ErrorOf(lost.Failure, lost.Who));
+            record.IsReported = true;
+            _loop.CallExceptionHandler(ErrorOf(record));
         }
     }
 
-    private LoopError ErrorOf(Exception failure, string who) => new("The exception was never retrieved: nobody awaited it", failure, _loop.Time, who);
-
-    private static string WhoFailed(Future future) => (future as ILoopTask)?.Name ?? future.Describe();
+    private LoopError ErrorOf(FailureRecord record) =>
+        new("The exception was never retrieved: nobody awaited it", record.Failure, _loop.Time, record.Who);
 }

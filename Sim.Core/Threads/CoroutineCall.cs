@@ -68,16 +68,11 @@ internal sealed class CoroutineCall<T> : ICoroutineCall, INamedWork
         if (_loop.IsOnLoopThread)
         {
             _stop(this);
-            return;
         }
-
-        try
+        else
         {
-            _loop.CallSoonThreadSafe(_stop, this);
-        }
-        catch (LoopClosedException)
-        {
-            // Whoever waits was told that.
+            // Whoever waits was told that the loop is closed.
+            _loop.TryCallSoonThreadSafe(() => _stop(this));
         }
     }
 

@@ -127,7 +127,7 @@ public sealed class Runner(Func<EventLoop>? loopFactory = null) : IDisposable, I
                 }
                 else if (!isAsked)
                 {
-                    loop.CallSoonThreadSafe(Ask);
+                    loop.TryCallSoonThreadSafe(Ask);
                 }
             },
             null);

@@ -48,6 +48,43 @@ public class EarlyReportTests
         GC.KeepAlive(held);
     }
 
+    [Test]
+    public void ACloseBeforeTheCollectorHasFinished_TellsTheHandler_Once()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var errors = new List<LoopError>();
+            var loop = Recording(Asyncio.NewEventLoop(), errors);
+            loop.RunUntilComplete(() =>
+            {
+                _ = Fail("lost");
+                return Task.CompletedTask;
+            });
+            GC.Collect();
+            loop.Close();
+            GC.WaitForPendingFinalizers();
+            Assert.That(errors, Has.Count.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public void AFailureThatTheHandlerMakes_IsReportedToo()
+    {
+        var errors = new List<LoopError>();
+        var loop = Asyncio.NewEventLoop();
+        loop.CreateFuture<int>().SetException(new FormatException("first"));
+        loop.ExceptionHandler = error =>
+        {
+            errors.Add(error);
+            if (errors.Count == 1)
+            {
+                loop.CreateFuture<int>().SetException(new FormatException("second"));
+            }
+        };
+        loop.Close();
+        Assert.That(errors.Select(static error => error.Exception.Message), Is.EqualTo((string[])["first", "second"]));
+    }
+
     private static EventLoop Recording(EventLoop loop, List<LoopError> errors)
     {
         loop.ExceptionHandler = errors.Add;

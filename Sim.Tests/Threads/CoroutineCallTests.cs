@@ -9,6 +9,23 @@ namespace Sim.Tests;
 public sealed class CoroutineCallTests(LoopKind kind) : LoopFixture(kind)
 {
     /// <summary>asyncio: test_tasks.test_run_coroutine_threadsafe.</summary>
+    /// <summary>A call that comes while the loop closes is refused or ends: nobody waits for ever.</summary>
+    [Test]
+    public void ACallThatComesWhileTheLoopCloses_IsRefused()
+    {
+        using var loop = Asyncio.NewVirtualEventLoop();
+        loop.CreateFuture<int>().SetException(new FormatException());
+        Exception? refused = null;
+        loop.ExceptionHandler = _ =>
+        {
+            var other = new Thread(() => refused = Assert.Catch(() => loop.RunCoroutineThreadSafe(() => Task.CompletedTask)));
+            other.Start();
+            other.Join();
+        };
+        loop.Close();
+        Assert.That(refused, Is.TypeOf<LoopClosedException>());
+    }
+
     [Test]
     public void ACoroutineFromAnotherThread_RunsOnTheLoop_AndItsResultIsCarried()
     {
