@@ -190,13 +190,14 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
             _unseen.IsExceptionRetrieved = true;
         }
 
+        // However it ended: its value task is used up.
+        _use++;
         _failure?.Throw();
         var result = _result!;
 
         // A token may still reach this object from another thread: such a one is not used again.
         if (!_token.CanBeCanceled)
         {
-            _use++;
             _isOver = false;
             _result = default;
             _continuation = null;
