@@ -2,12 +2,12 @@ namespace Sim.Core;
 
 /// <summary>
 /// Goes with a failed future, and knows when the garbage collector has taken it without anybody having seen the failure.
-/// Refers to nothing that refers to the future.
+/// Nothing that outlives the future refers to it.
 /// </summary>
-internal sealed class FailureWatch(UnretrievedErrors errors, Exception failure, string who) : IDisposable
+internal sealed class FailureWatch(UnretrievedErrors errors, LostFailure lost) : IDisposable
 {
     // On the finalizer thread, where nothing may be thrown.
-    ~FailureWatch() => errors.AddCollected(failure, who);
+    ~FailureWatch() => errors.AddCollected(lost);
 
     /// <summary>Somebody has seen it.</summary>
     public void Dispose() => GC.SuppressFinalize(this);

@@ -14,9 +14,7 @@ public abstract class Future : IWait
     private bool _hasFirst;
     private List<DoneCallback>? _more;
 
-    // Captured once: an exception that is thrown to many awaiters must not collect all their stack traces.
-    private ExceptionDispatchInfo? _failure;
-    private FailureWatch? _watch;
+    private Failure? _failure;
 
     private protected Future(EventLoop loop)
     {
@@ -62,10 +60,9 @@ public abstract class Future : IWait
         internal set
         {
             field = value;
-            if (value && _watch is { } watch)
+            if (value)
             {
-                _watch = null;
-                watch.Dispose();
+                _failure?.Forget();
             }
         }
     }
@@ -77,7 +74,10 @@ public abstract class Future : IWait
     internal abstract object? UntypedResult { get; }
 
     /// <summary>The exception without marking it as seen.</summary>
-    internal Exception? ExceptionUnmarked => _failure?.SourceException;
+    internal Exception? ExceptionUnmarked => _failure?.Info.SourceException;
+
+    /// <summary>The execution context of the task that failed; null for a plain future, which has none (rule 91).</summary>
+    internal ExecutionContext? FailureFlow => _failure?.Flow;
 
     /// <summary>The context of the task that this future is; null for a plain future.</summary>
     internal virtual TaskContext? TaskContext => null;
@@ -229,7 +229,7 @@ public abstract class Future : IWait
             throw CreateCancelled();
         }
 
-        _failure!.Throw();
+        _failure!.Info.Throw();
     }
 
     internal virtual string Describe() => "a future";
@@ -242,8 +242,8 @@ public abstract class Future : IWait
 
     private protected void Fail(Exception exception)
     {
-        _failure = ExceptionDispatchInfo.Capture(exception);
-        _watch = UnretrievedErrors.Of(Loop).Track(this, exception);
+        _failure = new Failure(ExceptionDispatchInfo.Capture(exception), TaskContext is null ? null : EventLoop.CaptureFlow());
+        _failure.Watch = UnretrievedErrors.Of(Loop).Track(this);
         Finish(FutureState.Failed);
     }
 

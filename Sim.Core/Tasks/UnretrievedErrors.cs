@@ -17,7 +17,7 @@ internal sealed class UnretrievedErrors
     private readonly List<WeakReference<Future>> _watched = [];
 
     // Filled on the finalizer thread.
-    private readonly ConcurrentQueue<(Exception Failure, string Who)> _collected = new();
+    private readonly ConcurrentQueue<LostFailure> _collected = new();
     private int _sweepAt = 64;
 
     private UnretrievedErrors(EventLoop loop)
@@ -45,7 +45,7 @@ internal sealed class UnretrievedErrors
 
     /// <summary>Remembers a future that has just failed.</summary>
     /// <returns>What the future holds on to, if the failure is to be reported early.</returns>
-    public FailureWatch? Track(Future future, Exception failure)
+    public FailureWatch? Track(Future future)
     {
         // Most failures are looked at soon; those that were need not be kept.
         if (_failed.Count + _watched.Count >= _sweepAt)
@@ -62,13 +62,13 @@ internal sealed class UnretrievedErrors
         }
 
         _watched.Add(new WeakReference<Future>(future));
-        return new FailureWatch(this, failure, WhoFailed(future));
+        return new FailureWatch(this, LossOf(future));
     }
 
     /// <summary>A failed future is garbage, and nobody has seen its failure. Any thread; never throws.</summary>
-    public void AddCollected(Exception failure, string who)
+    public void AddCollected(LostFailure failure)
     {
-        _collected.Enqueue((failure, who));
+        _collected.Enqueue(failure);
         try
         {
             if (!_loop.IsClosed)
@@ -84,7 +84,7 @@ internal sealed class UnretrievedErrors
 
         while (_collected.TryDequeue(out var lost))
         {
-            _loop.WriteLog(ErrorOf(lost.Failure, lost.Who).ToString());
+            _loop.WriteLog(ErrorOf(lost).ToString());
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class UnretrievedErrors
             if (!future.IsExceptionRetrieved)
             {
                 future.IsExceptionRetrieved = true;
-                _loop.CallExceptionHandler(ErrorOf(future.ExceptionUnmarked!, WhoFailed(future)));
+                Report(LossOf(future));
             }
         }
 
@@ -110,11 +110,15 @@ internal sealed class UnretrievedErrors
     {
         while (_collected.TryDequeue(out var lost))
         {
-            _loop.CallExceptionHandler(ErrorOf(lost.Failure, lost.Who));
+            Report(lost);
         }
     }
 
-    private LoopError ErrorOf(Exception failure, string who) => new("The exception was never retrieved: nobody awaited it", failure, _loop.Time, who);
+    private void Report(LostFailure lost) => _loop.CallExceptionHandler(ErrorOf(lost), lost.Flow);
 
-    private static string WhoFailed(Future future) => (future as ILoopTask)?.Name ?? future.Describe();
+    private LoopError ErrorOf(LostFailure lost) =>
+        new("The exception was never retrieved: nobody awaited it", lost.Failure, _loop.Time, lost.Who);
+
+    private static LostFailure LossOf(Future future) =>
+        new(future.ExceptionUnmarked!, (future as ILoopTask)?.Name ?? future.Describe(), future.FailureFlow);
 }
