@@ -269,7 +269,11 @@ public abstract class Future : IWait
     }
 
     /// <summary>Makes it as if it had not succeeded: for one that nobody else knows, and that waits again.</summary>
-    private protected void Reopen() => State = FutureState.Pending;
+    private protected void Reopen()
+    {
+        State = FutureState.Pending;
+        CancelCause = null;
+    }
 
     private protected virtual void CheckSettable()
     {
