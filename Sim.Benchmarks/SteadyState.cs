@@ -23,7 +23,84 @@ internal static class SteadyState
             await queue.PutAsync(1);
             await queue.GetAsync();
         }));
+        var held = new AsyncLock();
+        yield return ("a lock that three take in turn", TakeTurns(3, async turn =>
+        {
+            for (; ; turn())
+            {
+                using (await held.AcquireAsync())
+                {
+                    await Asyncio.YieldAsync();
+                }
+            }
+        }));
+        var units = new AsyncSemaphore(2);
+        yield return ("two units that three take in turn", TakeTurns(3, async turn =>
+        {
+            for (; ; turn())
+            {
+                using (await units.AcquireAsync())
+                {
+                    await Asyncio.YieldAsync();
+                }
+            }
+        }));
+        var narrow = new AsyncQueue<int>(1);
+        yield return ("ping-pong through a queue for one item", TakeTurns(2, async turn =>
+        {
+            for (; ; turn())
+            {
+                await narrow.PutAsync(1);
+                await Asyncio.YieldAsync();
+                await narrow.GetAsync();
+            }
+        }));
+        var condition = new AsyncCondition();
+        yield return ("notify and wait for a notification", TakeTurns(2, async turn =>
+        {
+            for (; ; turn())
+            {
+                using (await condition.AcquireAsync())
+                {
+                    condition.NotifyAll();
+                    await condition.WaitAsync();
+                }
+            }
+        }));
+        var barrier = new AsyncBarrier(2);
+        yield return ("meet at a barrier", TakeTurns(2, async turn =>
+        {
+            for (; ; turn())
+            {
+                await barrier.WaitAsync();
+            }
+        }));
     }
+
+    // So many tasks do the same for ever; each counts its turns.
+    private static long TakeTurns(int tasks, Func<Action, Task> forEver) => Least(() => Asyncio.Run(
+        async () =>
+        {
+            var (left, before, enough) = (Operations + 1_000, 0L, Asyncio.GetRunningLoop().CreateFuture<long>());
+            Action turn = () =>
+            {
+                if (--left == Operations)
+                {
+                    before = GC.GetAllocatedBytesForCurrentThread();
+                }
+                else if (left == 0)
+                {
+                    enough.SetResult(GC.GetAllocatedBytesForCurrentThread() - before);
+                }
+            };
+            for (var i = 0; i < tasks; i++)
+            {
+                _ = Asyncio.CreateTask(() => forEver(turn));
+            }
+
+            return await enough;
+        },
+        static () => Asyncio.NewVirtualEventLoop()));
 
     private static long CallSoon()
     {

@@ -5,6 +5,7 @@ namespace Sim.Core;
 /// <content>Closing: what is left is dropped, and nothing can be scheduled any more.</content>
 public partial class EventLoop
 {
+    private bool _isClosing;
     private Instant _closedAt;
 
     /// <summary>Raised once, when the loop is about to close: the last moment to report what is left.</summary>
@@ -17,33 +18,47 @@ public partial class EventLoop
     /// <exception cref="LoopRunningException">The loop is running.</exception>
     public void Close()
     {
-        if (IsRunning)
+        if (!BeginClosing())
         {
-            throw new LoopRunningException($"Cannot close {Options.Name} {Places.Here()}, while it runs: call Stop, let the run end, then close it.");
+            return;
         }
 
-        if (!IsClosed)
+        // First: what other threads hand in from now on would never run.
+        _inbox.Close();
+        try
         {
-            // First: what other threads hand in from now on would never run.
-            _inbox.Close();
-            try
+            TellOfTasksInFullRun();
+            Closing?.Invoke();
+        }
+        finally
+        {
+            lock (_door)
             {
-                TellOfTasksInFullRun();
-                Closing?.Invoke();
+                IsClosed = true;
+                _closedAt = Time;
+                _timers.Clear();
             }
-            finally
-            {
-                lock (_door)
-                {
-                    IsClosed = true;
-                    _closedAt = Time;
-                    _timers.Clear();
-                }
 
-                _ready.Clear();
-                _watches.Clear();
-                _poller.Dispose();
+            _ready.Clear();
+            _watches.Clear();
+            _poller.Dispose();
+        }
+    }
+
+    // Either a run enters or the loop closes, whichever comes to the door first. False: somebody closes it already.
+    private bool BeginClosing()
+    {
+        lock (_door)
+        {
+            if (IsRunning)
+            {
+                throw new LoopRunningException(
+                    $"Cannot close {Options.Name} {Places.Here()}, while it runs: call Stop, let the run end, then close it.");
             }
+
+            var isFirst = !_isClosing;
+            _isClosing = true;
+            return isFirst;
         }
     }
 

@@ -13,7 +13,8 @@ public partial class EventLoop
         {
             throw new LoopRunningException(ReferenceEquals(other, this)
                 ? $"{Options.Name} is already running, and is run again {Places.Here()}: inside of it, await instead of running it again."
-                : $"Cannot run {Options.Name} {Places.Here()} of {other.Options.Name}, which runs on this thread: await inside the running loop, or use another thread.");
+                : $"Cannot run {Options.Name} {Places.Here()} of {other.Options.Name}, which runs on this thread: "
+                + "await inside the running loop, or use another thread.");
         }
     }
 
@@ -27,6 +28,13 @@ public partial class EventLoop
         CheckNotRunning();
         lock (_door)
         {
+            // Decided here: Close may have come between.
+            CheckOpen();
+            if (_isClosing)
+            {
+                throw new LoopClosedException($"{Options.Name} is being closed and cannot run any more. Make a new loop.");
+            }
+
             if (_threadId != 0)
             {
                 throw new LoopRunningException($"{Options.Name} is already running on another thread.");

@@ -44,6 +44,19 @@ public partial class EventLoop
         }
     }
 
+    /// <summary>Tells the handler in the execution context of what has failed (rule 91); null = in the current one.</summary>
+    internal void CallExceptionHandler(LoopError error, ExecutionContext? flow)
+    {
+        if (flow is null)
+        {
+            CallExceptionHandler(error);
+        }
+        else
+        {
+            ExecutionContext.Run(flow, _ => CallExceptionHandler(error), null);
+        }
+    }
+
     /// <summary>Runs a delegate of one of the three shapes that the ready queue holds.</summary>
     internal static void Invoke(Delegate callback, object? state)
     {

@@ -101,7 +101,9 @@ public partial class EventLoop
     {
         if (IsClosed)
         {
-            throw new LoopClosedException($"{Options.Name} was closed at {_closedAt}, and is used {Places.Here()}: nothing can be scheduled on it any more. Make a new loop.");
+            throw new LoopClosedException(
+                $"{Options.Name} was closed at {_closedAt}, and is used {Places.Here()}: nothing can be scheduled on it any more. "
+                + "Make a new loop.");
         }
     }
 

@@ -150,25 +150,21 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     // Work from other threads stands before this poll's I/O callbacks, as in rule 22.
     private void TakeThreadSafeCalls()
     {
-        if (_inbox.IsEmpty)
+        List<Inbox.Letter>? escaped = null;
+        // What arrives meanwhile is for the next time. Taken from inside of this (an observer that calls the loop between
+        // two runs), the rest comes in all the same order.
+        for (var left = _inbox.Count; left > 0 && _inbox.TryTake(out var letter); left--)
         {
-            return;
-        }
+            if (letter.Escape is not null)
+            {
+                (escaped ??= []).Add(letter);
+            }
 
-        var letters = _inbox.TakeAll();
-        foreach (var letter in letters)
-        {
             Enqueue(letter.Callback, letter.State, letter.Context, letter.Flow);
         }
 
         // Afterwards, so that a handler that throws a fatal exception loses none of the work.
-        foreach (var letter in letters)
-        {
-            if (letter.Escape is { } escape)
-            {
-                ReportError("Work came back from outside the loop", escape, letter.Context?.Name ?? "callback");
-            }
-        }
+        escaped?.ForEach(letter => ReportError("Work came back from outside the loop", letter.Escape!, letter.Context?.Name ?? "callback"));
     }
 
     // Due timers become ready in one batch, by deadline and sequence, before any of them runs (rules 3, 7, 9).

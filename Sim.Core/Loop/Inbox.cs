@@ -1,17 +1,18 @@
 namespace Sim.Core;
 
 /// <summary>
-/// Work that other threads have handed in, in the order of arrival. Any thread adds, the loop thread takes all.
+/// Work that other threads have handed in, in the order of arrival. Any thread adds, the loop thread takes.
 /// </summary>
 internal sealed class Inbox
 {
     private readonly object _gate = new();
-    private List<Letter> _letters = [];
-    private List<Letter> _spare = [];
+    private readonly Queue<Letter> _letters = new();
     private int _count;
     private bool _isClosed;
 
-    public bool IsEmpty => Volatile.Read(ref _count) == 0;
+    public bool IsEmpty => Count == 0;
+
+    public int Count => Volatile.Read(ref _count);
 
     /// <returns>Whether it was taken in: not when it is closed.</returns>
     public bool Add(in Letter letter)
@@ -23,7 +24,7 @@ internal sealed class Inbox
                 return false;
             }
 
-            _letters.Add(letter);
+            _letters.Enqueue(letter);
             Volatile.Write(ref _count, _letters.Count);
             return true;
         }
@@ -38,15 +39,17 @@ internal sealed class Inbox
         }
     }
 
-    /// <summary>What has arrived since the last call. The list is reused: valid until the next call.</summary>
-    public List<Letter> TakeAll()
+    /// <summary>
+    /// Takes the oldest one out. One at a time, so that whoever takes while another is taking, from inside of it, goes on
+    /// where that one is, and nothing is lost when it fails.
+    /// </summary>
+    public bool TryTake(out Letter letter)
     {
         lock (_gate)
         {
-            (_letters, _spare) = (_spare, _letters);
-            _letters.Clear();
-            Volatile.Write(ref _count, 0);
-            return _spare;
+            var any = _letters.TryDequeue(out letter);
+            Volatile.Write(ref _count, _letters.Count);
+            return any;
         }
     }
 

@@ -4,7 +4,8 @@ namespace Sim.Core;
 
 /// <summary>
 /// A value that belongs to a loop, made when first asked for, as a <c>ThreadLocal</c> belongs to a thread. Outer folders
-/// and assemblies keep their per-loop state here, so that the loop need not know them. Any thread, also while the loop runs; the values have thread rules of their own.
+/// and assemblies keep their per-loop state here, so that the loop need not know them. Any thread, also while the loop runs;
+/// the values have thread rules of their own.
 /// </summary>
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <param name="create">Makes the value for a loop.</param>

@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace Sim.Core;
 
 /// <summary>
@@ -7,13 +5,14 @@ namespace Sim.Core;
 /// that was meant for it: look at the state again, as <see cref="WaitForAsync"/> does. Loop thread only; it belongs to the
 /// loop on which somebody first waited.
 /// </summary>
-public sealed class AsyncCondition : IWaitReason
+public sealed partial class AsyncCondition : IWaitReason
 {
     private readonly WaitLine _waiters = new();
     private readonly AsyncLock _lock;
     private readonly IWaitReason _reason;
     private readonly string _title;
     private LoopBinding _loop;
+    private SpareWaits<Wait> _spares;
 
     /// <summary>A condition on a lock.</summary>
     /// <param name="lock">The lock; several conditions may share one. By default a new one.</param>
@@ -50,63 +49,20 @@ public sealed class AsyncCondition : IWaitReason
     /// <exception cref="NotAcquiredException">Nobody holds the lock.</exception>
     /// <exception cref="OperationCanceledException">The task or the token was cancelled.</exception>
     /// <exception cref="LoopException">The wait would be on another loop than that of the condition.</exception>
-    public async ValueTask WaitAsync(CancellationToken cancellationToken = default)
-    {
-        CheckHeld("Wait for");
-        cancellationToken.ThrowIfCancellationRequested();
-        var loop = _loop.Bind(_reason);
-        var hold = _lock.Hold;
-        _lock.Release();
-        try
-        {
-            Exception? failure = null;
-            var waiter = new Waiter(loop, _reason);
-            _waiters.Join(waiter);
-            try
-            {
-                using var link = new TokenLink(waiter, cancellationToken);
-                await waiter;
-            }
-            catch (Exception error)
-            {
-                failure = error;
-            }
-
-            _waiters.Leave(waiter);
-            while (true)
-            {
-                try
-                {
-                    await _lock.AcquireAgainAsync(hold);
-                    break;
-                }
-                catch (OperationCanceledException again)
-                {
-                    failure = again;
-                }
-            }
-
-            if (failure is not null)
-            {
-                ExceptionDispatchInfo.Throw(failure);
-            }
-        }
-        catch
-        {
-            // It may have been notified and does not act on it: another one shall.
-            _waiters.Wake(1);
-            throw;
-        }
-    }
+    public ValueTask WaitAsync(CancellationToken cancellationToken = default) => Begin(null, cancellationToken);
 
     /// <summary>Waits, again and again, until <paramref name="predicate"/> is true; takes no tick if it is.</summary>
     /// <inheritdoc cref="WaitAsync"/>
-    public async ValueTask WaitForAsync(Func<bool> predicate, CancellationToken cancellationToken = default)
+    public ValueTask WaitForAsync(Func<bool> predicate, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        while (!predicate())
+        try
         {
-            await WaitAsync(cancellationToken);
+            return predicate() ? ValueTask.CompletedTask : Begin(predicate, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            return ValueTask.FromException(error);
         }
     }
 
@@ -129,6 +85,27 @@ public sealed class AsyncCondition : IWaitReason
         $"{_title} ({(IsLocked ? "locked" : "unlocked")}{(_waiters.Count > 0 ? $", {_waiters.Count} waiting" : "")})";
 
     string IWaitReason.DescribeReason() => $"a notification of {_title}";
+
+    private ValueTask Begin(Func<bool>? predicate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            CheckHeld("Wait for");
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return ValueTask.FromCanceled(cancellationToken);
+            }
+
+            var loop = _loop.Bind(_reason);
+            var wait = _spares.Take() ?? new Wait(loop, this);
+            wait.Prepare(predicate);
+            return wait.BeginVoid(cancellationToken);
+        }
+        catch (LoopException error)
+        {
+            return ValueTask.FromException(error);
+        }
+    }
 
     private void CheckHeld(string what)
     {

@@ -38,7 +38,7 @@ public sealed partial class AsyncLock : IWaitReason
             return ValueTask.FromCanceled<Holder>(cancellationToken);
         }
 
-        return CanTake ? new ValueTask<Holder>(Take(++_lastHold)) : WaitInLine(hold: 0, cancellationToken);
+        return CanTake ? new ValueTask<Holder>(Take(++_lastHold)) : WaitInLine(cancellationToken);
     }
 
     /// <summary>Releases the lock and wakes the first who waits: it takes the lock in its own step, and nobody can slip in before it.</summary>
@@ -77,16 +77,16 @@ public sealed partial class AsyncLock : IWaitReason
     /// <summary>The number of the current hold; 0 = nobody holds the lock.</summary>
     internal long Hold => _hold;
 
-    /// <summary>Takes the lock as the same hold that was given up with <see cref="Release"/>: its holder releases it as if nothing had been.</summary>
-    internal ValueTask<Holder> AcquireAgainAsync(long hold) =>
-        CanTake ? new ValueTask<Holder>(Take(hold)) : WaitInLine(hold, CancellationToken.None);
-
     private string WaitersText => _waiters.Count > 0 ? $", {_waiters.Count} waiting" : "";
 
-    // If all who wait were cancelled, nobody is passed by.
-    private bool CanTake => !IsLocked && !_waiters.HasLive;
+    /// <summary>Whether who comes now need not wait. If all who wait were cancelled, nobody is passed by.</summary>
+    internal bool CanTake => !IsLocked && !_waiters.HasLive;
 
-    private Holder Take(long hold)
+    /// <summary>
+    /// Takes the lock as this hold: a new one, or the same that was given up with <see cref="Release"/>, so that its holder
+    /// releases it as if nothing had been.
+    /// </summary>
+    internal Holder Take(long hold)
     {
         _loop.CheckThread();
         _hold = hold;
@@ -94,34 +94,41 @@ public sealed partial class AsyncLock : IWaitReason
         return new Holder(this, hold);
     }
 
-    private ValueTask<Holder> WaitInLine(long hold, CancellationToken cancellationToken)
+    /// <summary>The line, for one who waits in it on this loop.</summary>
+    internal WaitLine BindLine()
+    {
+        _loop.Bind(this);
+        return _waiters;
+    }
+
+    /// <summary>One who may have been woken cannot go on: the next one shall.</summary>
+    internal void PassOn()
+    {
+        if (!IsLocked)
+        {
+            _waiters.WakeHead();
+        }
+    }
+
+    private ValueTask<Holder> WaitInLine(CancellationToken cancellationToken)
     {
         var loop = _loop.Bind(this);
-        var wait = _spares.Take() ?? new Wait(loop, this);
-        wait.Hold = hold;
-        return wait.Begin(cancellationToken);
+        return (_spares.Take() ?? new Wait(loop, this)).Begin(cancellationToken);
     }
 
     private sealed class Wait(EventLoop loop, AsyncLock owner) : LineWait<Holder>(loop, owner, owner._waiters)
     {
-        /// <summary>The hold as which the lock is taken; 0 = a new one.</summary>
-        public long Hold { get; set; }
-
         protected override bool TryFinish(out Holder result)
         {
             Line.Leave(this);
-            result = owner.Take(Hold == 0 ? ++owner._lastHold : Hold);
+            result = owner.Take(++owner._lastHold);
             return true;
         }
 
         protected override void GiveUp()
         {
             Line.Leave(this);
-            // It may have been woken and cannot go on: the next one shall.
-            if (!owner.IsLocked)
-            {
-                Line.WakeHead();
-            }
+            owner.PassOn();
         }
 
         protected override void Recycle() => owner._spares.Give(this);

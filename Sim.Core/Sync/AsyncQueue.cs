@@ -90,12 +90,8 @@ public partial class AsyncQueue<T>
         IsShutDown = true;
         if (immediate)
         {
-            while (!IsEmpty)
-            {
-                _items.Take();
-                _unfinished -= _unfinished > 0 ? 1 : 0;
-            }
-
+            _unfinished = Math.Max(0, _unfinished - Count);
+            _items.Clear();
             if (_unfinished == 0)
             {
                 _finished.Set();

@@ -10,4 +10,6 @@ internal sealed class FifoItems<T> : IItems<T>
     public void Add(T item) => _items.Enqueue(item);
 
     public T Take() => _items.Dequeue();
+
+    public void Clear() => _items.Clear();
 }

@@ -10,4 +10,7 @@ internal interface IItems<T>
 
     /// <summary>Takes the next one out. Only if there is one.</summary>
     T Take();
+
+    /// <summary>Drops all of them, without asking which is the next.</summary>
+    void Clear();
 }

@@ -10,4 +10,6 @@ internal sealed class LifoItems<T> : IItems<T>
     public void Add(T item) => _items.Push(item);
 
     public T Take() => _items.Pop();
+
+    public void Clear() => _items.Clear();
 }

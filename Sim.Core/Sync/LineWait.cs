@@ -34,7 +34,14 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
     protected LineWait(EventLoop loop, IWaitReason reason, WaitLine line)
         : base(loop, reason) => Line = line;
 
-    protected WaitLine Line { get; }
+    /// <summary>Where it stands; a wait in two lines changes it before it stands in line again.</summary>
+    protected WaitLine Line { get; set; }
+
+    /// <summary>What was given to end the wait.</summary>
+    protected CancellationToken Token => _token;
+
+    /// <summary>Whether the token ends the wait in this line.</summary>
+    protected virtual bool ListensToToken => true;
 
     object? IResumption.Continuation => _state ?? _continuation;
 
@@ -82,6 +89,9 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
     /// <summary>It was cancelled, woken before or not: leaves the line, and lets another one have what it was woken for.</summary>
     protected abstract void GiveUp();
 
+    /// <summary>It was cancelled and has given up its place. True: that is not the end, and <see cref="TryFinish"/> goes on with it.</summary>
+    protected virtual bool GoesOnAfter(OperationCanceledException cancelled) => false;
+
     /// <summary>It is over and its result is taken: it may be used again.</summary>
     protected abstract void Recycle();
 
@@ -91,7 +101,7 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
         _waiting = (LoopContext?)task ?? Loop.CallbackContext;
         _token = cancellationToken;
         Line.Join(this);
-        _link = new TokenLink(this, cancellationToken);
+        _link = ListensToToken ? new TokenLink(this, cancellationToken) : default;
         AddCallback(new DoneCallback(_step, this, _waiting, null));
         task?.BeginWait(this, this);
     }
@@ -146,10 +156,13 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
             (_waiting as TaskContext)?.EndWait(this);
             ThrowIfNotSucceeded();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException cancelled)
         {
             GiveUp();
-            throw;
+            if (!GoesOnAfter(cancelled))
+            {
+                throw;
+            }
         }
 
         if (TryFinish(out _result))
@@ -190,13 +203,14 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
             _unseen.IsExceptionRetrieved = true;
         }
 
+        // However it ended: its value task is used up.
+        _use++;
         _failure?.Throw();
         var result = _result!;
 
         // A token may still reach this object from another thread: such a one is not used again.
         if (!_token.CanBeCanceled)
         {
-            _use++;
             _isOver = false;
             _result = default;
             _continuation = null;

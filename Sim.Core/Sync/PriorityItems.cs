@@ -62,6 +62,8 @@ internal sealed class PriorityItems<T>(IComparer<T> comparer) : IItems<T>
         return moved.Item;
     }
 
+    public void Clear() => _heap.Clear();
+
     private static int Parent(int place) => (place - 1) / 2;
 
     private bool IsBefore((T Item, long Number) left, (T Item, long Number) right)

@@ -111,7 +111,8 @@ public sealed class CallGraph
             }
 
             var isNew = shown.Add(at.Node);
-            text.Append(' ', Math.Min(at.Depth, DeepestIndent) * 2).Append(at.Depth > DeepestIndent ? $"[level {at.Depth}] " : "").Append(at.Prefix).Append(isNew ? at.Node.Text : $"{at.Node.Task.Name} (above)");
+            text.Append(' ', Math.Min(at.Depth, DeepestIndent) * 2).Append(at.Depth > DeepestIndent ? $"[level {at.Depth}] " : "");
+            text.Append(at.Prefix).Append(isNew ? at.Node.Text : $"{at.Node.Task.Name} (above)");
             if (isNew)
             {
                 foreach (var other in next(at.Node).AsEnumerable().Reverse())

@@ -4,18 +4,39 @@ namespace Sim.Core;
 /// One failure of a future, as far as the loop must know it to see that it is not lost: the future says when somebody has
 /// seen it, the loop when it has reported it. Loop thread only.
 /// </summary>
-/// <param name="failure">What it failed with.</param>
-/// <param name="future">The future, which this keeps alive; null if it must not.</param>
-/// <param name="name">Its name, where there is no future to ask.</param>
-internal sealed class FailureRecord(Exception failure, Future? future, string? name)
+internal sealed class FailureRecord
 {
-    public Exception Failure => failure;
+    private readonly Future? _future;
+    private readonly WeakReference<Future>? _garbage;
+    private readonly string? _name;
+
+    /// <summary>A record.</summary>
+    /// <param name="future">The future that has failed.</param>
+    /// <param name="failure">What it failed with.</param>
+    /// <param name="keepsAlive">Whether the record keeps the future from becoming garbage.</param>
+    public FailureRecord(Future future, Exception failure, bool keepsAlive)
+    {
+        Failure = failure;
+        if (keepsAlive)
+        {
+            _future = future;
+        }
+        else
+        {
+            // Its name now, while it can be asked.
+            _name = NameOf(future);
+            _garbage = new WeakReference<Future>(future);
+        }
+    }
+
+    public Exception Failure { get; }
 
     /// <summary>Who failed.</summary>
-    public string Who => name ?? NameOf(future!);
+    public string Who => _name ?? NameOf(_future!);
 
-    /// <summary>The name of a future in a report.</summary>
-    public static string NameOf(Future future) => (future as ILoopTask)?.Name ?? future.Describe();
+    /// <summary>The execution context in which the failure is reported, as long as the future is there.</summary>
+    public ExecutionContext? Flow =>
+        _future is not null ? _future.FailureFlow : _garbage!.TryGetTarget(out var alive) ? alive.FailureFlow : null;
 
     public bool IsSeen { get; set; }
 
@@ -23,4 +44,6 @@ internal sealed class FailureRecord(Exception failure, Future? future, string? n
 
     /// <summary>Whether there is nothing left to tell.</summary>
     public bool IsSettled => IsSeen || IsReported;
+
+    private static string NameOf(Future future) => (future as ILoopTask)?.Name ?? future.Describe();
 }

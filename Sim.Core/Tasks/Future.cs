@@ -14,10 +14,7 @@ public abstract class Future : IWait
     private bool _hasFirst;
     private List<DoneCallback>? _more;
 
-    // Captured once: an exception that is thrown to many awaiters must not collect all their stack traces.
-    private ExceptionDispatchInfo? _failure;
-    private FailureRecord? _record;
-    private FailureWatch? _watch;
+    private Failure? _failure;
 
     private protected Future(EventLoop loop)
     {
@@ -63,12 +60,9 @@ public abstract class Future : IWait
         internal set
         {
             field = value;
-            if (value && _record is { } record)
+            if (value)
             {
-                _record = null;
-                record.IsSeen = true;
-                _watch?.Dispose();
-                _watch = null;
+                _failure?.Forget();
             }
         }
     }
@@ -80,7 +74,10 @@ public abstract class Future : IWait
     internal abstract object? UntypedResult { get; }
 
     /// <summary>The exception without marking it as seen.</summary>
-    internal Exception? ExceptionUnmarked => _failure?.SourceException;
+    internal Exception? ExceptionUnmarked => _failure?.Info.SourceException;
+
+    /// <summary>The execution context of the task that failed; null for a plain future, which has none (rule 91).</summary>
+    internal ExecutionContext? FailureFlow => _failure?.Flow;
 
     /// <summary>The context of the task that this future is; null for a plain future.</summary>
     internal virtual TaskContext? TaskContext => null;
@@ -232,7 +229,7 @@ public abstract class Future : IWait
             throw CreateCancelled();
         }
 
-        _failure!.Throw();
+        _failure!.Info.Throw();
     }
 
     internal virtual string Describe() => "a future";
@@ -245,10 +242,10 @@ public abstract class Future : IWait
 
     private protected void Fail(Exception exception)
     {
-        _failure = ExceptionDispatchInfo.Capture(exception);
+        _failure = new Failure(ExceptionDispatchInfo.Capture(exception), TaskContext is null ? null : EventLoop.CaptureFlow());
         if (!IsExceptionRetrieved)
         {
-            (_record, _watch) = UnretrievedErrors.Of(Loop).Track(this, exception);
+            UnretrievedErrors.Of(Loop).Track(this, _failure);
         }
 
         Finish(FutureState.Failed);
@@ -276,7 +273,11 @@ public abstract class Future : IWait
     }
 
     /// <summary>Makes it as if it had not succeeded: for one that nobody else knows, and that waits again.</summary>
-    private protected void Reopen() => State = FutureState.Pending;
+    private protected void Reopen()
+    {
+        State = FutureState.Pending;
+        CancelCause = null;
+    }
 
     private protected virtual void CheckSettable()
     {

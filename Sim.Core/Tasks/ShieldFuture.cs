@@ -84,8 +84,9 @@ internal sealed class ShieldFuture<T> : Future<T>, INamedWork
         if (inner.ExceptionUnmarked is { } failure)
         {
             inner.IsExceptionRetrieved = true;
-            inner.Loop.CallExceptionHandler(new LoopError(
-                "A shielded future failed after everybody who waited for it was cancelled", failure, inner.Loop.Time, inner.Describe()));
+            var error = new LoopError(
+                "A shielded future failed after everybody who waited for it was cancelled", failure, inner.Loop.Time, inner.Describe());
+            inner.Loop.CallExceptionHandler(error, inner.FailureFlow);
         }
     }
 }

@@ -223,7 +223,9 @@ public sealed class TaskGroup : IWaitReason, INamedWork
 
         if (_parent.IsDone)
         {
-            _loop.CallExceptionHandler(new LoopError("A task of a group failed after the group's own task had ended", failure, _loop.Time, task.Describe()));
+            var error = new LoopError(
+                "A task of a group failed after the group's own task had ended", failure, _loop.Time, task.Describe());
+            _loop.CallExceptionHandler(error, task.FailureFlow);
         }
         else if (!_aborting && !_parentAsked)
         {

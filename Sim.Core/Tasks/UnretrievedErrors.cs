@@ -38,8 +38,7 @@ internal sealed class UnretrievedErrors
     }
 
     /// <summary>Remembers that a future has just failed.</summary>
-    /// <returns>The record, and what the future holds on to if the failure is to be reported early.</returns>
-    public (FailureRecord Record, FailureWatch? Watch) Track(Future future, Exception failure)
+    public void Track(Future future, Failure failure)
     {
         // Most failures are looked at soon; those that were need not be kept.
         if (_failures.Count >= _sweepAt)
@@ -48,26 +47,20 @@ internal sealed class UnretrievedErrors
             _sweepAt = Math.Max(64, _failures.Count * 2);
         }
 
-        if (!_early)
-        {
-            var late = new FailureRecord(failure, future, null);
-            _failures.Add(late);
-            return (late, null);
-        }
-
-        // Its name now: the record must not keep the future alive.
-        var early = new FailureRecord(failure, null, FailureRecord.NameOf(future));
-        _failures.Add(early);
-        return (early, new FailureWatch(this, early));
+        var record = new FailureRecord(future, failure.Info.SourceException, keepsAlive: !_early);
+        _failures.Add(record);
+        failure.Record = record;
+        // Its context refers to the task: nothing but the future itself may refer to the context.
+        failure.Watch = _early ? new FailureWatch(this, record, failure.Flow) : null;
     }
 
     /// <summary>The future of a failure is garbage: it can be reported now. Any thread; never throws.</summary>
-    public void Hasten(FailureRecord record)
+    public void Hasten(FailureRecord record, ExecutionContext? flow)
     {
         try
         {
             // A loop that is closing reports everything itself.
-            _loop.TryCallSoonThreadSafe(() => Report(record));
+            _loop.TryCallSoonThreadSafe(() => Report(record, flow));
         }
 #pragma warning disable CA1031 // An exception on the finalizer thread ends the process.
         catch (Exception)
@@ -83,18 +76,18 @@ internal sealed class UnretrievedErrors
     {
         for (var i = 0; i < _failures.Count; i++)
         {
-            Report(_failures[i]);
+            Report(_failures[i], _failures[i].Flow);
         }
 
         _failures.Clear();
     }
 
-    private void Report(FailureRecord record)
+    private void Report(FailureRecord record, ExecutionContext? flow)
     {
         if (!record.IsSettled)
         {
             record.IsReported = true;
-            _loop.CallExceptionHandler(ErrorOf(record));
+            _loop.CallExceptionHandler(ErrorOf(record), flow);
         }
     }
 

@@ -14,7 +14,8 @@ internal class Waiter : Future<ValueTuple>
     public Waiter(EventLoop loop, IWaitReason reason)
         : base(loop) => Reason = reason;
 
-    protected IWaitReason Reason { get; }
+    /// <summary>What it waits for, in words.</summary>
+    protected virtual IWaitReason Reason { get; }
 
     /// <summary>Lets the one who waits go on, unless it is on its way already.</summary>
     /// <returns>Whether this call woke it.</returns>

@@ -52,6 +52,63 @@ public sealed class ContextTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(_local.Value, Is.EqualTo("outside"));
     }
 
+    /// <summary>Rule 91: the handler runs in the context of the callback that failed, with what the callback has set in it.</summary>
+    [Test]
+    public void TheHandler_RunsInTheContextOfTheCallback()
+    {
+        Loop.ExceptionHandler = _ => Log.Add(_local.Value!);
+        _local.Value = "first";
+        Loop.CallSoon(() => throw new FormatException());
+        _local.Value = "second";
+        Loop.CallLater(TimeSpan.Zero, () =>
+        {
+            _local.Value += ", changed";
+            throw new FormatException();
+        });
+        _local.Value = "outside";
+        Iterate();
+        Assert.That(Log, Is.EqualTo((string[])["first", "second, changed"]));
+    }
+
+    /// <summary>Rule 91: and in that of the task whose failure nobody has seen, also when the loop closes; a plain future has none.</summary>
+    [Test]
+    public void TheHandler_RunsInTheContextOfTheTask()
+    {
+        Loop.ExceptionHandler = error => Log.Add($"{error.Task}: {_local.Value}");
+        _local.Value = "at its creation";
+        Loop.CreateTask(static () => throw new FormatException(), "early");
+        Loop.CreateTask(async () =>
+        {
+            _local.Value = "changed";
+            await Asyncio.YieldAsync();
+            throw new FormatException();
+        }, "late");
+        Loop.CreateFuture<int>().SetException(new FormatException());
+        _local.Value = "outside";
+        Iterate(3);
+        Assert.That(Log, Is.Empty);
+        Loop.Close();
+        Assert.That(Log, Is.EquivalentTo((string[])["early: at its creation", "late: changed", "a future: outside"]));
+        Assert.That(_local.Value, Is.EqualTo("outside"));
+    }
+
+    /// <summary>Rule 91: and where a task fails behind a shield that nobody holds any more.</summary>
+    [Test]
+    public void TheHandler_RunsInTheContextOfAShieldedTask()
+    {
+        Loop.ExceptionHandler = error => Log.Add(_local.Value!);
+        _local.Value = "task";
+        var inner = Loop.CreateTask<int>(async () =>
+        {
+            await Asyncio.YieldAsync();
+            throw new FormatException();
+        });
+        _local.Value = "outside";
+        Asyncio.Shield(inner).Cancel();
+        Iterate(4);
+        Assert.That(Log, Is.EqualTo((string[])["task"]));
+    }
+
     /// <summary>Rule 90: also when the callback throws, and when it suppresses the flow.</summary>
     [Test]
     public void NothingLeaks_FromACallbackThatThrowsOrSuppressesTheFlow()

@@ -252,4 +252,114 @@ public sealed class ThreadTests(LoopKind kind) : LoopFixture(kind)
 
         static async Task LeavesAsync(Task elsewhere) => await elsewhere;
     }
+
+    /// <summary>
+    /// Between two runs a call of the loop takes in what came from other threads, also when it is made while that happens, and
+    /// more comes in: by an observer here, although observers should not. All come in their order.
+    /// </summary>
+    [Test]
+    public void WhatComesInWhileCallsAreTakenIn_KeepsItsPlace()
+    {
+        EventLoop loop = null!;
+        var left = 3;
+        using (loop = NewLoop(new LoopOptions { Observer = new AtReady(() => left-- > 0, () =>
+        {
+            OnOtherThread(() => loop.CallSoonThreadSafe(() => Log.Add("handed in")));
+            loop.CallSoon(() => Log.Add("observer's"));
+        }) }))
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                var mine = i;
+                OnOtherThread(() => loop.CallSoonThreadSafe(() => Log.Add($"{mine}")));
+            }
+
+            loop.CallSoon(() => Log.Add("last"));
+            loop.Stop();
+            loop.RunForever();
+        }
+
+        Assert.That(Log.Where(static line => line.Length == 1), Is.EqualTo((string[])["0", "1", "2"]));
+        Assert.That(Log.IndexOf("last"), Is.GreaterThan(Log.IndexOf("2")));
+        Assert.That(Log.Where(static line => line.Length > 4), Has.Exactly(3).EqualTo("handed in").And.Exactly(3).EqualTo("observer's"));
+    }
+
+    /// <summary>What another thread has handed in is not kept alive when it has run.</summary>
+    [Test]
+    public void AThreadSafeCall_IsLetGo_WhenItHasRun()
+    {
+        List<WeakReference> states = [];
+        Loop.CallSoon(() => states = HandIn(3));
+        Iterate(3);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.That(states.Select(static state => state.IsAlive), Has.None.True);
+
+        List<WeakReference> HandIn(int count)
+        {
+            List<WeakReference> handedIn = [];
+            var context = SynchronizationContext.Current!;
+            OnOtherThread(() =>
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    var state = new object();
+                    handedIn.Add(new WeakReference(state));
+                    // As the await of a BCL task comes back.
+                    context.Post(static _ => { }, state);
+                }
+            });
+            return handedIn;
+        }
+    }
+
+    /// <summary>Either the run enters or the loop closes: a run that has entered is not closed under its feet.</summary>
+    [Test]
+    public void ACloseThatRacesWithARun_IsRefusedOrRefusesIt()
+    {
+        for (var round = 0; round < 2_000; round++)
+        {
+            using var loop = NewLoop(new LoopOptions());
+            loop.Stop();
+            Exception? closing = null;
+            using var meet = new Barrier(2);
+            var closer = new Thread(() =>
+            {
+                meet.SignalAndWait();
+                closing = Caught(loop.Close);
+            });
+            closer.Start();
+            meet.SignalAndWait();
+            var running = Caught(loop.RunForever);
+            closer.Join();
+            Assert.That(running, Is.Null.Or.TypeOf<LoopClosedException>(), $"round {round}");
+            Assert.That(closing, running is null ? Is.Null.Or.TypeOf<LoopRunningException>() : Is.Null, $"round {round}");
+        }
+
+        static Exception? Caught(Action action)
+        {
+            try
+            {
+                action();
+                return null;
+            }
+            catch (Exception error)
+            {
+                return error;
+            }
+        }
+    }
+
+    /// <summary>Does something when a callback becomes ready, as long as it may.</summary>
+    private sealed class AtReady(Func<bool> may, Action act) : ILoopObserver
+    {
+        public void OnEvent(in LoopEvent happened)
+        {
+            if (happened.Kind == LoopEventKind.Ready && may())
+            {
+                act();
+            }
+        }
+    }
 }

@@ -82,6 +82,59 @@ public sealed class ConditionTests(LoopKind kind) : LoopFixture(kind)
         await Catching.Async<FormatException>(async () => await _condition.WaitForAsync(() => throw new FormatException()));
     });
 
+    /// <summary>The predicate is the caller's code: it runs in the caller's task and context, whoever has notified.</summary>
+    [Test]
+    public void ThePredicate_RunsInTheContextOfWhoWaits() => Run(async () =>
+    {
+        var local = new AsyncLocal<string> { Value = "outside" };
+        var looks = 0;
+        var task = Asyncio.CreateTask(async () =>
+        {
+            local.Value = "waiter";
+            using (await _condition.AcquireAsync())
+            {
+                await _condition.WaitForAsync(() =>
+                {
+                    Log.Add($"{Asyncio.CurrentTask()!.Name}: {local.Value}");
+                    return looks++ == 2;
+                });
+            }
+        }, "waiter");
+        for (var i = 0; i < 2; i++)
+        {
+            await SettleAsync();
+            using (await _condition.AcquireAsync())
+            {
+                _condition.NotifyAll();
+            }
+        }
+
+        await task;
+        Assert.That(Log, Is.EqualTo((string[])["waiter: waiter", "waiter: waiter", "waiter: waiter"]));
+    });
+
+    /// <summary>A predicate that throws after a wait: out it comes, under the lock.</summary>
+    [Test]
+    public void APredicateThatThrowsLater_ThrowsUnderTheLock() => Run(async () =>
+    {
+        var looks = 0;
+        Loop.CallSoon(() => Loop.CreateTask(async () =>
+        {
+            using (await _condition.AcquireAsync())
+            {
+                _condition.NotifyAll();
+            }
+        }));
+        using (await _condition.AcquireAsync())
+        {
+            await Catching.Async<FormatException>(async () =>
+                await _condition.WaitForAsync(() => looks++ == 0 ? false : throw new FormatException()));
+            Assert.That(_condition.IsLocked, Is.True);
+        }
+
+        Assert.That(_condition.IsLocked, Is.False);
+    });
+
     [Test]
     public void SeveralConditions_MayShareALock() => Run(async () =>
     {

@@ -89,6 +89,28 @@ public sealed class LineWaitTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(await next, Is.EqualTo(8));
     });
 
+    /// <summary>With a token nothing is used again, and with a failure neither: it is refused all the same.</summary>
+    [Test]
+    public void AwaitedAgainAfterItsEnd_ItIsRefused_AlsoWithAToken([Values] bool fails) => Run(async () =>
+    {
+        using var source = new CancellationTokenSource();
+        var queue = new AsyncQueue<int>();
+        var item = queue.GetAsync(source.Token);
+        if (fails)
+        {
+            queue.Shutdown();
+            await Catching.Async<QueueShutDownException>(async () => await item);
+        }
+        else
+        {
+            queue.PutNoWait(7);
+            Assert.That(await item, Is.EqualTo(7));
+        }
+
+        var error = await Catching.Async<InvalidOperationException>(async () => await item);
+        Assert.That(error.Message, Does.Contain("was awaited twice"));
+    });
+
     [Test]
     public void AskedTooEarly_ItHasNoResult() => Run(async () =>
     {

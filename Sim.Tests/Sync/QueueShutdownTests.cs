@@ -219,6 +219,27 @@ public sealed class QueueShutdownTests(LoopKind kind) : LoopFixture(kind)
         Assert.That($"{queue}", Is.EqualTo("a queue (1 items, 1 unfinished)"));
     });
 
+    /// <summary>What is dropped is not sorted first: a comparer that throws does not leave the queue half shut down.</summary>
+    [Test]
+    public void ShutdownAtOnce_AsksNoComparer() => Run(async () =>
+    {
+        var broken = false;
+        var byValue = Comparer<int>.Create((left, right) => broken ? throw new FormatException() : left.CompareTo(right));
+        var queue = new AsyncPriorityQueue<int>(maxSize: 4, comparer: byValue);
+        foreach (var item in (int[])[3, 1, 2, 4])
+        {
+            queue.PutNoWait(item);
+        }
+
+        var joined = queue.JoinAsync();
+        var put = queue.PutAsync(0);
+        broken = true;
+        queue.Shutdown(immediate: true);
+        Assert.That($"{queue}", Is.EqualTo("a queue (0 items of 4, shut down)"));
+        await joined;
+        await Catching.Async<QueueShutDownException>(async () => await put);
+    });
+
     private static async Task AssertShutAsync(AsyncQueue<string> queue)
     {
         await Catching.Async<QueueShutDownException>(async () => await queue.PutAsync("data"));

@@ -150,6 +150,45 @@ public sealed class SyncAllocationTests
     }
 
     [Test]
+    public void WaitsForANotification()
+    {
+        var condition = new AsyncCondition();
+        AssertWaitsFree(async () =>
+        {
+            for (; ; _turns++)
+            {
+                using (await condition.AcquireAsync())
+                {
+                    condition.NotifyAll();
+                    await condition.WaitAsync();
+                }
+            }
+        });
+    }
+
+    [Test]
+    public void WaitsUntilAConditionHolds()
+    {
+        var condition = new AsyncCondition();
+        var looks = 0;
+        Func<bool> everyFourth = () =>
+        {
+            condition.NotifyAll();
+            return ++looks % 4 == 0;
+        };
+        AssertWaitsFree(async () =>
+        {
+            for (; ; _turns++)
+            {
+                using (await condition.AcquireAsync())
+                {
+                    await condition.WaitForAsync(everyFourth);
+                }
+            }
+        }, atLeast: 100);
+    }
+
+    [Test]
     public void WaitsAtAQueue()
     {
         var queue = new AsyncQueue<int>(1);
@@ -181,7 +220,7 @@ public sealed class SyncAllocationTests
     }
 
     // Three tasks take turns for ever, each in one async method: what is allocated is the primitive's.
-    private void AssertWaitsFree(Func<Task> forEver)
+    private void AssertWaitsFree(Func<Task> forEver, int atLeast = 500)
     {
         using var loop = Asyncio.NewVirtualEventLoop();
         var allocated = long.MaxValue;
@@ -205,7 +244,7 @@ public sealed class SyncAllocationTests
             }
         });
         loop.CancelAllTasks();
-        Assert.That(_turns, Is.GreaterThan(500));
+        Assert.That(_turns, Is.GreaterThan(atLeast));
         Assert.That(allocated, Is.Zero);
     }
 

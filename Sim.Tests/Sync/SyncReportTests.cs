@@ -26,7 +26,7 @@ public sealed class SyncReportTests
               lock waits on lock 'orders' (acquired by task lock) since 0.000s in WaitForEverAsync
               semaphore waits on a semaphore since 0.000s in WaitForEverAsync
               event waits on an event since 0.000s in WaitForEverAsync
-              condition waits on a notification of a condition since 0.000s in WaitAsync
+              condition waits on a notification of a condition since 0.000s in WaitForEverAsync
               lock-of-a-condition waits on the lock of a condition (acquired by task lock-of-a-condition) since 0.000s in WaitForEverAsync
               barrier waits on a barrier (1 of 2 there) since 0.000s in WaitAsync
               get waits on an item of queue 'orders' since 0.000s in WaitForEverAsync

@@ -55,9 +55,10 @@ public sealed class ShieldTests(LoopKind kind) : LoopFixture(kind)
     [Test]
     public void CancellingTheOuterOne_LeavesTheInnerOneAlone() => Run(async () =>
     {
+        var gate = Loop.CreateFuture<ValueTuple>();
         var inner = Asyncio.CreateTask(async () =>
         {
-            await Asyncio.SleepAsync(Milliseconds(10));
+            await gate;
             Log.Add("inner went on");
             return 7;
         });
@@ -66,6 +67,7 @@ public sealed class ShieldTests(LoopKind kind) : LoopFixture(kind)
         waiter.Cancel();
         Assert.That(await Caught.IsCancelledAsync(async () => await waiter), Is.True);
         Assert.That((inner.IsDone, inner.CancelRequests), Is.EqualTo((false, 0)));
+        gate.SetResult(default);
         Assert.That(await inner, Is.EqualTo(7));
         Assert.That(Log, Has.Count.EqualTo(1));
     });

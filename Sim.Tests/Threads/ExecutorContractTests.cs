@@ -20,6 +20,11 @@ public sealed class ExecutorContractTests
     public void AnExecutorThatRunsWorkTwice_IsFound() =>
         AssertFound(new Contract("twice", static _ => new Inline(2)), "Work runs once, all of it", "200 ran more than once");
 
+    /// <summary>Of each piece the second run comes when all have run once.</summary>
+    [Test]
+    public void AnExecutorThatRunsWorkTwice_MuchLater_IsFound() =>
+        AssertFound(new Contract("echo", static loop => new Echoing(loop)), "Work runs once, all of it", "200 ran more than once");
+
     [Test]
     public void AnExecutorThatLosesWork_IsFound() =>
         AssertFound(new Contract("lost", static _ => new Inline(0)), "What work throws does not stop the work after it", "StalledException");
@@ -55,6 +60,21 @@ public sealed class ExecutorContractTests
             for (var i = 0; i < times; i++)
             {
                 work();
+            }
+        }
+    }
+
+    private sealed class Echoing(EventLoop loop) : IExecutor
+    {
+        private readonly Queue<Action> _last = [];
+
+        public void Submit(Action work)
+        {
+            loop.CallSoon(work);
+            _last.Enqueue(work);
+            if (_last.Count > 200)
+            {
+                loop.CallSoon(_last.Dequeue());
             }
         }
     }
