@@ -36,6 +36,9 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
 
     protected WaitLine Line { get; }
 
+    /// <summary>Whose wait it is.</summary>
+    protected LoopContext? Waiting => _waiting;
+
     object? IResumption.Continuation => _state ?? _continuation;
 
     /// <summary>Stands in line from now on.</summary>

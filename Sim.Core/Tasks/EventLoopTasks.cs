@@ -113,7 +113,7 @@ public static class EventLoopTasks
         if (!ReferenceEquals(future.Loop, loop))
         {
             throw new LoopException(
-                $"{loop.Options.Name} cannot run until {future.Describe()} is done {Places.Here()}: that belongs to {future.Loop.Options.Name}, and only "
+                $"{loop.Options.Name} cannot run until {future.Describe()} is done {Places.Here()}: that belongs to {Futures.NameOf(future.Loop, loop)}, and only "
                 + "its own loop completes it. Run that one, or create the task on this loop.");
         }
 

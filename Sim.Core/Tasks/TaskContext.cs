@@ -111,7 +111,7 @@ internal sealed partial class TaskContext : LoopContext
         {
             throw new LoopException(running is null
                 ? $"{future?.Describe() ?? "This wait"} belongs to {loop.Options.Name}, which does not run on this thread: await it inside its loop."
-                : $"{future?.Describe() ?? "This wait"} belongs to {loop.Options.Name}, but is awaited {Places.Here()} of {running.Options.Name}: "
+                : $"{future?.Describe() ?? "This wait"} belongs to {Futures.NameOf(loop, running)}, but is awaited {Places.Here()} of {running.Options.Name}: "
                     + "a task can only await futures of its own loop. Hand the result over with CallSoonThreadSafe.");
         }
 
