@@ -1,3 +1,5 @@
+using Sim.Clock;
+
 namespace Sim.Core;
 
 /// <summary>
@@ -7,9 +9,12 @@ namespace Sim.Core;
 /// <param name="failure">What it failed with.</param>
 /// <param name="future">The future, which this keeps alive; null if it must not.</param>
 /// <param name="name">Its name, where there is no future to ask.</param>
-internal sealed class FailureRecord(Exception failure, Future? future, string? name)
+/// <param name="at">When it failed.</param>
+internal sealed class FailureRecord(Exception failure, Future? future, string? name, Instant at)
 {
     public Exception Failure => failure;
+
+    public Instant At => at;
 
     /// <summary>Who failed.</summary>
     public string Who => name ?? NameOf(future!);

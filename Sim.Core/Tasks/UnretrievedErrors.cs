@@ -50,13 +50,13 @@ internal sealed class UnretrievedErrors
 
         if (!_early)
         {
-            var late = new FailureRecord(failure, future, null);
+            var late = new FailureRecord(failure, future, null, _loop.Time);
             _failures.Add(late);
             return (late, null);
         }
 
         // Its name now: the record must not keep the future alive.
-        var early = new FailureRecord(failure, null, FailureRecord.NameOf(future));
+        var early = new FailureRecord(failure, null, FailureRecord.NameOf(future), _loop.Time);
         _failures.Add(early);
         return (early, new FailureWatch(this, early));
     }
@@ -99,5 +99,5 @@ internal sealed class UnretrievedErrors
     }
 
     private LoopError ErrorOf(FailureRecord record) =>
-        new("The exception was never retrieved: nobody awaited it", record.Failure, _loop.Time, record.Who);
+        new("The exception was never retrieved: nobody awaited it", record.Failure, _loop.Time, record.Who) { FailedAt = record.At };
 }
