@@ -21,7 +21,9 @@ public partial class EventLoop
     /// <summary>The loop that runs on this thread, for code that cannot do without one.</summary>
     /// <exception cref="NoRunningLoopException">There is none.</exception>
     internal static EventLoop RequireRunning() => _running ?? throw new NoRunningLoopException(
-        "No event loop runs on this thread: call this from code that runs inside Asyncio.Run, loop.RunUntilComplete or a simulated test ([SimTest]).");
+        "No event loop runs on this thread: call this from code that runs inside Asyncio.Run, loop.RunUntilComplete or a simulated test ([SimTest]). "
+        + "If it does, it has left the loop's thread on the way: by ConfigureAwait(false), Task.Run or ToThreadAsync. From there only "
+        + $"{nameof(CallSoonThreadSafe)} and RunCoroutineThreadSafe lead back.");
 
     private Stage Enter()
     {
@@ -37,7 +39,9 @@ public partial class EventLoop
 
             if (_threadId != 0)
             {
-                throw new LoopRunningException($"{Options.Name} is already running on another thread.");
+                throw new LoopRunningException(
+                    $"{Options.Name} is already running on another thread (at {Time}), and is run a second time: one thread at a time runs a loop. "
+                    + $"Hand it work with {nameof(CallSoonThreadSafe)} or RunCoroutineThreadSafe, or make a loop of its own for this thread.");
             }
 
             Volatile.Write(ref _threadId, Environment.CurrentManagedThreadId);

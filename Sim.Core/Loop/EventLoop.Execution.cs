@@ -29,7 +29,7 @@ public partial class EventLoop
         Observe(LoopEventKind.Error, error, error.Message);
         if (ExceptionHandler is not { } handler)
         {
-            WriteLog(error.ToString());
+            WriteLog(error.WithTrace());
             return;
         }
 
@@ -39,8 +39,8 @@ public partial class EventLoop
         }
         catch (Exception failure) when (!IsFatal(failure))
         {
-            WriteLog(error.ToString());
-            WriteLog(new LoopError("Unhandled error in the exception handler", failure, Time, error.Task).ToString());
+            WriteLog(error.WithTrace());
+            WriteLog(new LoopError("Unhandled error in the exception handler", failure, Time, error.Task).WithTrace());
         }
     }
 

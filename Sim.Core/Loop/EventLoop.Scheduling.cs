@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sim.Clock;
 
 namespace Sim.Core;
@@ -112,6 +113,7 @@ public partial class EventLoop
         ArgumentNullException.ThrowIfNull(callback);
         CheckOpen();
         CheckThread();
+        CheckCallback(callback);
         return new Handle(this, Enqueue(callback, state, _callbacks, CaptureFlow()));
     }
 
@@ -124,6 +126,7 @@ public partial class EventLoop
             return CallSoonCore(callback, state);
         }
 
+        CheckCallback(callback);
         var call = new ThreadSafeCall(callback, state);
         if (!PostLetter(ThreadSafeCall.Runner, call, _callbacks, ExecutionContext.Capture()))
         {
@@ -133,6 +136,18 @@ public partial class EventLoop
         }
 
         return new Handle(call);
+    }
+
+    // In debug mode, as asyncio does it: to look at the method of every callback costs more than the call.
+    private void CheckCallback(Delegate callback)
+    {
+        if (_debug && callback.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
+        {
+            throw new ArgumentException(
+                $"{CodeNames.OfDelegate(callback)} is async void, and is scheduled as a callback {Places.Here()}: nobody could await it, cancel it "
+                + "or see it fail. Use CreateTask for it.",
+                nameof(callback));
+        }
     }
 
     // The caller's execution context; null when its flow is suppressed. That of the run is not left out: what is left

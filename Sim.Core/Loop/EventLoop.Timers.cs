@@ -92,6 +92,7 @@ public partial class EventLoop
         ArgumentNullException.ThrowIfNull(callback);
         CheckOpen();
         CheckThread();
+        CheckCallback(callback);
         var handle = new TimerHandle(this, callback, state, CaptureFlow());
         if (_threadId == 0)
         {

@@ -82,19 +82,21 @@ public sealed class AsyncBarrier : IWaitReason
     }
 
     /// <summary>Makes it as new: who waits gets a <see cref="BrokenBarrierException"/>, who comes later waits as ever.</summary>
-    /// <exception cref="OperationCanceledException">The task was cancelled before it could be done.</exception>
-    public async ValueTask ResetAsync()
+    /// <param name="cancellationToken">Ends the wait for its turn: then nothing is changed.</param>
+    /// <exception cref="OperationCanceledException">The task or the token was cancelled before it could be done.</exception>
+    public async ValueTask ResetAsync(CancellationToken cancellationToken = default)
     {
-        using var hold = await _condition.AcquireAsync();
+        using var hold = await _condition.AcquireAsync(cancellationToken);
         _phase = _inside > 0 ? Phase.Resetting : Phase.Filling;
         _condition.NotifyAll();
     }
 
     /// <summary>Breaks it: who waits, and whoever comes later, gets a <see cref="BrokenBarrierException"/>.</summary>
-    /// <exception cref="OperationCanceledException">The task was cancelled before it could be done.</exception>
-    public async ValueTask AbortAsync()
+    /// <param name="cancellationToken">Ends the wait for its turn: then nothing is changed.</param>
+    /// <exception cref="OperationCanceledException">The task or the token was cancelled before it could be done.</exception>
+    public async ValueTask AbortAsync(CancellationToken cancellationToken = default)
     {
-        using var hold = await _condition.AcquireAsync();
+        using var hold = await _condition.AcquireAsync(cancellationToken);
         _phase = Phase.Broken;
         _condition.NotifyAll();
     }

@@ -118,6 +118,11 @@ public sealed partial class AsyncLock : IWaitReason
 
     private sealed class Wait(EventLoop loop, AsyncLock owner) : LineWait<Holder>(loop, owner, owner._waiters)
     {
+        // The one mistake that a stall report can name: to wait for oneself.
+        internal override string Describe() => Waiting is { } waiting && ReferenceEquals(owner._holder, waiting) && waiting.IsTask
+            ? $"{owner.Title}, which it has acquired itself (an AsyncLock is not re-entrant)"
+            : base.Describe();
+
         protected override bool TryFinish(out Holder result)
         {
             Line.Leave(this);

@@ -9,7 +9,7 @@ public sealed class AsyncPriorityQueue<T> : AsyncQueue<T>
     /// <param name="comparer">Which item is less; by default their own order. If it throws, the queue is as it was.</param>
     /// <param name="name">Its name in messages and traces.</param>
     public AsyncPriorityQueue(int maxSize = 0, IComparer<T>? comparer = null, string? name = null)
-        : base(new PriorityItems<T>(comparer ?? Comparer<T>.Default), maxSize, name)
+        : base(new PriorityItems<T>(comparer ?? new NaturalOrder<T>(Titles.Of("queue", name))), maxSize, name)
     {
     }
 }

@@ -43,6 +43,9 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
     /// <summary>Whether the token ends the wait in this line.</summary>
     protected virtual bool ListensToToken => true;
 
+    /// <summary>Whose wait it is.</summary>
+    protected LoopContext? Waiting => _waiting;
+
     object? IResumption.Continuation => _state ?? _continuation;
 
     /// <summary>Stands in line from now on.</summary>

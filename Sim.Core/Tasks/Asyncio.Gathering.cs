@@ -1,17 +1,41 @@
+using System.Runtime.CompilerServices;
+
 namespace Sim.Core;
 
-/// <content>Gathering futures of different types.</content>
+/// <content>Gathering: what is done at the end of each kind of it.</content>
 public static partial class Asyncio
 {
+    /// <summary>A future for the results of nothing: done already (rule 61).</summary>
+    public static Future<object?[]> GatherAsync() => GatherAsync((IEnumerable<Future>)[]);
+
+    /// <inheritdoc cref="GatherAsync()"/>
+    public static Future<T[]> GatherAsync<T>() => GatherAsync<T>((IEnumerable<Future<T>>)[]);
+
     /// <summary>As gather, for futures of different types: their results in the order of the arguments.</summary>
     /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Future{T}})"/>
+    [OverloadResolutionPriority(-1)]
+    public static Future<object?[]> GatherAsync(params ReadOnlySpan<Future> futures) => Gather(futures, static future => future.UntypedResult);
+
+    /// <inheritdoc cref="GatherAsync(ReadOnlySpan{Future})"/>
     public static Future<object?[]> GatherAsync(IEnumerable<Future> futures) =>
         Gather(futures.ToArray(), static future => future.UntypedResult);
 
-    /// <summary>As gather with <c>return_exceptions=True</c>, for futures of different types.</summary>
-    /// <inheritdoc cref="GatherOutcomesAsync{T}(ReadOnlySpan{Future{T}})"/>
-    public static Future<Outcome<object?>[]> GatherOutcomesAsync(IEnumerable<Future> futures) =>
-        GatherOutcomes(futures.ToArray(), static future => future.UntypedResult);
+    /// <inheritdoc cref="GatherAsync(ReadOnlySpan{Future})"/>
+    public static Future<object?[]> GatherAsync(IEnumerable<ILoopTask> tasks) => GatherAsync(FuturesOf(tasks));
+
+    /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Task{T}})"/>
+    public static Future<T[]> GatherAsync<T>(IEnumerable<Task<T>> tasks) => GatherAsync<T>(tasks.ToArray().AsSpan());
+
+    /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Task{T}})"/>
+    public static Future<ValueTuple[]> GatherAsync(IEnumerable<Task> tasks) => GatherAsync(tasks.ToArray().AsSpan());
+
+    /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Func{Task{T}}})"/>
+    [OverloadResolutionPriority(-1)]
+    public static Future<T[]> GatherAsync<T>(params ReadOnlySpan<Func<ValueTask<T>>> bodies) => GatherAsync<T>(Start(bodies).AsSpan());
+
+    /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Func{Task{T}}})"/>
+    [OverloadResolutionPriority(-1)]
+    public static Future<ValueTuple[]> GatherAsync(params ReadOnlySpan<Func<ValueTask>> bodies) => GatherAsync<ValueTuple>(Start(bodies).AsSpan());
 
     private static GatherFuture<T> Gather<T>(ReadOnlySpan<Future> futures, Func<Future, T> take) =>
         new(LoopOf(futures), futures, returnExceptions: false, take);
@@ -22,6 +46,82 @@ public static partial class Asyncio
                 ? new Outcome<T>(take(future))
                 : new Outcome<T>(future.ExceptionUnmarked ?? future.CreateCancelled()));
 
+    // Inside of a loop all must be its own: a gather over futures of another is refused in their name. Outside they may be of
+    // any loop, the first one's.
     private static EventLoop LoopOf(ReadOnlySpan<Future> futures) =>
-        futures.Length > 0 && futures[0] is { } first ? first.Loop : GetRunningLoop();
+        EventLoop.Running ?? (futures.Length > 0 && futures[0] is { } first ? first.Loop : GetRunningLoop());
+
+    private static IEnumerable<Future> FuturesOf(IEnumerable<ILoopTask> tasks)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        return tasks.Select(static task => task?.AsFuture()!);
+    }
+
+    private static Future<T>[] Start<T>(ReadOnlySpan<Func<Task<T>>> bodies)
+    {
+        var futures = new Future<T>[bodies.Length];
+        for (var i = 0; i < bodies.Length; i++)
+        {
+            futures[i] = CreateTask(bodies[i], null, null, CodeNames.OfDelegate(bodies[i]));
+        }
+
+        return futures;
+    }
+
+    private static Future<ValueTuple>[] Start(ReadOnlySpan<Func<Task>> bodies)
+    {
+        var futures = new Future<ValueTuple>[bodies.Length];
+        for (var i = 0; i < bodies.Length; i++)
+        {
+            futures[i] = CreateTask(bodies[i], null, null, CodeNames.OfDelegate(bodies[i]));
+        }
+
+        return futures;
+    }
+
+    private static Future<T>[] Start<T>(ReadOnlySpan<Func<ValueTask<T>>> bodies)
+    {
+        var futures = new Future<T>[bodies.Length];
+        for (var i = 0; i < bodies.Length; i++)
+        {
+            futures[i] = CreateTask(bodies[i], null, null, CodeNames.OfDelegate(bodies[i]));
+        }
+
+        return futures;
+    }
+
+    private static Future<ValueTuple>[] Start(ReadOnlySpan<Func<ValueTask>> bodies)
+    {
+        var futures = new Future<ValueTuple>[bodies.Length];
+        for (var i = 0; i < bodies.Length; i++)
+        {
+            futures[i] = CreateTask(bodies[i], null, null, CodeNames.OfDelegate(bodies[i]));
+        }
+
+        return futures;
+    }
+
+    private static Future<T>[] Wrap<T>(ReadOnlySpan<Task<T>> tasks)
+    {
+        var loop = GetRunningLoop();
+        var futures = new Future<T>[tasks.Length];
+        for (var i = 0; i < tasks.Length; i++)
+        {
+            futures[i] = new BclTaskFuture<T>(loop, tasks[i]);
+        }
+
+        return futures;
+    }
+
+    private static Future<ValueTuple>[] Wrap(ReadOnlySpan<Task> tasks)
+    {
+        var loop = GetRunningLoop();
+        var futures = new Future<ValueTuple>[tasks.Length];
+        for (var i = 0; i < tasks.Length; i++)
+        {
+            futures[i] = new BclTaskFuture<ValueTuple>(loop, tasks[i]);
+        }
+
+        return futures;
+    }
 }

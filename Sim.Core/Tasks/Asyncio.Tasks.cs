@@ -24,20 +24,14 @@ public static partial class Asyncio
     /// <inheritdoc cref="CreateTask(Func{Task}, string?, bool?, string?)"/>
     [OverloadResolutionPriority(-1)]
     public static LoopTask CreateTask(
-        Func<ValueTask> body, string? name = null, bool? eager = null, [CallerArgumentExpression(nameof(body))] string? expression = null)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return CreateTask(() => body().AsTask(), name, eager, expression);
-    }
+        Func<ValueTask> body, string? name = null, bool? eager = null, [CallerArgumentExpression(nameof(body))] string? expression = null) =>
+        CreateTask(Bodies.AsTask(body), name, eager, expression);
 
     /// <inheritdoc cref="CreateTask(Func{ValueTask}, string?, bool?, string?)"/>
     [OverloadResolutionPriority(-1)]
     public static LoopTask<T> CreateTask<T>(
-        Func<ValueTask<T>> body, string? name = null, bool? eager = null, [CallerArgumentExpression(nameof(body))] string? expression = null)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        return CreateTask(() => body().AsTask(), name, eager, expression);
-    }
+        Func<ValueTask<T>> body, string? name = null, bool? eager = null, [CallerArgumentExpression(nameof(body))] string? expression = null) =>
+        CreateTask(Bodies.AsTask(body), name, eager, expression);
 
     /// <summary>
     /// Suspends the current task for <paramref name="delay"/>; zero or less is a bare yield. Allocates nothing in steady
@@ -74,7 +68,7 @@ public static partial class Asyncio
     /// A future for the results of all <paramref name="futures"/>, in the order of the arguments. The first failure is its
     /// failure, and the others go on; cancelling it cancels all that are not done (rules 61 to 65).
     /// </summary>
-    /// <exception cref="ArgumentException">The futures belong to different loops.</exception>
+    /// <exception cref="LoopException">The futures belong to different loops.</exception>
     public static Future<T[]> GatherAsync<T>(params ReadOnlySpan<Future<T>> futures) =>
         Gather(ReadOnlySpan<Future>.CastUp(futures), static future => ((Future<T>)future).Result);
 
@@ -83,68 +77,19 @@ public static partial class Asyncio
 
     /// <summary>Starts each body as a task, in this order, and gathers the tasks.</summary>
     /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Future{T}})"/>
-    public static Future<T[]> GatherAsync<T>(params ReadOnlySpan<Func<Task<T>>> bodies)
-    {
-        var futures = new Future<T>[bodies.Length];
-        for (var i = 0; i < bodies.Length; i++)
-        {
-            futures[i] = CreateTask(bodies[i], null, null, CodeNames.OfDelegate(bodies[i]));
-        }
-
-        return GatherAsync<T>(futures.AsSpan());
-    }
+    public static Future<T[]> GatherAsync<T>(params ReadOnlySpan<Func<Task<T>>> bodies) => GatherAsync<T>(Start(bodies).AsSpan());
 
     /// <summary>Starts each body as a task, in this order, and gathers the tasks.</summary>
     /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Future{T}})"/>
-    public static Future<ValueTuple[]> GatherAsync(params ReadOnlySpan<Func<Task>> bodies)
-    {
-        var futures = new Future<ValueTuple>[bodies.Length];
-        for (var i = 0; i < bodies.Length; i++)
-        {
-            futures[i] = CreateTask(bodies[i], null, null, CodeNames.OfDelegate(bodies[i]));
-        }
-
-        return GatherAsync<ValueTuple>(futures.AsSpan());
-    }
+    public static Future<ValueTuple[]> GatherAsync(params ReadOnlySpan<Func<Task>> bodies) => GatherAsync<ValueTuple>(Start(bodies).AsSpan());
 
     /// <summary>Gathers async calls that have begun already: they run inside the current task, as C# has it.</summary>
     /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Future{T}})"/>
-    public static Future<T[]> GatherAsync<T>(params ReadOnlySpan<Task<T>> tasks)
-    {
-        var loop = GetRunningLoop();
-        var futures = new Future<T>[tasks.Length];
-        for (var i = 0; i < tasks.Length; i++)
-        {
-            futures[i] = new BclTaskFuture<T>(loop, tasks[i]);
-        }
-
-        return GatherAsync<T>(futures.AsSpan());
-    }
+    public static Future<T[]> GatherAsync<T>(params ReadOnlySpan<Task<T>> tasks) => GatherAsync<T>(Wrap(tasks).AsSpan());
 
     /// <summary>Gathers async calls that have begun already: they run inside the current task, as C# has it.</summary>
     /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Future{T}})"/>
-    public static Future<ValueTuple[]> GatherAsync(params ReadOnlySpan<Task> tasks)
-    {
-        var loop = GetRunningLoop();
-        var futures = new Future<ValueTuple>[tasks.Length];
-        for (var i = 0; i < tasks.Length; i++)
-        {
-            futures[i] = new BclTaskFuture<ValueTuple>(loop, tasks[i]);
-        }
-
-        return GatherAsync<ValueTuple>(futures.AsSpan());
-    }
-
-    /// <summary>
-    /// As gather with <c>return_exceptions=True</c>: waits for all, and failures stand among the results as values.
-    /// </summary>
-    /// <exception cref="ArgumentException">The futures belong to different loops.</exception>
-    public static Future<Outcome<T>[]> GatherOutcomesAsync<T>(params ReadOnlySpan<Future<T>> futures) =>
-        GatherOutcomes(ReadOnlySpan<Future>.CastUp(futures), static future => ((Future<T>)future).Result);
-
-    /// <inheritdoc cref="GatherOutcomesAsync{T}(ReadOnlySpan{Future{T}})"/>
-    public static Future<Outcome<T>[]> GatherOutcomesAsync<T>(IEnumerable<Future<T>> futures) =>
-        GatherOutcomesAsync<T>(futures.ToArray().AsSpan());
+    public static Future<ValueTuple[]> GatherAsync(params ReadOnlySpan<Task> tasks) => GatherAsync<ValueTuple>(Wrap(tasks).AsSpan());
 
     private static async ValueTask SleepCancellablyAsync(EventLoop loop, TimeSpan delay, CancellationToken cancellationToken)
     {

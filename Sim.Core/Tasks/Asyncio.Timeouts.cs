@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sim.Clock;
 
 namespace Sim.Core;
@@ -42,77 +43,46 @@ public static partial class Asyncio
         return TimeoutScope.RunAsync(when, body);
     }
 
-    /// <summary>
-    /// Awaits <paramref name="future"/> for at most <paramref name="timeout"/>; null is no limit. When the time is up the
-    /// future is cancelled, and waited for: a task that takes its time to stop delays the <see cref="TimeoutException"/>
-    /// (rules 69, 70). To leave it running, shield it.
-    /// </summary>
-    /// <exception cref="TimeoutException">The time was up.</exception>
-    public static ValueTask<T> WaitForAsync<T>(Future<T> future, TimeSpan? timeout)
-    {
-        ArgumentNullException.ThrowIfNull(future);
-        return IsOver(timeout) ? CancelUnlessDoneAsync(future) : TimeoutScope.RunAsync(DeadlineOf(timeout), async _ => await future);
-    }
-
-    /// <summary>
-    /// Runs <paramref name="body"/> inside the current task for at most <paramref name="timeout"/>; with zero or less it does
-    /// not start at all (rule 69).
-    /// </summary>
-    /// <inheritdoc cref="WaitForAsync{T}(Future{T}, TimeSpan?)"/>
-    public static ValueTask<T> WaitForAsync<T>(Func<Task<T>> body, TimeSpan? timeout)
+    /// <summary>As above, for a block that does not look at its deadline.</summary>
+    /// <inheritdoc cref="TimeoutAsync(TimeSpan?, Func{TimeoutScope, Task})"/>
+    public static ValueTask TimeoutAsync(TimeSpan? delay, Func<Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return IsOver(timeout)
-            ? CancelUnlessDoneAsync(CreateTask(body, null, null, CodeNames.OfDelegate(body)))
-            : TimeoutScope.RunAsync(DeadlineOf(timeout), _ => body());
+        return TimeoutAsync(delay, _ => body());
     }
 
-    /// <inheritdoc cref="WaitForAsync{T}(Func{Task{T}}, TimeSpan?)"/>
-    public static async ValueTask WaitForAsync(Func<Task> body, TimeSpan? timeout)
+    /// <summary>As above, for a block that does not look at its deadline.</summary>
+    /// <inheritdoc cref="TimeoutAsync{T}(TimeSpan?, Func{TimeoutScope, Task{T}})"/>
+    public static ValueTask<T> TimeoutAsync<T>(TimeSpan? delay, Func<Task<T>> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        if (IsOver(timeout))
-        {
-            await CancelUnlessDoneAsync(CreateTask(body, null, null, CodeNames.OfDelegate(body)));
-        }
-        else
-        {
-            await TimeoutAsync(timeout, _ => body());
-        }
+        return TimeoutAsync(delay, _ => body());
     }
+
+    /// <inheritdoc cref="TimeoutAsync(TimeSpan?, Func{TimeoutScope, Task})"/>
+    [OverloadResolutionPriority(-1)]
+    public static ValueTask TimeoutAsync(TimeSpan? delay, Func<TimeoutScope, ValueTask> body) => TimeoutAsync(delay, Bodies.AsTask(body));
+
+    /// <inheritdoc cref="TimeoutAsync{T}(TimeSpan?, Func{TimeoutScope, Task{T}})"/>
+    [OverloadResolutionPriority(-1)]
+    public static ValueTask<T> TimeoutAsync<T>(TimeSpan? delay, Func<TimeoutScope, ValueTask<T>> body) => TimeoutAsync(delay, Bodies.AsTask(body));
+
+    /// <inheritdoc cref="TimeoutAsync(TimeSpan?, Func{Task})"/>
+    [OverloadResolutionPriority(-1)]
+    public static ValueTask TimeoutAsync(TimeSpan? delay, Func<ValueTask> body) => TimeoutAsync(delay, Bodies.AsTask(body));
+
+    /// <inheritdoc cref="TimeoutAsync{T}(TimeSpan?, Func{Task{T}})"/>
+    [OverloadResolutionPriority(-1)]
+    public static ValueTask<T> TimeoutAsync<T>(TimeSpan? delay, Func<ValueTask<T>> body) => TimeoutAsync(delay, Bodies.AsTask(body));
+
+    /// <inheritdoc cref="TimeoutAtAsync(Instant?, Func{TimeoutScope, Task})"/>
+    [OverloadResolutionPriority(-1)]
+    public static ValueTask TimeoutAtAsync(Instant? when, Func<TimeoutScope, ValueTask> body) => TimeoutAtAsync(when, Bodies.AsTask(body));
+
+    /// <inheritdoc cref="TimeoutAtAsync{T}(Instant?, Func{TimeoutScope, Task{T}})"/>
+    [OverloadResolutionPriority(-1)]
+    public static ValueTask<T> TimeoutAtAsync<T>(Instant? when, Func<TimeoutScope, ValueTask<T>> body) => TimeoutAtAsync(when, Bodies.AsTask(body));
 
     private static Instant? DeadlineOf(TimeSpan? delay) =>
         delay is { } limit && limit != Timeout.InfiniteTimeSpan ? GetRunningLoop().Time + limit : null;
-
-    private static bool IsOver(TimeSpan? timeout) => timeout is { } limit && limit <= TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan;
-
-    private static async ValueTask<T> CancelUnlessDoneAsync<T>(Future<T> future)
-    {
-        if (future.IsDone)
-        {
-            return future.Result;
-        }
-
-        // Not awaited itself: whoever cancels the waiting task must not be taken for the future's own cancellation.
-        var ended = new Waiter(GetRunningLoop(), new EndReason(future));
-        future.AddCallback(new DoneCallback(EndReason.Wake, ended, future.Loop.CallbackContext, null));
-        try
-        {
-            future.Cancel();
-            await ended;
-        }
-        finally
-        {
-            future.RemoveCallback(EndReason.Wake, ended);
-        }
-
-        try
-        {
-            return future.Result;
-        }
-        catch (OperationCanceledException cancelled)
-        {
-            throw new TimeoutException($"The time was up {Places.Here()}: there was none to wait for {future.Describe()}.", cancelled);
-        }
-    }
 }

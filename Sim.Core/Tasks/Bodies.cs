@@ -31,8 +31,8 @@ internal static class Bodies
         }
     }
 
-    // One that is no async method may have returned none.
-    private static TTask Started<TTask>(TTask? task, string what)
+    /// <summary>The task that a body has returned; one that is no async method may have returned none.</summary>
+    public static TTask Started<TTask>(TTask? task, string what)
         where TTask : Task =>
         task ?? throw new LoopException($"The body of {what} returned null instead of a Task {Places.Here()}: make it an async method.");
 
@@ -45,5 +45,33 @@ internal static class Bodies
         }
 
         return false;
+    }
+
+    /// <summary>A body that returns a value task, as one that returns a task.</summary>
+    public static Func<Task> AsTask(Func<ValueTask> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return () => body().AsTask();
+    }
+
+    /// <inheritdoc cref="AsTask(Func{ValueTask})"/>
+    public static Func<Task<T>> AsTask<T>(Func<ValueTask<T>> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return () => body().AsTask();
+    }
+
+    /// <inheritdoc cref="AsTask(Func{ValueTask})"/>
+    public static Func<TScope, Task> AsTask<TScope>(Func<TScope, ValueTask> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return scope => body(scope).AsTask();
+    }
+
+    /// <inheritdoc cref="AsTask(Func{ValueTask})"/>
+    public static Func<TScope, Task<T>> AsTask<TScope, T>(Func<TScope, ValueTask<T>> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return scope => body(scope).AsTask();
     }
 }

@@ -1,3 +1,5 @@
+using Sim.Clock;
+
 namespace Sim.Core;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
     private readonly Queue<Waiter> _getters = new();
     private readonly Action<object?> _memberDone;
     private readonly TimerHandle? _timer;
+    private readonly Instant _begun;
     private int _unfinished;
     private int _unclaimed;
     private bool _timedOut;
@@ -20,6 +23,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
     public CompletionStream(EventLoop loop, IEnumerable<TFuture> futures, TimeSpan? timeout)
     {
         _loop = loop;
+        _begun = loop.Time;
         _members = Futures.OfOneLoop(loop, futures, "await as completed");
         _unfinished = _unclaimed = _members.Length;
         _memberDone = OnMemberDone;
@@ -115,7 +119,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
         }
 
         return _finished.Dequeue() ?? throw new TimeoutException(
-            $"The time for {_members.Length} futures was up {Places.Here()}; not done: {Futures.Describe(_members)}.");
+            $"The time for {Futures.Count(_members.Length)} was up {Places.Here()}, after {Durations.Format(_loop.Time - _begun)}; not done: {Futures.NamesOfPending(_members)}.");
     }
 
     /// <summary>Takes the completions one by one.</summary>

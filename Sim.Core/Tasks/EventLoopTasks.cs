@@ -9,14 +9,20 @@ namespace Sim.Core;
 public static class EventLoopTasks
 {
     /// <summary>A pending future of <paramref name="loop"/>.</summary>
+    /// <param name="loop">The loop, running or not.</param>
+    /// <param name="name">The name in messages, traces and stall reports.</param>
     /// <exception cref="LoopClosedException">The loop is closed.</exception>
-    public static Future<T> CreateFuture<T>(this EventLoop loop)
+    public static Future<T> CreateFuture<T>(this EventLoop loop, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(loop);
         loop.CheckOpen();
         loop.CheckThread();
-        return new Future<T>(loop);
+        return name is null ? new Future<T>(loop) : new NamedFuture<T>(loop, name);
     }
+
+    /// <summary>A pending future that will have no value: complete it with <c>SetResult()</c>.</summary>
+    /// <inheritdoc cref="CreateFuture{T}(EventLoop, string?)"/>
+    public static Future<ValueTuple> CreateFuture(this EventLoop loop, string? name = null) => loop.CreateFuture<ValueTuple>(name);
 
     /// <summary>Starts <paramref name="body"/> as a task of <paramref name="loop"/>: its first step runs in the next iteration (rule 45).</summary>
     /// <param name="loop">The loop, running or not.</param>
@@ -50,6 +56,27 @@ public static class EventLoopTasks
         CheckTask(loop, body);
         return LoopTaskFactory.Of(loop).Create(loop, body, new TaskCreation(name, eager, expression));
     }
+
+    /// <summary>As above, for what returns a value task: <c>loop.CreateTask(() => Asyncio.SleepAsync(delay))</c>.</summary>
+    /// <inheritdoc cref="CreateTask(EventLoop, Func{Task}, string?, bool?, string?)"/>
+    [OverloadResolutionPriority(-1)]
+    public static LoopTask CreateTask(
+        this EventLoop loop,
+        Func<ValueTask> body,
+        string? name = null,
+        bool? eager = null,
+        [CallerArgumentExpression(nameof(body))] string? expression = null) =>
+        loop.CreateTask(Bodies.AsTask(body), name, eager, expression);
+
+    /// <inheritdoc cref="CreateTask(EventLoop, Func{ValueTask}, string?, bool?, string?)"/>
+    [OverloadResolutionPriority(-1)]
+    public static LoopTask<T> CreateTask<T>(
+        this EventLoop loop,
+        Func<ValueTask<T>> body,
+        string? name = null,
+        bool? eager = null,
+        [CallerArgumentExpression(nameof(body))] string? expression = null) =>
+        loop.CreateTask(Bodies.AsTask(body), name, eager, expression);
 
     /// <summary>Sets who makes the tasks of <paramref name="loop"/>; null = <see cref="LoopTaskFactory.Lazy"/>.</summary>
     /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
@@ -85,7 +112,9 @@ public static class EventLoopTasks
         ArgumentNullException.ThrowIfNull(future);
         if (!ReferenceEquals(future.Loop, loop))
         {
-            throw new LoopException($"{future.Describe()} belongs to {future.Loop.Options.Name}, not to {loop.Options.Name}.");
+            throw new LoopException(
+                $"{loop.Options.Name} cannot run until {future.Describe()} is done {Places.Here()}: that belongs to {Futures.NameOf(future.Loop, loop)}, and only "
+                + "its own loop completes it. Run that one, or create the task on this loop.");
         }
 
         // First: a refused run must not leave its stop callback in the loop that runs.
@@ -134,6 +163,14 @@ public static class EventLoopTasks
         loop.CheckNotRunning();
         return loop.RunUntilComplete(loop.CreateTask(body, "main"));
     }
+
+    /// <inheritdoc cref="RunUntilComplete(EventLoop, Func{Task})"/>
+    [OverloadResolutionPriority(-1)]
+    public static void RunUntilComplete(this EventLoop loop, Func<ValueTask> body) => loop.RunUntilComplete(Bodies.AsTask(body));
+
+    /// <inheritdoc cref="RunUntilComplete{T}(EventLoop, Func{Task{T}})"/>
+    [OverloadResolutionPriority(-1)]
+    public static T RunUntilComplete<T>(this EventLoop loop, Func<ValueTask<T>> body) => loop.RunUntilComplete(Bodies.AsTask(body));
 
     /// <summary>
     /// Cancels every task in the order of creation, runs the loop until they have ended, and reports the errors of those

@@ -45,8 +45,14 @@ public class Future<T> : Future
         return true;
     }
 
+    /// <inheritdoc cref="Future.AddDoneCallback(Action{Future})"/>
+    public void AddDoneCallback(Action<Future<T>> callback) => AddUserCallback(callback);
+
+    /// <inheritdoc cref="Future.RemoveDoneCallback(Action{Future})"/>
+    public int RemoveDoneCallback(Action<Future<T>> callback) => RemoveUserCallback(callback);
+
     /// <summary>Suspends the current task until it is done; resumes it through the ready queue.</summary>
-    public FutureAwaiter<T> GetAwaiter() => new(this);
+    public new FutureAwaiter<T> GetAwaiter() => new(this);
 
     /// <summary>
     /// This future as a BCL task, for <c>Task.WhenAll</c> and libraries. Its awaiters resume in .NET's order, not in
@@ -60,6 +66,8 @@ public class Future<T> : Future
     }
 
     internal sealed override object? UntypedResult => Result;
+
+    private protected sealed override void CallBack(Delegate callback) => ((Action<Future<T>>)callback)(this);
 
     private protected void Succeed(T result)
     {

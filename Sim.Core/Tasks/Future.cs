@@ -121,29 +121,14 @@ public abstract class Future : IWait
     /// Calls <paramref name="callback"/> with this future once it is done, through the ready queue; if it is done already,
     /// in the next iteration. Adding one twice calls it twice.
     /// </summary>
-    public void AddDoneCallback(Action<Future> callback)
-    {
-        ArgumentNullException.ThrowIfNull(callback);
-        Loop.CheckOpen();
-        Loop.CheckThread();
-        AddCallback(new DoneCallback(DoneCall.Runner, new DoneCall(callback, this), Loop.CallbackContext, EventLoop.CaptureFlow()));
-    }
+    public void AddDoneCallback(Action<Future> callback) => AddUserCallback(callback);
 
     /// <summary>Removes every registration of <paramref name="callback"/> that is not yet in the ready queue.</summary>
     /// <returns>How many were removed.</returns>
-    public int RemoveDoneCallback(Action<Future> callback)
-    {
-        ArgumentNullException.ThrowIfNull(callback);
-        Loop.CheckThread();
-        var removed = _more?.RemoveAll(entry => entry.State is DoneCall call && call.Callback == callback) ?? 0;
-        if (_hasFirst && _first.State is DoneCall first && first.Callback == callback)
-        {
-            removed++;
-            TakeOutFirst();
-        }
+    public int RemoveDoneCallback(Action<Future> callback) => RemoveUserCallback(callback);
 
-        return removed;
-    }
+    /// <summary>Suspends the current task until it is done; resumes it through the ready queue. There is no result to take.</summary>
+    public FutureAwaiter GetAwaiter() => new(this);
 
     /// <summary>
     /// Lets <paramref name="token"/> cancel it, from any thread, until the result of this call is disposed: asyncio's
@@ -238,7 +223,14 @@ public abstract class Future : IWait
     private protected OperationCanceledException? CancelCause { get; set; }
 
     internal OperationCanceledException CreateCancelled() =>
-        new($"{Describe()} was cancelled.", CancelCause, CancelCause?.CancellationToken ?? default);
+        new($"{DescribeCancelled()}.", CancelCause, CancelCause?.CancellationToken ?? default);
+
+    /// <summary>How it came to be cancelled, without a full stop; made when somebody is told.</summary>
+    private protected virtual string DescribeCancelled() => $"{Describe()} was cancelled{DescribeRequest()}";
+
+    /// <summary>That the task which is told was asked to stop, if it was.</summary>
+    private protected string DescribeRequest() =>
+        Sim.Core.TaskContext.RunningOn(Loop) is { CancelRequests: > 0 } asked ? $": task {asked.Name} was asked to stop at {asked.AskedAt}" : "";
 
     private protected void Fail(Exception exception)
     {
@@ -279,16 +271,48 @@ public abstract class Future : IWait
         CancelCause = null;
     }
 
+    private protected void AddUserCallback(Delegate callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        Loop.CheckOpen();
+        Loop.CheckThread();
+        AddCallback(new DoneCallback(DoneCall.Runner, new DoneCall(callback, this), Loop.CallbackContext, EventLoop.CaptureFlow()));
+    }
+
+    private protected int RemoveUserCallback(Delegate callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        Loop.CheckThread();
+        var removed = _more?.RemoveAll(entry => entry.State is DoneCall call && call.IsOf(callback)) ?? 0;
+        if (_hasFirst && _first.State is DoneCall first && first.IsOf(callback))
+        {
+            removed++;
+            TakeOutFirst();
+        }
+
+        return removed;
+    }
+
+    /// <summary>Calls a done callback of the user's, which may be for the type of this future.</summary>
+    private protected virtual void CallBack(Delegate callback) => ((Action<Future>)callback)(this);
+
     private protected virtual void CheckSettable()
     {
         Loop.CheckThread();
         if (IsDone)
         {
             throw new InvalidStateException(
-                $"{Describe()} is already {State.ToString().ToLowerInvariant()}, and is completed again {Places.Here()}: a future is completed once. "
+                $"{Describe()} {StateWords()}, and is completed again {Places.Here()}: a future is completed once. "
                 + "Where two may race to complete it, use TrySetResult.");
         }
     }
+
+    private string StateWords() => State switch
+    {
+        FutureState.Succeeded => "has a result already",
+        FutureState.Failed => "has failed already",
+        _ => "was cancelled already",
+    };
 
     private void TakeOutFirst()
     {
@@ -309,12 +333,17 @@ public abstract class Future : IWait
     }
 
     /// <summary>A done callback of the user's together with its future.</summary>
-    private sealed record DoneCall(Action<Future> Callback, Future Future) : INamedWork
+    private sealed record DoneCall(Delegate Callback, Future Future) : INamedWork
     {
         public static Action<object?> Runner { get; } = static call => ((DoneCall)call!).Run();
 
         public string WorkName => CodeNames.OfDelegate(Callback);
 
-        private void Run() => Callback(Future);
+        // The same method may have come once as a callback for any future and once as one for this type of future.
+        public bool IsOf(Delegate callback) =>
+            Callback.Equals(callback)
+            || (Callback.HasSingleTarget && callback.HasSingleTarget && ReferenceEquals(Callback.Target, callback.Target) && Callback.Method == callback.Method);
+
+        private void Run() => Future.CallBack(Callback);
     }
 }

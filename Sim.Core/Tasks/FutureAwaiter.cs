@@ -2,13 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Sim.Core;
 
-/// <summary>What the compiler uses to await a <see cref="Future{T}"/>. Loop thread only.</summary>
-/// <typeparam name="T">The type of the result.</typeparam>
-public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IEquatable<FutureAwaiter<T>>
+/// <summary>What the compiler uses to await a <see cref="Future"/> without taking its result. Loop thread only.</summary>
+public readonly struct FutureAwaiter : ICriticalNotifyCompletion, IEquatable<FutureAwaiter>
 {
-    private readonly Future<T> _future;
+    private readonly Future _future;
 
-    internal FutureAwaiter(Future<T> future) => _future = future;
+    internal FutureAwaiter(Future future) => _future = future;
 
     /// <summary>Whether awaiting it takes no tick: it is done already (rule 46).</summary>
     /// <exception cref="LoopException">The wait could never end: on another loop's future, or a task's on itself (rule 50).</exception>
@@ -26,13 +25,13 @@ public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IEquatable<
         }
     }
 
-    /// <summary>The result, or the exception thrown.</summary>
-    public T GetResult()
+    /// <summary>Nothing, or the exception thrown.</summary>
+    public void GetResult()
     {
         // Also when cancellation wins over the outcome: it has been awaited.
         _future.IsExceptionRetrieved |= _future.IsDone;
         TaskContext.RunningOn(_future.Loop)?.EndWait(_future);
-        return _future.Result;
+        _future.ThrowIfNotSucceeded();
     }
 
     /// <inheritdoc/>
@@ -42,19 +41,19 @@ public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IEquatable<
     public void UnsafeOnCompleted(Action continuation) => Suspend(continuation, null);
 
     /// <inheritdoc/>
-    public bool Equals(FutureAwaiter<T> other) => ReferenceEquals(_future, other._future);
+    public bool Equals(FutureAwaiter other) => ReferenceEquals(_future, other._future);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is FutureAwaiter<T> other && Equals(other);
+    public override bool Equals(object? obj) => obj is FutureAwaiter other && Equals(other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(_future);
 
     /// <summary>Whether both await the same future.</summary>
-    public static bool operator ==(FutureAwaiter<T> left, FutureAwaiter<T> right) => left.Equals(right);
+    public static bool operator ==(FutureAwaiter left, FutureAwaiter right) => left.Equals(right);
 
     /// <summary>Whether they await different futures.</summary>
-    public static bool operator !=(FutureAwaiter<T> left, FutureAwaiter<T> right) => !left.Equals(right);
+    public static bool operator !=(FutureAwaiter left, FutureAwaiter right) => !left.Equals(right);
 
     private void Suspend(Action continuation, ExecutionContext? flow)
     {

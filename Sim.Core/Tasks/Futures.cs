@@ -27,8 +27,9 @@ internal static class Futures
 
         if (!ReferenceEquals(future.Loop, loop))
         {
-            throw new ArgumentException(
-                $"{future.Describe()} belongs to {future.Loop.Options.Name}, not to {loop.Options.Name}: all futures to {use} {Places.Here()} must be of one loop.");
+            throw new LoopException(
+                $"{future.Describe()} belongs to {NameOf(future.Loop, loop)}, not to {loop.Options.Name}: all futures to {use} {Places.Here()} must be of one loop. "
+                + "Hand the result of the other over with CallSoonThreadSafe.");
         }
     }
 
@@ -73,13 +74,26 @@ internal static class Futures
         return reached;
     }
 
+    /// <summary>The name of a loop in a sentence that also names the other one.</summary>
+    public static string NameOf(EventLoop loop, EventLoop other) =>
+        loop.Options.Name == other.Options.Name ? $"another loop that is called {loop.Options.Name} too" : loop.Options.Name;
+
     /// <summary>For stall reports: how many there are, and those that are pending, the first five by name.</summary>
     public static string Describe(IReadOnlyCollection<Future> members)
     {
+        return $"{members.Count} ({NamesOfPending(members)})";
+    }
+
+    /// <summary>Those that are pending, the first five by name.</summary>
+    public static string NamesOfPending(IEnumerable<Future> members)
+    {
         var pending = members.Where(static member => !member.IsDone).ToList();
         var more = pending.Count > 5 ? $" and {pending.Count - 5} more" : "";
-        return $"{members.Count} ({string.Join(", ", pending.Take(5).Select(DescribeFlat))}{more})";
+        return $"{string.Join(", ", pending.Take(5).Select(DescribeFlat))}{more}";
     }
+
+    /// <summary>"1 future", "3 futures".</summary>
+    public static string Count(int number) => number == 1 ? "1 future" : $"{number} futures";
 
     // Not what is inside of a gather in turn: gathers may be nested deeply.
     private static string DescribeFlat(Future member) =>

@@ -15,6 +15,12 @@ public interface ILoopTask
     /// <summary>Whether it has ended.</summary>
     bool IsDone { get; }
 
+    /// <summary>The future that every task is: for what takes futures, and for its exception.</summary>
+    Future AsFuture();
+
+    /// <summary>Suspends the current task until this one has ended, and throws what it threw. There is no result to take.</summary>
+    FutureAwaiter GetAwaiter();
+
     /// <summary>How often <see cref="Cancel"/> was called, less the calls of <see cref="Uncancel"/> (asyncio's <c>cancelling()</c>).</summary>
     int CancelRequests { get; }
 

@@ -43,11 +43,33 @@ public class LoopTask<T> : Future<T>, ILoopTask
     public int Uncancel() => _context.Uncancel();
 
     /// <inheritdoc/>
+    public Future AsFuture() => this;
+
+    FutureAwaiter ILoopTask.GetAwaiter() => new(this);
+
+    /// <inheritdoc/>
     public override string ToString() => $"{Name} ({State.ToString().ToLowerInvariant()})";
 
     internal override TaskContext? TaskContext => _context;
 
     internal override string Describe() => $"task {Name}";
+
+    private protected override string DescribeCancelled()
+    {
+        if (_context.WasAsked)
+        {
+            return $"task {Name} ended as cancelled at {_context.EndedAt}: it was asked to stop at {_context.AskedAt}";
+        }
+
+        // Not the whole chain of causes: each of a long line of tasks would tell of all before it.
+        var cause = CancelCause switch
+        {
+            null => "",
+            { InnerException: null } first => $": {first.Message.TrimEnd('.')}",
+            _ => ": the inner exceptions say what",
+        };
+        return $"task {Name} ended as cancelled at {_context.EndedAt}, though nobody had asked it to stop. What it awaited was cancelled{cause}";
+    }
 
     /// <summary>
     /// Queues the first step, or takes it now if the task is eager (rule 88). On a loop that does not run, none can be taken.
@@ -80,7 +102,7 @@ public class LoopTask<T> : Future<T>, ILoopTask
         _context.BeginFlow();
         try
         {
-            _running = body() ?? throw new LoopException($"The body of task {Name} returned null instead of a Task: make it an async method.");
+            _running = Bodies.Started(body(), $"task {Name}");
         }
         catch (Exception error)
         {

@@ -9,5 +9,5 @@ public sealed class LoopTask : LoopTask<ValueTuple>
     }
 
     /// <summary>Suspends the current task until this one has ended; resumes it through the ready queue.</summary>
-    public new LoopTaskAwaiter GetAwaiter() => new(base.GetAwaiter());
+    public new FutureAwaiter GetAwaiter() => new(this);
 }

@@ -101,7 +101,9 @@ internal sealed class SleepSource : TimerEntry, IValueTaskSource, IWait, INamedW
         sleeper?.EndWait(this);
         if (cancelled)
         {
-            throw new OperationCanceledException("The sleep was cancelled.");
+            throw new OperationCanceledException(sleeper is { CancelRequests: > 0 }
+                ? $"The sleep was cancelled: task {sleeper.Name} was asked to stop at {sleeper.AskedAt}."
+                : "The sleep was cancelled.");
         }
     }
 
@@ -138,5 +140,6 @@ internal sealed class SleepSource : TimerEntry, IValueTaskSource, IWait, INamedW
     }
 
     private static InvalidOperationException AwaitedTwice() =>
-        new("The ValueTask of a sleep was awaited twice: await it once, or call AsTask() and await the task.");
+        new($"The ValueTask of a sleep is awaited a second time {Places.Here()}: the loop uses its object again for another sleep as soon as it is over. "
+            + "Await it once, or call AsTask() and await the task.");
 }

@@ -49,6 +49,8 @@ internal sealed partial class TaskContext
     {
         _beingAsked = true;
         CancelRequests++;
+        AskedAt = Loop.Time;
+        WasAsked = true;
         if (Loop.IsObserved)
         {
             Loop.Observe(LoopEventKind.CancelRequested, this, Name);

@@ -51,6 +51,15 @@ internal sealed partial class TaskContext : LoopContext
 
     public int CancelRequests { get; private set; }
 
+    /// <summary>When it was last asked to stop; meaningless if it never was.</summary>
+    public Instant AskedAt { get; private set; }
+
+    /// <summary>When it ended.</summary>
+    public Instant EndedAt { get; private set; }
+
+    /// <summary>Whether anybody ever asked it to stop.</summary>
+    public bool WasAsked { get; private set; }
+
     public CancellationToken CancellationToken
     {
         get
@@ -102,7 +111,7 @@ internal sealed partial class TaskContext : LoopContext
         {
             throw new LoopException(running is null
                 ? $"{future?.Describe() ?? "This wait"} belongs to {loop.Options.Name}, which does not run on this thread: await it inside its loop."
-                : $"{future?.Describe() ?? "This wait"} belongs to {loop.Options.Name}, but is awaited {Places.Here()} of {running.Options.Name}: "
+                : $"{future?.Describe() ?? "This wait"} belongs to {Futures.NameOf(loop, running)}, but is awaited {Places.Here()} of {running.Options.Name}: "
                     + "a task can only await futures of its own loop. Hand the result over with CallSoonThreadSafe.");
         }
 
@@ -159,7 +168,7 @@ internal sealed partial class TaskContext : LoopContext
         // The result was there, but the request came before the task could take it: cancellation wins (rule 55).
         if (_doomedWaits?.Remove(wait) == true)
         {
-            throw new OperationCanceledException($"Task {Name} was asked to stop.");
+            throw new OperationCanceledException($"Task {Name} was asked to stop at {AskedAt}.");
         }
     }
 
@@ -186,6 +195,7 @@ internal sealed partial class TaskContext : LoopContext
     public void End(string how)
     {
         Loop.Unregister(this);
+        EndedAt = Loop.IterationTime;
         if (Loop.IsObserved)
         {
             Loop.Observe(LoopEventKind.TaskEnded, this, how);

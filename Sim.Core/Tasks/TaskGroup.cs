@@ -93,6 +93,14 @@ public sealed class TaskGroup : IWaitReason, INamedWork
         return result;
     }
 
+    /// <inheritdoc cref="RunAsync(Func{TaskGroup, Task})"/>
+    [OverloadResolutionPriority(-1)]
+    public static ValueTask RunAsync(Func<TaskGroup, ValueTask> body) => RunAsync(Bodies.AsTask(body));
+
+    /// <inheritdoc cref="RunAsync{T}(Func{TaskGroup, Task{T}})"/>
+    [OverloadResolutionPriority(-1)]
+    public static ValueTask<T> RunAsync<T>(Func<TaskGroup, ValueTask<T>> body) => RunAsync(Bodies.AsTask(body));
+
     /// <summary>Starts <paramref name="body"/> as a task of this group.</summary>
     /// <param name="body">The coroutine.</param>
     /// <param name="name">The name in messages and traces; by default the method in the source text of <paramref name="body"/>.</param>

@@ -17,6 +17,8 @@ public sealed class TimeoutScope : INamedWork
     private readonly EventLoop _loop;
     private readonly ILoopTask _task;
     private readonly int _requestsBefore;
+    private readonly Instant _begun;
+    private string? _interrupted;
     private Stage _stage;
     private TimerHandle? _timer;
     private Handle _soon;
@@ -28,6 +30,7 @@ public sealed class TimeoutScope : INamedWork
         _task = TaskContext.RunningOn(_loop)?.Task ?? throw new LoopException(
             $"A timeout asks its task to stop, and there is no task {Places.Here()}: use it inside an async method that runs as a task.");
         _requestsBefore = _task.CancelRequests;
+        _begun = _loop.Time;
         Reschedule(when);
     }
 
@@ -106,7 +109,10 @@ public sealed class TimeoutScope : INamedWork
         {
             if (scope.Leave())
             {
-                throw new TimeoutException($"The time was up {Places.Here()}: the deadline was {scope.When}.", stopped);
+                throw new TimeoutException(
+                    $"The time was up {Places.Here()}: the deadline was {scope.When}, {Durations.Format(scope.When!.Value - scope._begun)} after the "
+                    + $"block began. What was interrupted: {scope._interrupted}.",
+                    stopped);
             }
 
             throw;
@@ -138,6 +144,8 @@ public sealed class TimeoutScope : INamedWork
 
     private void Expire()
     {
+        // Before the request, which ends the wait.
+        _interrupted = _task is Future { TaskContext: { } context } ? $"task {context.Name} {context.DescribeWait()}" : "";
         // First: whoever hears of the request, through a token, finds this expired.
         _stage = Stage.Expiring;
         _timer = null;

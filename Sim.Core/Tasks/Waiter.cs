@@ -23,5 +23,7 @@ internal class Waiter : Future<ValueTuple>
 
     internal override IEnumerable<Future> Awaited => Reason.AwaitedFutures;
 
+    private protected override string DescribeCancelled() => $"The wait for {Describe()} was cancelled{DescribeRequest()}";
+
     internal override string Describe() => Reason.DescribeReason();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sim.Clock;
 
 namespace Sim.Core;
@@ -45,6 +46,14 @@ public static partial class Asyncio
         using var runner = NewRunner(loopFactory);
         return runner.Run(main);
     }
+
+    /// <inheritdoc cref="Run(Func{Task}, Func{EventLoop}?)"/>
+    [OverloadResolutionPriority(-1)]
+    public static void Run(Func<ValueTask> main, Func<EventLoop>? loopFactory = null) => Run(Bodies.AsTask(main), loopFactory);
+
+    /// <inheritdoc cref="Run{T}(Func{Task{T}}, Func{EventLoop}?)"/>
+    [OverloadResolutionPriority(-1)]
+    public static T Run<T>(Func<ValueTask<T>> main, Func<EventLoop>? loopFactory = null) => Run(Bodies.AsTask(main), loopFactory);
 
     private static LoopOptions OnRealTime(LoopOptions options) =>
         options with { ReportLostFailuresEarly = options.ReportLostFailuresEarly ?? true };

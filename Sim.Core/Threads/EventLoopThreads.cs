@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sim.Core;
 
 /// <summary>
@@ -54,7 +56,7 @@ public static class EventLoopThreads
     /// </summary>
     /// <param name="loop">The loop.</param>
     /// <param name="timeout">How long to wait, on the loop's clock; null = for ever.</param>
-    public static Task ShutdownDefaultExecutorAsync(this EventLoop loop, TimeSpan? timeout = null)
+    public static ValueTask ShutdownDefaultExecutorAsync(this EventLoop loop, TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(loop);
         loop.CheckOpen();
@@ -97,6 +99,27 @@ public static class EventLoopThreads
 
     /// <inheritdoc cref="RunCoroutineThreadSafe{T}(EventLoop, Func{Task{T}}, CancellationToken)"/>
     public static Task RunCoroutineThreadSafe(this EventLoop loop, Func<Task> body, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        ArgumentNullException.ThrowIfNull(body);
+        var name = CodeNames.OfDelegate(body);
+        return CoroutineCall<ValueTuple>.Make(loop, name, () => loop.CreateTask(body, expression: name), cancellationToken);
+    }
+
+    /// <inheritdoc cref="RunCoroutineThreadSafe{T}(EventLoop, Func{Task{T}}, CancellationToken)"/>
+    [OverloadResolutionPriority(-1)]
+    public static Task<T> RunCoroutineThreadSafe<T>(
+        this EventLoop loop, Func<ValueTask<T>> body, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        ArgumentNullException.ThrowIfNull(body);
+        var name = CodeNames.OfDelegate(body);
+        return CoroutineCall<T>.Make(loop, name, () => loop.CreateTask(body, expression: name), cancellationToken);
+    }
+
+    /// <inheritdoc cref="RunCoroutineThreadSafe{T}(EventLoop, Func{Task{T}}, CancellationToken)"/>
+    [OverloadResolutionPriority(-1)]
+    public static Task RunCoroutineThreadSafe(this EventLoop loop, Func<ValueTask> body, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(loop);
         ArgumentNullException.ThrowIfNull(body);

@@ -106,7 +106,8 @@ internal sealed class ExecutorWork<T> : Future<T>, IExecutorWork
     internal override string Describe() => $"work {_name} in an executor";
 
     private protected override void CheckSettable() =>
-        throw new InvalidStateException($"The outcome of work {_name} is what it returns or throws: it cannot be set from outside.");
+        throw new InvalidStateException($"The outcome of work {_name} is what it returns or throws: it cannot be set from outside, as was tried {Places.Here()}. "
+            + "For an outcome of your own make a future with CreateFuture.");
 
     private void RunFunction() => _result = _function!();
 }

@@ -104,7 +104,7 @@ internal sealed class LoopExecutors : IWaitReason
     public void ReportLate(Exception failure, string name) => Loop.CallExceptionHandler(LateError(failure, name));
 
     /// <summary>Takes no more work for the default executor and waits for what is out (rule 25).</summary>
-    public async Task ShutDownAsync(TimeSpan? timeout)
+    public async ValueTask ShutDownAsync(TimeSpan? timeout)
     {
         _isShutDown = true;
         if (_outAtDefault == 0)

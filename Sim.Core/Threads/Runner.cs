@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sim.Core;
 
 /// <summary>
@@ -43,6 +45,14 @@ public sealed class Runner(Func<EventLoop>? loopFactory = null) : IDisposable, I
         ArgumentNullException.ThrowIfNull(main);
         return RunCore(loop => loop.CreateTask(main, "main"), cancellationToken);
     }
+
+    /// <inheritdoc cref="Run(Func{Task}, CancellationToken)"/>
+    [OverloadResolutionPriority(-1)]
+    public void Run(Func<ValueTask> main, CancellationToken cancellationToken = default) => Run(Bodies.AsTask(main), cancellationToken);
+
+    /// <inheritdoc cref="Run{T}(Func{Task{T}}, CancellationToken)"/>
+    [OverloadResolutionPriority(-1)]
+    public T Run<T>(Func<ValueTask<T>> main, CancellationToken cancellationToken = default) => Run(Bodies.AsTask(main), cancellationToken);
 
     /// <summary>
     /// Cancels the tasks that are left, in the order of their creation, waits for them, reports their errors, shuts the
@@ -140,7 +150,7 @@ public sealed class Runner(Func<EventLoop>? loopFactory = null) : IDisposable, I
             // Only if nothing else had asked it to stop, as asyncio decides between KeyboardInterrupt and CancelledError.
             if (isAsked && task.IsCancelled && task.Uncancel() == 0)
             {
-                throw new OperationCanceledException($"{task.Name} was asked to stop by the token of its run.", stopped, token);
+                throw new OperationCanceledException($"Task {task.Name} was asked to stop by the token of its run, and ended as cancelled at {loop.Time}.", stopped, token);
             }
 
             throw;
@@ -157,7 +167,7 @@ public sealed class Runner(Func<EventLoop>? loopFactory = null) : IDisposable, I
     {
         if (_isClosed)
         {
-            throw new LoopClosedException($"A runner was used {Places.Here()} after it was closed: it has no loop any more. Make a new one.");
+            throw new LoopClosedException($"A runner was used {Places.Here()} after it was closed: it has no loop any more. Make a new Runner.");
         }
 
         if (_loop is null)

@@ -22,8 +22,8 @@ public sealed class ExecutorShutdownTests(LoopKind kind) : LoopFixture(kind)
     [Test]
     public void AfterTheShutdown_TheDefaultExecutorTakesNothing() => Run(async () =>
     {
-        Assert.That(await TicksOf(() => Loop.ShutdownDefaultExecutorAsync()), Is.Zero);
-        Assert.That(await TicksOf(() => Loop.ShutdownDefaultExecutorAsync()), Is.Zero);
+        Assert.That(await TicksOf(() => Loop.ShutdownDefaultExecutorAsync().AsTask()), Is.Zero);
+        Assert.That(await TicksOf(() => Loop.ShutdownDefaultExecutorAsync().AsTask()), Is.Zero);
         var error = Assert.Throws<ExecutorShutDownException>(() => Loop.RunInExecutorAsync(() => 1))!;
         Assert.That(error.Message, Does.Match(
             @"^The default executor of loop takes no work at \S+ in task main: it was shut down\. Await the work before "
@@ -66,7 +66,7 @@ public sealed class ExecutorShutdownTests(LoopKind kind) : LoopFixture(kind)
             var revoked = Loop.RunInExecutorAsync(() => 1);
             _ = Loop.RunInExecutorAsync(() => 1, new Idle());
             revoked.Cancel();
-            Assert.That(await TicksOf(() => Loop.ShutdownDefaultExecutorAsync()), Is.Zero);
+            Assert.That(await TicksOf(() => Loop.ShutdownDefaultExecutorAsync().AsTask()), Is.Zero);
         });
     }
 
