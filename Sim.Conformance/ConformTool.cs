@@ -34,7 +34,7 @@ internal static class ConformTool
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
-            return Refuse(error, string.Join(' ', parsed.Errors[0].Message.Split((char[])['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)));
+            return Refuse(error, WithoutTypeNames(string.Join(' ', parsed.Errors[0].Message.Split((char[])['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries))));
         }
 
         try
@@ -58,13 +58,18 @@ internal static class ConformTool
 
         if (parsed.GetValue(_fuzz) is { } count)
         {
+            if (count < 1)
+            {
+                throw new ToolException($"--fuzz {count} compares nothing: give the number of programs to make, 1 or more.");
+            }
+
             return Fuzz(count, parsed.GetValue(_seed), parsed.GetValue(_profile), parsed.GetValue(_python), output, error);
         }
 
         if (parsed.GetValue(_compare))
         {
             return files is [var expected, var actual]
-                ? Compare(TraceFile.ReadFile(expected), TraceFile.ReadFile(actual), noIterations, output)
+                ? Compare(ReadTraces(expected), ReadTraces(actual), noIterations, output)
                 : throw new ToolException("--compare takes two files, the expected and the actual traces.");
         }
 
@@ -77,6 +82,10 @@ internal static class ConformTool
         return Compare(GoldenSet.Traces(), new LoopUnderTest().Run(GoldenSet.Programs()), noIterations, output);
     }
 
+    // The parser of the command line speaks of types of .NET, which say nothing to who types numbers.
+    private static string WithoutTypeNames(string message) =>
+        message.IndexOf(" as expected type ", StringComparison.Ordinal) is >= 0 and var at ? $"{message[..at]}: a whole number is expected." : message;
+
     private static int Print(string[] files, bool noIterations, TextWriter output)
     {
         // All are read before the first is run: a mistake in the last one is no half of a result.
@@ -88,6 +97,9 @@ internal static class ConformTool
 
         return Equal;
     }
+
+    private static IReadOnlyList<ProgramTrace> ReadTraces(string file) =>
+        TraceFile.ReadFile(file) is { Count: > 0 } traces ? traces : throw new ToolException($"{file}: there is no trace in it.");
 
     private static int Compare(IReadOnlyList<ProgramTrace> expected, IReadOnlyList<ProgramTrace> actual, bool noIterations, TextWriter output)
     {
@@ -103,7 +115,7 @@ internal static class ConformTool
         var python = Python.Find(path);
         var name = $"CPython {python.Version}";
         var report = new FuzzCampaign(name, new Oracle(python), new LoopUnderTest()).Run(count, seed, profile, error.WriteLine);
-        output.Write(report ?? $"{count} programs of seed {seed}, all equal to {name}\n");
+        output.Write(report ?? $"{TraceComparison.Count(count)} of seed {seed}, {(count == 1 ? "" : "all ")}equal to {name}\n");
         return report is null ? Equal : Different;
     }
 

@@ -39,12 +39,15 @@ internal sealed class TraceComparison
         }
     }
 
+    /// <summary>"1 program", "3 programs".</summary>
+    public static string Count(long programs) => programs == 1 ? "1 program" : $"{programs} programs";
+
     public bool IsEqual => _different.Count == 0;
 
     /// <summary>How many programs are equal, how many not, and the first difference with what stands around it.</summary>
     public string Describe()
     {
-        var text = new StringBuilder($"{_equal + _different.Count} programs, {_equal} equal");
+        var text = new StringBuilder($"{Count(_equal + _different.Count)}, {_equal} equal");
         if (_different.Count > _missing)
         {
             text.Append($", {_different.Count - _missing} different");

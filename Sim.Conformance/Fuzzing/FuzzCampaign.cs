@@ -31,7 +31,7 @@ internal sealed class FuzzCampaign(string expectedName, ITraceSource expected, I
                 }
             }
 
-            progress($"{start + programs.Count} of {count} programs equal");
+            progress($"{start + programs.Count} of {TraceComparison.Count(count)} equal");
         }
 
         return null;

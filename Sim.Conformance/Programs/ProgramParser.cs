@@ -21,7 +21,7 @@ internal sealed partial class ProgramParser
     {
         Require(json.ValueKind == JsonValueKind.Object, "a program is a JSON object");
         var procs = List(json, "procs");
-        var funcs = List(json, "funcs");
+        var funcs = OptionalList(json, "funcs");
         var parser = new ProgramParser(forms, ReadObjects(json), procs.Count, funcs.Count);
         return new ConformanceProgram(json.TryGetProperty("id", out var name) ? name.ToString() : id, JsonSerializer.Serialize(json))
         {

@@ -56,7 +56,9 @@ internal static class ProgramReader
             programs.Add(Parse(program, forms, programs.Count, $"{source}:{number}"));
         }
 
-        return programs;
+        return programs.Count > 0
+            ? programs
+            : throw new ProgramFormatException($"{source}: there is no program in it. A program is one JSON object; Sim.Conformance/Oracle/FORMAT.md has an example.");
     }
 
     private static ConformanceProgram Parse(JsonElement program, IReadOnlyDictionary<string, OpForm> forms, int number, string place)

@@ -59,7 +59,7 @@ public static partial class Asyncio
         await RunForAsync(
             async () =>
             {
-                await Bodies.Started(body(), "a wait with a timeout");
+                await Bodies.RunAsync(body(), "a wait with a timeout");
                 return default(ValueTuple);
             },
             body,

@@ -1,3 +1,5 @@
+using Sim.Clock;
+
 namespace Sim.Core;
 
 /// <summary>
@@ -17,6 +19,7 @@ internal sealed class FailureRecord
     public FailureRecord(Future future, Exception failure, bool keepsAlive)
     {
         Failure = failure;
+        At = future.Loop.Time;
         if (keepsAlive)
         {
             _future = future;
@@ -30,6 +33,9 @@ internal sealed class FailureRecord
     }
 
     public Exception Failure { get; }
+
+    /// <summary>When it failed.</summary>
+    public Instant At { get; }
 
     /// <summary>Who failed.</summary>
     public string Who => _name ?? NameOf(_future!);

@@ -79,10 +79,7 @@ internal static class Futures
         loop.Options.Name == other.Options.Name ? $"another loop that is called {loop.Options.Name} too" : loop.Options.Name;
 
     /// <summary>For stall reports: how many there are, and those that are pending, the first five by name.</summary>
-    public static string Describe(IReadOnlyCollection<Future> members)
-    {
-        return $"{members.Count} ({NamesOfPending(members)})";
-    }
+    public static string Describe(IReadOnlyCollection<Future> members) => $"{members.Count} ({NamesOfPending(members)})";
 
     /// <summary>Those that are pending, the first five by name.</summary>
     public static string NamesOfPending(IEnumerable<Future> members)

@@ -195,7 +195,7 @@ internal sealed partial class TaskContext : LoopContext
     public void End(string how)
     {
         Loop.Unregister(this);
-        EndedAt = Loop.IterationTime;
+        EndedAt = WasAsked ? Loop.Time : Loop.IterationTime;
         if (Loop.IsObserved)
         {
             Loop.Observe(LoopEventKind.TaskEnded, this, how);

@@ -52,10 +52,7 @@ internal sealed class TokenScope
     {
         if (!_loop.IsOnLoopThread)
         {
-            if (!_loop.IsClosed)
-            {
-                _loop.CallSoonThreadSafe(Ask);
-            }
+            _loop.TryCallSoonThreadSafe(Ask);
         }
         else if (!_isLeft && !_isAsked)
         {

@@ -92,5 +92,5 @@ internal sealed class UnretrievedErrors
     }
 
     private LoopError ErrorOf(FailureRecord record) =>
-        new("The exception was never retrieved: nobody awaited it", record.Failure, _loop.Time, record.Who);
+        new("The exception was never retrieved: nobody awaited it", record.Failure, _loop.Time, record.Who) { FailedAt = record.At };
 }

@@ -152,7 +152,9 @@ public sealed class RunTests(LoopKind kind) : LoopFixture(kind)
         var future = other.CreateFuture<int>();
         Assert.That(
             () => Loop.RunUntilComplete(future),
-            Throws.TypeOf<LoopException>().With.Message.EqualTo("a future belongs to other, not to loop."));
+            Throws.TypeOf<LoopException>().With.Message.EqualTo(
+                "loop cannot run until a future is done outside of any loop: that belongs to other, and only its own loop completes it. "
+                + "Run that one, or create the task on this loop."));
     }
 
     /// <summary>

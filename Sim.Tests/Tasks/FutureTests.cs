@@ -141,22 +141,22 @@ public sealed class FutureTests(LoopKind kind) : LoopFixture(kind)
     }
 
     /// <summary>Rule 40: completed once. asyncio: test_futures.test_cancel.</summary>
-    [TestCase("result", "succeeded")]
-    [TestCase("exception", "failed")]
-    [TestCase("cancel", "cancelled")]
-    public void ADoneFuture_CannotBeCompletedAgain(string how, string state)
+    [TestCase("result", FutureState.Succeeded, "has a result already")]
+    [TestCase("exception", FutureState.Failed, "has failed already")]
+    [TestCase("cancel", FutureState.Cancelled, "was cancelled already")]
+    public void ADoneFuture_CannotBeCompletedAgain(string how, FutureState state, string words)
     {
         var future = Loop.CreateFuture<int>();
         Complete(future, how);
         Assert.Multiple(() =>
         {
             Assert.That(() => future.SetResult(1), Throws.TypeOf<InvalidStateException>().With.Message.StartsWith(
-                $"a future is already {state}, and is completed again outside of any loop: "));
+                $"a future {words}, and is completed again outside of any loop: "));
             Assert.That(() => future.SetException(new IOException()), Throws.TypeOf<InvalidStateException>());
             Assert.That(future.TrySetResult(1), Is.False);
             Assert.That(future.Cancel(), Is.False);
             Assert.That(future.IsDone, Is.True);
-            Assert.That(future.State.ToString(), Is.EqualTo(state).IgnoreCase);
+            Assert.That(future.State, Is.EqualTo(state));
         });
     }
 

@@ -241,7 +241,9 @@ public sealed class GatherTests(LoopKind kind) : LoopFixture(kind)
         var (near, far) = (Loop.CreateFuture<int>(), other.CreateFuture<int>());
         Assert.That(
             () => Asyncio.GatherAsync<int>(near, far),
-            Throws.ArgumentException.With.Message.EqualTo("a future belongs to other, not to loop: all futures to gather outside of any loop must be of one loop."));
+            Throws.TypeOf<LoopException>().With.Message.EqualTo(
+                "a future belongs to other, not to loop: all futures to gather outside of any loop must be of one loop. "
+                + "Hand the result of the other over with CallSoonThreadSafe."));
         Assert.That(() => Asyncio.GatherAsync<int>(near, null!), Throws.ArgumentException);
     }
 }

@@ -34,11 +34,13 @@ public sealed class MisuseTests(LoopKind kind) : LoopFixture(kind)
             ("wait for", async () => await Asyncio.WaitAsync([Loop.CreateFuture<int>(), far])),
             ("await as completed", () => Task.FromResult(Asyncio.AsCompleted([Loop.CreateFuture<int>(), far]))),
             ("gather", async () => await Asyncio.GatherAsync<int>(Loop.CreateFuture<int>(), far)),
+            ("gather", async () => await Asyncio.GatherAsync<int>(far, Loop.CreateFuture<int>())),
         ])
         {
-            await ExpectAsync<ArgumentException>(
+            await ExpectAsync<LoopException>(
                 call,
-                $"a future belongs to other, not to loop: all futures to {use} at 0.000s in task main must be of one loop.");
+                $"a future belongs to other, not to loop: all futures to {use} at 0.000s in task main must be of one loop. "
+                + "Hand the result of the other over with CallSoonThreadSafe.");
         }
 
         await Caught.ByAsync<LoopException>(async () => await Asyncio.WaitForAsync(far, Soon));
@@ -164,7 +166,7 @@ public sealed class MisuseTests(LoopKind kind) : LoopFixture(kind)
         future.SetResult(1);
         await ExpectAsync<InvalidStateException>(
             () => Do(() => future.SetResult(2)),
-            "a future is already succeeded, and is completed again at 0.000s in task main: a future is completed once. Where two may race to complete it, use TrySetResult.");
+            "a future has a result already, and is completed again at 0.000s in task main: a future is completed once. Where two may race to complete it, use TrySetResult.");
         var task = Asyncio.CreateTask(() => Task.FromResult(1), "job");
         foreach (var set in (Action[])[() => task.SetResult(2), () => task.SetException(new FormatException()), () => task.TrySetResult(2)])
         {
@@ -256,7 +258,7 @@ public sealed class MisuseTests(LoopKind kind) : LoopFixture(kind)
     {
         await ExpectAsync<LoopException>(
             async () => await Asyncio.CreateTask(() => (Task)null!, "job"),
-            "The body of task job returned null instead of a Task: make it an async method.");
+            "The body of task job returned null instead of a Task at 0.000s in task job: make it an async method.");
         await ExpectAsync<LoopException>(
             async () => await Asyncio.TimeoutAsync(Soon, _ => null!),
             "The body of a timeout returned null instead of a Task at 0.000s in task main: make it an async method.");
