@@ -17,7 +17,11 @@ internal static class ProgramReader
     {
         try
         {
-            return Read(path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path), path == "-" ? "standard input" : path, forms);
+            var source = path == "-" ? "standard input" : path;
+            return Read(path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path), source, forms) is { Count: > 0 } programs
+                ? programs
+                : throw new ProgramFormatException(
+                    $"{source}: there is no program in it. A program is one JSON object; Sim.Conformance/Oracle/FORMAT.md has an example.");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -56,9 +60,7 @@ internal static class ProgramReader
             programs.Add(Parse(program, forms, programs.Count, $"{source}:{number}"));
         }
 
-        return programs.Count > 0
-            ? programs
-            : throw new ProgramFormatException($"{source}: there is no program in it. A program is one JSON object; Sim.Conformance/Oracle/FORMAT.md has an example.");
+        return programs;
     }
 
     private static ConformanceProgram Parse(JsonElement program, IReadOnlyDictionary<string, OpForm> forms, int number, string place)

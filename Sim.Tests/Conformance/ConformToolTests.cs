@@ -33,11 +33,11 @@ public class ConformToolTests
     {
         using var expected = new Scratch(Trace);
         using var slower = new Scratch(Trace.Replace(" i4", " i5", StringComparison.Ordinal));
-        Expect(ConformTool.Equal, "1 programs, 1 equal\n", "", "--compare", expected.Path, expected.Path);
-        Expect(ConformTool.Equal, "1 programs, 1 equal\n", "", "--compare", "--no-iter", expected.Path, slower.Path);
+        Expect(ConformTool.Equal, "1 program, 1 equal\n", "", "--compare", expected.Path, expected.Path);
+        Expect(ConformTool.Equal, "1 program, 1 equal\n", "", "--compare", "--no-iter", expected.Path, slower.Path);
         Assert.That(Run("--compare", expected.Path, slower.Path), Is.EqualTo((ConformTool.Different,
             """
-            1 programs, 0 equal, 1 different
+            1 program, 0 equal, 1 different
 
             first difference: program one, line 4 of 5 expected, 5 actual
                 t0 i1 F0 start p0
@@ -61,7 +61,9 @@ public class ConformToolTests
     [TestCase("--fuz", "There is no option '--fuz'.")]
     [TestCase("--compare one.txt", "--compare takes two files, the expected and the actual traces.")]
     [TestCase("--fuzz 5 --profile cats", "Argument 'cats' not recognized.")]
-    [TestCase("--fuzz some", "Cannot parse argument 'some'")]
+    [TestCase("--fuzz some", "Cannot parse argument 'some' for option '--fuzz': a whole number is expected.\n")]
+    [TestCase("--fuzz 0", "--fuzz 0 compares nothing: give the number of programs to make, 1 or more.\n")]
+    [TestCase("--fuzz -3", "--fuzz -3 compares nothing: give the number of programs to make, 1 or more.\n")]
     [TestCase("--fuzz 5 --python no-such-python", "'no-such-python' is not a CPython 3.13 or newer: install one (python3.14 of your distribution, or \"pyenv install 3.14\"), or name another.")]
     public void WhatMakesNoSense_IsRefused(string line, string words)
     {
@@ -69,6 +71,18 @@ public class ConformToolTests
         Assert.That((exitCode, output), Is.EqualTo((ConformTool.Refused, "")));
         Assert.That(error, Does.StartWith($"conform: {words}").And.EndsWith("\n"));
         Assert.That(error.TrimEnd('\n'), Does.Not.Contain('\n'));
+    }
+
+    [Test]
+    public void AFileWithoutAProgram_IsRefused()
+    {
+        using var file = new Scratch("");
+        Expect(
+            ConformTool.Refused,
+            "",
+            $"conform: {file.Path}: there is no program in it. A program is one JSON object; Sim.Conformance/Oracle/FORMAT.md has an example.\n",
+            file.Path);
+        Expect(ConformTool.Refused, "", $"conform: {file.Path}: there is no trace in it.\n", "--compare", file.Path, file.Path);
     }
 
     [Test]

@@ -12,6 +12,7 @@ public class ProgramReaderTests
     [TestCase("[" + Empty + "," + Empty + "]", "a a")]
     [TestCase("# comment\n" + Empty + "\n\n" + Empty + "\r\n", "a a")]
     [TestCase("""[{"procs":[],"funcs":[],"phases":[]},{"id":7,"procs":[],"funcs":[],"phases":[]}]""", "0 7")]
+    [TestCase("""{"id":"b","procs":[],"phases":[]}""", "b")]
     [TestCase("", "")]
     public void Programs_AreReadFromLinesAnObjectOrAList(string text, string ids) =>
         Assert.That(string.Join(' ', Read(text).Select(program => program.Id)), Is.EqualTo(ids));

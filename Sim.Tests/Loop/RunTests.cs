@@ -205,7 +205,9 @@ public sealed class RunTests(LoopKind kind) : LoopFixture(kind)
     {
         Run(() =>
         {
-            Assert.That(OnOtherThread(Loop.RunForever), Is.TypeOf<LoopRunningException>().With.Message.EqualTo("loop is already running on another thread."));
+            Assert.That(OnOtherThread(Loop.RunForever), Is.TypeOf<LoopRunningException>().With.Message.Match(
+                @"^loop is already running on another thread \(at \d+\.\d+s\), and is run a second time: one thread at a time runs a loop\. "
+                + @"Hand it work with CallSoonThreadSafe or RunCoroutineThreadSafe, or make a loop of its own for this thread\.$"));
             return Task.CompletedTask;
         });
         Assert.That(OnOtherThread(() => Run(() => Task.CompletedTask)), Is.Null, "afterwards any thread may run it");

@@ -52,7 +52,7 @@ public sealed class MessageTests() : LoopFixture(LoopKind.Virtual)
         await ExpectAsync<TimeoutException>(
             async () => await Asyncio.TimeoutAsync(Milliseconds(4), WaitAsync),
             "The time was up at 0.005s in task main: the deadline was 0.005s, 0.004s after the block began. "
-            + "What was interrupted: task main waits on an item of queue 'mail' since 0.001s in MessageTests.ATimeout_SaysHowLongItWas_AndWhatWasWaitedFor.");
+            + "What was interrupted: task main waits on an item of queue 'mail' since 0.001s in WaitAsync.");
 
         async Task WaitAsync() => await new AsyncQueue<int>(name: "mail").GetAsync();
     });

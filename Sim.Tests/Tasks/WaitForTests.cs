@@ -25,7 +25,8 @@ public sealed class WaitForTests(LoopKind kind) : LoopFixture(kind)
     {
         var future = Loop.CreateFuture<int>();
         var error = await Caught.ByAsync<TimeoutException>(async () => await Asyncio.WaitForAsync(future, Soon));
-        Assert.That(error.Message, Does.Match(@"^The time was up at \d+\.\d+s in task main: the deadline was \d+\.\d+s\.$"));
+        Assert.That(error.Message, Does.Match(@"^The time was up at \d+\.\d+s in task main: the deadline was \d+\.\d+s, 0\.\d+s after the block began\. "
+            + @"What was interrupted: task main waits on a future since \d+\.\d+s in WaitForAsync\.$"));
         Assert.That(error.InnerException, Is.InstanceOf<OperationCanceledException>());
         Assert.That((future.IsCancelled, Asyncio.CurrentTask()!.CancelRequests), Is.EqualTo((true, 0)));
     });
