@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Reflection;
 using NUnit.Framework;
 using Sim.Core;
 
@@ -12,17 +14,11 @@ public sealed class SyncAllocationTests
     public void ALock()
     {
         var l = new AsyncLock();
-        AssertFree(async () =>
+        AssertFree(() =>
         {
-            using (await l.AcquireAsync())
-            {
-            }
-
-            await using (await l.AcquireAsync())
-            {
-            }
-
-            await l.AcquireAsync();
+            Now(l.AcquireAsync()).Dispose();
+            Now(Now(l.AcquireAsync()).DisposeAsync());
+            Now(l.AcquireAsync());
             l.Release();
         });
     }
@@ -31,13 +27,11 @@ public sealed class SyncAllocationTests
     public void ABlockWithASemaphore()
     {
         var semaphore = new AsyncSemaphore(3);
-        AssertFree(async () =>
+        AssertFree(() =>
         {
-            using (await semaphore.AcquireAsync())
+            using (Now(semaphore.AcquireAsync()))
             {
-                await using (await semaphore.AcquireAsync())
-                {
-                }
+                Now(Now(semaphore.AcquireAsync()).DisposeAsync());
             }
         });
     }
@@ -46,10 +40,10 @@ public sealed class SyncAllocationTests
     public void AnEvent()
     {
         var flag = new AsyncEvent();
-        AssertFree(async () =>
+        AssertFree(() =>
         {
             flag.Set();
-            await flag.WaitAsync();
+            Now(flag.WaitAsync());
             flag.Clear();
         });
     }
@@ -58,11 +52,11 @@ public sealed class SyncAllocationTests
     public void AConditionThatHolds()
     {
         var condition = new AsyncCondition();
-        AssertFree(async () =>
+        AssertFree(() =>
         {
-            using (await condition.AcquireAsync())
+            using (Now(condition.AcquireAsync()))
             {
-                await condition.WaitForAsync(static () => true);
+                Now(condition.WaitForAsync(static () => true));
                 condition.Notify();
                 condition.NotifyAll();
             }
@@ -73,7 +67,7 @@ public sealed class SyncAllocationTests
     public void ABarrierForOne()
     {
         var barrier = new AsyncBarrier(1);
-        AssertFree(async () => await barrier.WaitAsync());
+        AssertFree(() => Now(barrier.WaitAsync()), isAsyncMethod: true);
     }
 
     [TestCase("fifo")]
@@ -87,18 +81,18 @@ public sealed class SyncAllocationTests
             "lifo" => new AsyncLifoQueue<int>(4),
             _ => new AsyncPriorityQueue<int>(4),
         };
-        AssertFree(async () =>
+        AssertFree(() =>
         {
-            await queue.PutAsync(2);
+            Now(queue.PutAsync(2));
             queue.TryPut(1);
             queue.PutNoWait(3);
-            await queue.GetAsync();
+            Now(queue.GetAsync());
             queue.TryGet(out _);
             queue.GetNoWait();
             queue.TaskDone();
             queue.TaskDone();
             queue.TaskDone();
-            await queue.JoinAsync();
+            Now(queue.JoinAsync());
         });
     }
 
@@ -248,21 +242,20 @@ public sealed class SyncAllocationTests
         Assert.That(allocated, Is.Zero);
     }
 
-    // Complete without a wait, so the step itself allocates nothing. The least of several: the runtime has work of its own.
-    private static void AssertFree(Func<ValueTask> step)
+    // No async lambdas: what the compiler makes of one is a class in a Debug build. Of an async method of the library, too.
+    private static void AssertFree(Action step, bool isAsyncMethod = false)
     {
         using var loop = Asyncio.NewVirtualEventLoop();
         var allocated = long.MaxValue;
-        var waited = false;
         loop.RunUntilComplete(() =>
         {
+            // The least of several: the runtime has work of its own.
             for (var attempt = 0; attempt < 20; attempt++)
             {
                 var before = GC.GetAllocatedBytesForCurrentThread();
                 for (var i = 0; i < 100; i++)
                 {
-                    var done = step();
-                    waited |= !done.IsCompletedSuccessfully;
+                    step();
                 }
 
                 allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -270,7 +263,25 @@ public sealed class SyncAllocationTests
 
             return Task.CompletedTask;
         });
-        Assert.That(waited, Is.False);
-        Assert.That(allocated, Is.Zero);
+        var debugging = typeof(AsyncLock).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
+        Assert.That(allocated, isAsyncMethod && debugging ? Is.LessThan(100 * 1_000) : Is.Zero);
+    }
+
+    private static T Now<T>(ValueTask<T> done)
+    {
+        if (!done.IsCompletedSuccessfully)
+        {
+            Assert.Fail("It waits.");
+        }
+
+        return done.Result;
+    }
+
+    private static void Now(ValueTask done)
+    {
+        if (!done.IsCompletedSuccessfully)
+        {
+            Assert.Fail("It waits.");
+        }
     }
 }
