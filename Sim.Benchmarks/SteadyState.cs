@@ -23,8 +23,7 @@ internal static class SteadyState
             await queue.PutAsync(1);
             await queue.GetAsync();
         }));
-        var held = new AsyncLock();
-        yield return ("a lock that three take in turn", TakeTurns(3, async turn =>
+        yield return ("a lock that three take in turn", TakeTurns(3, static () => new AsyncLock(), static async (held, turn) =>
         {
             for (; ; turn())
             {
@@ -34,8 +33,7 @@ internal static class SteadyState
                 }
             }
         }));
-        var units = new AsyncSemaphore(2);
-        yield return ("two units that three take in turn", TakeTurns(3, async turn =>
+        yield return ("two units that three take in turn", TakeTurns(3, static () => new AsyncSemaphore(2), static async (units, turn) =>
         {
             for (; ; turn())
             {
@@ -45,8 +43,7 @@ internal static class SteadyState
                 }
             }
         }));
-        var narrow = new AsyncQueue<int>(1);
-        yield return ("ping-pong through a queue for one item", TakeTurns(2, async turn =>
+        yield return ("ping-pong through a queue for one item", TakeTurns(2, static () => new AsyncQueue<int>(1), static async (narrow, turn) =>
         {
             for (; ; turn())
             {
@@ -55,8 +52,7 @@ internal static class SteadyState
                 await narrow.GetAsync();
             }
         }));
-        var condition = new AsyncCondition();
-        yield return ("notify and wait for a notification", TakeTurns(2, async turn =>
+        yield return ("notify and wait for a notification", TakeTurns(2, static () => new AsyncCondition(), static async (condition, turn) =>
         {
             for (; ; turn())
             {
@@ -67,8 +63,7 @@ internal static class SteadyState
                 }
             }
         }));
-        var barrier = new AsyncBarrier(2);
-        yield return ("meet at a barrier", TakeTurns(2, async turn =>
+        yield return ("meet at a barrier", TakeTurns(2, static () => new AsyncBarrier(2), static async (barrier, turn) =>
         {
             for (; ; turn())
             {
@@ -77,10 +72,11 @@ internal static class SteadyState
         }));
     }
 
-    // So many tasks do the same for ever; each counts its turns.
-    private static long TakeTurns(int tasks, Func<Action, Task> forEver) => Least(() => Asyncio.Run(
+    // So many tasks do the same for ever, with the same primitive; each counts its turns.
+    private static long TakeTurns<T>(int tasks, Func<T> make, Func<T, Action, Task> forEver) => Least(() => Asyncio.Run(
         async () =>
         {
+            var primitive = make();
             var (left, before, enough) = (Operations + 1_000, 0L, Asyncio.GetRunningLoop().CreateFuture<long>());
             Action turn = () =>
             {
@@ -95,7 +91,7 @@ internal static class SteadyState
             };
             for (var i = 0; i < tasks; i++)
             {
-                _ = Asyncio.CreateTask(() => forEver(turn));
+                _ = Asyncio.CreateTask(() => forEver(primitive, turn));
             }
 
             return await enough;

@@ -9,6 +9,9 @@ internal sealed class FaultyLock(FaultyLock.Fault fault) : ILockUnderStorm
 
     public enum Fault
     {
+        /// <summary>No mistake: whatever is noticed in the others is due to theirs.</summary>
+        None,
+
         /// <summary>One that was woken and then cancelled keeps the wake-up to itself.</summary>
         LosesTheWakeUp,
 
@@ -21,14 +24,16 @@ internal sealed class FaultyLock(FaultyLock.Fault fault) : ILockUnderStorm
 
     public bool IsLocked { get; private set; }
 
-    public async ValueTask AcquireAsync()
+    public async ValueTask AcquireAsync(CancellationToken token)
     {
+        token.ThrowIfCancellationRequested();
         while (IsLocked || (fault != Fault.LetsNewcomersPass && _waiters.Any(static waiter => !waiter.IsCancelled)))
         {
             var waiter = Asyncio.GetRunningLoop().CreateFuture<int>();
             _waiters.Add(waiter);
             try
             {
+                using var link = waiter.CancelOn(token);
                 await waiter;
             }
             catch (OperationCanceledException)
@@ -60,7 +65,8 @@ internal sealed class FaultyLock(FaultyLock.Fault fault) : ILockUnderStorm
 
     private void WakeOne()
     {
-        var waiting = _waiters.Where(static waiter => !waiter.IsDone);
-        (fault == Fault.WakesTheYoungest ? waiting.LastOrDefault() : waiting.FirstOrDefault())?.TrySetResult(0);
+        // Who was woken stays in line until it runs: as long as it does, nobody else is woken.
+        var first = fault == Fault.WakesTheYoungest ? _waiters.LastOrDefault(static waiter => !waiter.IsDone) : _waiters.FirstOrDefault();
+        first?.TrySetResult(0);
     }
 }

@@ -1,11 +1,11 @@
 namespace Sim.Properties;
 
-/// <summary>A lock as the storm uses it.</summary>
+/// <summary>A lock or a semaphore as the storm uses it.</summary>
 internal interface ILockUnderStorm
 {
     bool IsLocked { get; }
 
-    ValueTask AcquireAsync();
+    ValueTask AcquireAsync(CancellationToken token);
 
     void Release();
 }

@@ -9,7 +9,7 @@ internal sealed class RealLock : ILockUnderStorm
 
     public bool IsLocked => _lock.IsLocked;
 
-    public async ValueTask AcquireAsync() => await _lock.AcquireAsync();
+    public async ValueTask AcquireAsync(CancellationToken token) => await _lock.AcquireAsync(token);
 
     public void Release() => _lock.Release();
 }

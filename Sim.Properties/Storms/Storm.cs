@@ -12,24 +12,35 @@ internal sealed class Storm
     private const int MaxDepth = 4;
 
     // With weights: contention and requests are where mistakes show.
-    private static readonly StormKind[] _leaves =
+    private static readonly Weather[] _weathers =
     [
-        StormKind.Yield, StormKind.Ask, StormKind.Sleep, StormKind.Yield, StormKind.Ask, StormKind.Put, StormKind.Get, StormKind.Event,
-        StormKind.Condition, StormKind.Barrier, StormKind.Fail, StormKind.Ask,
+        new("locks", [StormKind.Yield, StormKind.Ask, StormKind.Sleep], [StormKind.Lock, StormKind.Lock, StormKind.Swallow, StormKind.Timeout]),
+        new("units", [StormKind.Yield, StormKind.Ask, StormKind.Sleep], [StormKind.Semaphore, StormKind.Semaphore, StormKind.Swallow, StormKind.Token]),
+        new("items", [StormKind.Get, StormKind.Put, StormKind.Ask, StormKind.Get, StormKind.Read], [StormKind.Run, StormKind.Swallow, StormKind.Token]),
+        new("room", [StormKind.Put, StormKind.Get, StormKind.Ask, StormKind.Put], [StormKind.Run, StormKind.Swallow, StormKind.Timeout]),
+        new(
+            "all",
+            [
+                StormKind.Yield, StormKind.Ask, StormKind.Sleep, StormKind.Get, StormKind.Put, StormKind.Ask, StormKind.Get,
+                StormKind.Put, StormKind.Yield, StormKind.Read, StormKind.Event, StormKind.Signal, StormKind.Condition,
+                StormKind.Notify, StormKind.Barrier, StormKind.Fail, StormKind.Join, StormKind.Ask, StormKind.Shutdown,
+            ],
+            [
+                StormKind.Lock, StormKind.Lock, StormKind.Semaphore, StormKind.Timeout, StormKind.Swallow, StormKind.Lock,
+                StormKind.Token, StormKind.Shield, StormKind.Group, StormKind.Gather, StormKind.Wait, StormKind.WaitFor,
+                StormKind.AsCompleted, StormKind.Semaphore,
+            ]),
     ];
 
-    private static readonly StormKind[] _blocks =
-    [
-        StormKind.Lock, StormKind.Lock, StormKind.Semaphore, StormKind.Lock, StormKind.Timeout, StormKind.Swallow, StormKind.Lock,
-        StormKind.Shield, StormKind.Group, StormKind.Gather, StormKind.Wait, StormKind.Lock,
-    ];
-
+    private readonly Weather _weather;
     private readonly byte[] _bytes;
     private int _at;
 
     public Storm(byte[] bytes)
     {
         _bytes = bytes;
+        // Half of the storms have everything.
+        _weather = _weathers[Math.Min(Next(8), _weathers.Length - 1)];
         Trees = [.. Enumerable.Range(0, 2 + Next(4)).Select(_ => new StormNode(StormKind.Run, 0, Body(0, 0)))];
         Requests = [.. Enumerable.Range(0, Next(6)).Select(_ => new Request(Next(8), Next(Trees.Count), Next(2) == 1))];
     }
@@ -40,23 +51,22 @@ internal sealed class Storm
     public IReadOnlyList<Request> Requests { get; }
 
     public override string ToString() =>
-        string.Join('\n', Trees.Select(static (tree, i) => $"task {i}: {tree}").Concat(Requests.Select(static request => request.ToString())));
+        $"{_weather.Name}\n" + string.Join('\n', Trees.Select(static (tree, i) => $"task {i}: {tree}").Concat(Requests.Select(static request => request.ToString())));
 
     private List<StormNode> Body(int level, int depth) => [.. Enumerable.Range(0, 1 + Next(2)).Select(_ => Node(level, depth))];
 
     private StormNode Node(int level, int depth)
     {
-        var kinds = depth < MaxDepth && Next(2) == 0 ? _blocks : _leaves;
+        var kinds = depth < MaxDepth && Next(2) == 0 ? _weather.Blocks : _weather.Leaves;
         var kind = kinds[Next(kinds.Length)];
         var number = Next(6);
         return kind switch
         {
             < StormKind.Run => new(kind, number, []),
-            StormKind.Lock when level >= Locks => new(StormKind.Run, 0, Body(level, depth + 1)),
-            StormKind.Lock => Locked(level, number, depth),
+            StormKind.Lock when level < Locks => Locked(level, number, depth),
             // A semaphore is the highest of the locks.
-            StormKind.Semaphore when level > Locks => new(StormKind.Run, 0, Body(level, depth + 1)),
-            StormKind.Semaphore => new(kind, 0, Body(Locks + 1, depth + 1)),
+            StormKind.Lock or StormKind.Semaphore when level <= Locks => new(StormKind.Semaphore, 0, Body(Locks + 1, depth + 1)),
+            StormKind.Lock or StormKind.Semaphore => new(StormKind.Run, 0, Body(level, depth + 1)),
             _ => new(kind, number, Body(level, depth + 1)),
         };
     }
@@ -74,4 +84,7 @@ internal sealed class Storm
     /// <param name="Tree">Which one.</param>
     /// <param name="Deep">Whether it is the youngest task of all that is asked instead.</param>
     public readonly record struct Request(int After, int Tree, bool Deep);
+
+    /// <summary>What happens in a storm.</summary>
+    private sealed record Weather(string Name, StormKind[] Leaves, StormKind[] Blocks);
 }

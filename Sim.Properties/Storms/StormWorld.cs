@@ -5,92 +5,78 @@ namespace Sim.Properties;
 /// <summary>What the tasks of a storm share, and a note of everything that must not happen.</summary>
 internal sealed class StormWorld
 {
+    /// <summary>Units of the semaphore, and room in a queue.</summary>
     public const int Units = 2;
+    public const int Room = 2;
 
-    private readonly bool _isFair;
+    private readonly StormParts _parts;
     private readonly ILockUnderStorm[] _locks;
-    private readonly AsyncSemaphore _units = new(Units);
-    private readonly AsyncQueue<int> _queue = new(maxSize: 2);
+    private readonly ILockUnderStorm _units;
+    private readonly StormLine _atEvent;
+    private readonly AsyncEvent _event = new();
+    private readonly List<StormQueue> _queues = [];
     private readonly int[] _lastServed = new int[Storm.Locks + 1];
     private readonly int[] _holders = new int[Storm.Locks + 1];
-    private readonly List<int> _stored = [];
-    private readonly List<int> _taken = [];
     private int _tickets;
 
     /// <param name="isFair">Whether the schedule is first in, first out, so that the order of service can be checked.</param>
-    /// <param name="makeLock">Makes the locks.</param>
-    public StormWorld(bool isFair, Func<ILockUnderStorm> makeLock)
+    /// <param name="parts">What the storm rages over.</param>
+    public StormWorld(bool isFair, StormParts parts)
     {
-        _isFair = isFair;
-        _locks = [.. Enumerable.Range(0, Storm.Locks).Select(_ => makeLock())];
+        IsFair = isFair;
+        _parts = parts;
+        _locks = [.. Enumerable.Range(0, Storm.Locks).Select(_ => parts.MakeLock())];
+        _units = parts.MakeSemaphore();
+        _atEvent = new StormLine(this, "a signal");
+        _queues.Add(new StormQueue(this, parts.MakeQueue()));
     }
 
-    public AsyncEvent Event { get; } = new();
+    public bool IsFair { get; }
 
     public AsyncCondition Condition { get; } = new();
 
     public AsyncBarrier Barrier { get; } = new(2);
 
+    /// <summary>The one that was not shut down.</summary>
+    public StormQueue Queue => _queues[^1];
+
     public List<string> Violations { get; } = [];
 
-    public async Task HoldLockAsync(int which, Func<Task> body)
+    public Task HoldLockAsync(int which, Func<Task> body, CancellationToken token) => HoldAsync(_locks[which], which, most: 1, body, token);
+
+    public Task HoldUnitAsync(Func<Task> body, CancellationToken token) => HoldAsync(_units, Storm.Locks, Units, body, token);
+
+    public Task PutAsync(CancellationToken token) => Queue.PutAsync(++_tickets, token);
+
+    public async Task WaitForSignalAsync(CancellationToken token) => await _atEvent.WaitAsync(_event.WaitAsync(token));
+
+    /// <summary>Lets go on who waits at this moment.</summary>
+    public void Signal()
     {
-        var ticket = ++_tickets;
-        await _locks[which].AcquireAsync();
-        Serve(which, ticket, most: 1);
-        try
-        {
-            await body();
-        }
-        finally
-        {
-            _holders[which]--;
-            _locks[which].Release();
-        }
+        _event.Set();
+        _event.Clear();
     }
 
-    public async Task HoldUnitAsync(Func<Task> body)
+    /// <summary>Ends the queue; there is a new one from then on.</summary>
+    public void Shutdown(bool immediate)
     {
-        var ticket = ++_tickets;
-        using var unit = await _units.AcquireAsync();
-        Serve(Storm.Locks, ticket, Units);
-        try
-        {
-            await body();
-        }
-        finally
-        {
-            _holders[Storm.Locks]--;
-        }
+        Queue.Shutdown(immediate);
+        _queues.Add(new StormQueue(this, _parts.MakeQueue()));
     }
 
-    public async Task PutAsync()
-    {
-        var item = ++_tickets;
-        await _queue.PutAsync(item);
-        _stored.Add(item);
-    }
-
-    public async Task GetAsync() => _taken.Add(await _queue.GetAsync());
-
-    /// <summary>Gives everybody who waits for the queue, the event, the condition or the barrier a way out.</summary>
+    /// <summary>Gives everybody who waits for a queue, the event, the condition or the barrier a way out.</summary>
     public async Task RescueAsync()
     {
-        Event.Set();
+        _queues.ForEach(static queue => queue.Look());
+        Signal();
         using (await Condition.AcquireAsync())
         {
             Condition.NotifyAll();
         }
 
         await Barrier.ResetAsync();
-        if (_queue.IsFull)
-        {
-            _taken.Add(_queue.GetNoWait());
-        }
-        else
-        {
-            await PutAsync();
-        }
+        _queues.ForEach(static queue => queue.Drain());
+        await Queue.FeedAsync(++_tickets);
     }
 
     /// <summary>When all tasks have ended: nothing is held, nothing is lost.</summary>
@@ -101,19 +87,15 @@ internal sealed class StormWorld
             Check(!_locks[i].IsLocked && _holders[i] == 0, $"lock {i} is free at the end");
         }
 
-        while (_queue.TryGet(out var item))
-        {
-            _taken.Add(item);
-        }
-
         Check(!Condition.IsLocked, "the condition's lock is free at the end");
-        Check(_taken.SequenceEqual(_stored), $"what was put in [{string.Join(',', _stored)}] comes out, in this order: [{string.Join(',', _taken)}]");
+        Check(Barrier is { Waiting: 0, IsBroken: false }, "nobody is left at the barrier at the end");
+        _queues.ForEach(static queue => queue.CheckAtTheEnd());
         for (var i = 0; i < Units; i++)
         {
             Check(!_units.IsLocked, $"unit {i} of the semaphore can be had at the end");
             if (!_units.IsLocked)
             {
-                await _units.AcquireAsync();
+                await _units.AcquireAsync(CancellationToken.None);
             }
         }
 
@@ -128,11 +110,22 @@ internal sealed class StormWorld
         }
     }
 
-    private void Serve(int which, int ticket, int most)
+    private async Task HoldAsync(ILockUnderStorm held, int which, int most, Func<Task> body, CancellationToken token)
     {
+        var ticket = ++_tickets;
+        await held.AcquireAsync(token);
         _holders[which]++;
         Check(_holders[which] <= most, $"no more than {most} hold {which}");
-        Check(!_isFair || ticket > _lastServed[which], $"{which} is served in the order of arrival");
+        Check(!IsFair || ticket > _lastServed[which], $"{which} is served in the order of arrival");
         _lastServed[which] = ticket;
+        try
+        {
+            await body();
+        }
+        finally
+        {
+            _holders[which]--;
+            held.Release();
+        }
     }
 }
