@@ -43,23 +43,23 @@ internal static class SteadyState
                 }
             }
         }));
-        yield return ("ping-pong through a queue for one item", TakeTurns(2, static () => new AsyncQueue<int>(1), static async (narrow, turn) =>
+        yield return ("ping-pong through a queue for one item", TakeTurns(2, static () => new AsyncQueue<int>(1), static async (queue, turn) =>
         {
             for (; ; turn())
             {
-                await narrow.PutAsync(1);
+                await queue.PutAsync(1);
                 await Asyncio.YieldAsync();
-                await narrow.GetAsync();
+                await queue.GetAsync();
             }
         }));
-        yield return ("notify and wait for a notification", TakeTurns(2, static () => new AsyncCondition(), static async (condition, turn) =>
+        yield return ("notify and wait for a notification", TakeTurns(2, static () => new AsyncCondition(), static async (changed, turn) =>
         {
             for (; ; turn())
             {
-                using (await condition.AcquireAsync())
+                using (await changed.AcquireAsync())
                 {
-                    condition.NotifyAll();
-                    await condition.WaitAsync();
+                    changed.NotifyAll();
+                    await changed.WaitAsync();
                 }
             }
         }));

@@ -14,9 +14,18 @@ internal sealed class Storm
     // With weights: contention and requests are where mistakes show.
     private static readonly Weather[] _weathers =
     [
-        new("locks", [StormKind.Yield, StormKind.Ask, StormKind.Sleep], [StormKind.Lock, StormKind.Lock, StormKind.Swallow, StormKind.Timeout]),
-        new("units", [StormKind.Yield, StormKind.Ask, StormKind.Sleep], [StormKind.Semaphore, StormKind.Semaphore, StormKind.Swallow, StormKind.Token]),
-        new("items", [StormKind.Get, StormKind.Put, StormKind.Ask, StormKind.Get, StormKind.Read], [StormKind.Run, StormKind.Swallow, StormKind.Token]),
+        new(
+            "locks",
+            [StormKind.Yield, StormKind.Ask, StormKind.Sleep],
+            [StormKind.Lock, StormKind.Lock, StormKind.Swallow, StormKind.Timeout]),
+        new(
+            "units",
+            [StormKind.Yield, StormKind.Ask, StormKind.Sleep],
+            [StormKind.Semaphore, StormKind.Semaphore, StormKind.Swallow, StormKind.Token]),
+        new(
+            "items",
+            [StormKind.Get, StormKind.Put, StormKind.Ask, StormKind.Get, StormKind.Read],
+            [StormKind.Run, StormKind.Swallow, StormKind.Token]),
         new("room", [StormKind.Put, StormKind.Get, StormKind.Ask, StormKind.Put], [StormKind.Run, StormKind.Swallow, StormKind.Timeout]),
         new(
             "all",
@@ -51,7 +60,11 @@ internal sealed class Storm
     public IReadOnlyList<Request> Requests { get; }
 
     public override string ToString() =>
-        $"{_weather.Name}\n" + string.Join('\n', Trees.Select(static (tree, i) => $"task {i}: {tree}").Concat(Requests.Select(static request => request.ToString())));
+        string.Join('\n', [
+            _weather.Name,
+            .. Trees.Select(static (tree, i) => $"task {i}: {tree}"),
+            .. Requests.Select(static request => request.ToString()),
+        ]);
 
     private List<StormNode> Body(int level, int depth) => [.. Enumerable.Range(0, 1 + Next(2)).Select(_ => Node(level, depth))];
 

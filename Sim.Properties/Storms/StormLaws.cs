@@ -29,7 +29,8 @@ public class StormLaws
         var report = new Scenario("storm", async () =>
         {
             // A shielded task may fail when nobody listens any more.
-            Asyncio.GetRunningLoop().ExceptionHandler = error => violations = error.Exception is StormRun.StormException ? violations : [$"{error}"];
+            Asyncio.GetRunningLoop().ExceptionHandler =
+                error => violations = error.Exception is StormRun.StormException ? violations : [$"{error}"];
             violations = await new StormRun(storm, new StormWorld(isFair: false, new StormParts())).RunAsync();
         }).Run(schedule.ToStrategy());
         return (report.Passed && violations.Count == 0).Label($"{storm}\n{report.Failure?.Message}\n{string.Join('\n', violations)}");
@@ -38,16 +39,19 @@ public class StormLaws
     [TestCase("LosesTheWakeUp", "all tasks end")]
     [TestCase("LetsNewcomersPass", "0 is served in the order of arrival")]
     [TestCase("WakesTheYoungest", "0 is served in the order of arrival")]
-    public void AFaultyLock_IsNoticed_InASmallStorm(string fault, string words) => AssertNoticed(LockWith(Enum.Parse<FaultyLock.Fault>(fault)), words);
+    public void AFaultyLock_IsNoticed_InASmallStorm(string fault, string words) =>
+        AssertNoticed(LockWith(Enum.Parse<FaultyLock.Fault>(fault)), words);
 
     [TestCase("WakesTheYoungestGetter", "an item is for who has waited longest")]
     [TestCase("WakesTheYoungestPutter", "room in the queue is for who has waited longest")]
     [TestCase("LosesTheWakeUp", "nobody waits for ever for what is there")]
     [TestCase("LosesAnItem", "comes out, in this order")]
-    public void AFaultyQueue_IsNoticed_InASmallStorm(string fault, string words) => AssertNoticed(QueueWith(Enum.Parse<FaultyQueue.Fault>(fault)), words);
+    public void AFaultyQueue_IsNoticed_InASmallStorm(string fault, string words) =>
+        AssertNoticed(QueueWith(Enum.Parse<FaultyQueue.Fault>(fault)), words);
 
     [Test]
-    public void AFaultySemaphore_IsNoticed_InASmallStorm() => AssertNoticed(SemaphoreWith(isFaulty: true), "of the semaphore can be had at the end");
+    public void AFaultySemaphore_IsNoticed_InASmallStorm() =>
+        AssertNoticed(SemaphoreWith(isFaulty: true), "of the semaphore can be had at the end");
 
     /// <summary>Made by the same hand without the mistakes, they pass: it is the mistakes that are noticed.</summary>
     [Property(EndSize = 120, MaxTest = 300)]

@@ -44,7 +44,9 @@ internal sealed class StormRun(Storm storm, StormWorld world)
         await world.CheckAtTheEndAsync();
         for (var i = 0; i < trees.Count; i++)
         {
-            world.Check(_asked.Contains(trees[i]) || trees[i].CancelRequests == 0, $"task {i}, which nobody asked to stop, has no request left");
+            world.Check(
+                _asked.Contains(trees[i]) || trees[i].CancelRequests == 0,
+                $"task {i}, which nobody asked to stop, has no request left");
         }
 
         foreach (var outcome in await Asyncio.GatherOutcomesAsync<ValueTuple>(_tasks))

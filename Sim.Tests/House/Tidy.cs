@@ -9,6 +9,12 @@ internal static partial class Tidy
     public const int LongestFile = 400;
     public const int LongestLoopFile = 250;
 
+    /// <summary>Characters in a line that still fits on a screen.</summary>
+    public const int WidestLine = 140;
+
+    // So few lines less than the ratchet has need not be written into it yet: several may be at work.
+    private const int Slack = 10;
+
     /// <summary>Half the files are at most this long: a concept per file.</summary>
     public const int LongestMedian = 90;
 
@@ -48,6 +54,28 @@ internal static partial class Tidy
         foreach (var path in ratchet.Keys.Where(path => tree.Find(path) is null))
         {
             yield return new(path, "is gone: write it out of the ratchet");
+        }
+    }
+
+    /// <summary>Lines wider than a screen, counted by project. The ratchet lists how many there were; it may only shrink.</summary>
+    public static IEnumerable<Finding> Widths(SourceTree tree, IReadOnlyDictionary<string, int> ratchet)
+    {
+        foreach (var project in tree.CSharp.GroupBy(file => file.Project))
+        {
+            var wide = project.SelectMany(file => file.Lines.Select((line, at) => (file, line, at)))
+                .Where(entry => entry.line.Length > WidestLine).ToList();
+            var allowed = ratchet.GetValueOrDefault(project.Key);
+            if (wide.Count > allowed)
+            {
+                var (file, line, at) = wide.MaxBy(entry => entry.line.Length);
+                yield return file.Finding(
+                    at + 1,
+                    $"has {line.Length} characters: {project.Key} has {wide.Count} lines of more than {WidestLine}, {allowed} are allowed");
+            }
+            else if (wide.Count < allowed - Slack)
+            {
+                yield return new(project.Key, $"has {wide.Count} lines of more than {WidestLine} now: write that into the ratchet");
+            }
         }
     }
 

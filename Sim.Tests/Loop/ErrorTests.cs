@@ -257,6 +257,56 @@ public sealed class ErrorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(_lines, Has.Some.Match(@"^\S+ main took \S+: a callback that long holds up all others"));
     }
 
+    /// <summary>
+    /// Rule 93: of errors and of other threads (rule 23) debug mode tells what is told without it. CPython's traces of where a
+    /// callback or a future was made are not kept.
+    /// </summary>
+    [Test]
+    public void DebugMode_TellsOfSlowCallbacks_AndNothingMoreOfErrors()
+    {
+        var (plain, debug) = (Told(debug: false), Told(debug: true));
+        Assert.That(plain, Is.EqualTo((string[])
+        [
+            "Exception in a callback: System.FormatException: One of the identified items was in an invalid format.",
+            "ForeignThreadException", "The exception was never retrieved: nobody awaited it: System.FormatException: late",
+        ]));
+        // A machine may be slow at any time: how often is no matter.
+        Assert.That(debug.Distinct(), Is.EquivalentTo((string[])["slow", .. plain]));
+
+        List<string> Told(bool debug)
+        {
+            List<string> told = [];
+            using (var loop = NewLoop(new LoopOptions
+            {
+                Debug = debug, SlowCallback = Milliseconds(5), ReportLostFailuresEarly = false, Log = _ => told.Add("slow"),
+            }))
+            {
+                // The first line of the exception: the rest of it is where it was thrown.
+                loop.ExceptionHandler = error => told.Add($"{error.Message}: {error.Exception.ToString().Split('\n')[0].TrimEnd()}");
+                loop.CallSoon(() => SpendTime(loop));
+                loop.CallSoon(static () => throw new FormatException());
+                loop.CallSoon(() => told.Add(OnOtherThread(loop.Stop)!.GetType().Name));
+                loop.CallSoon(() => loop.CreateFuture<int>().SetException(new FormatException("late")));
+                loop.CallSoon(loop.Stop);
+                loop.RunForever();
+            }
+
+            return told;
+        }
+
+        void SpendTime(EventLoop loop)
+        {
+            if (IsVirtual)
+            {
+                ((Sim.Clock.VirtualClock)loop.Clock).AdvanceBy(Milliseconds(10));
+            }
+            else
+            {
+                SpinWait.SpinUntil(() => loop.Time - loop.IterationTime > Milliseconds(10));
+            }
+        }
+    }
+
     /// <summary>Rule 93: nothing schedules nothing.</summary>
     [Test]
     public void NullIsRefused_ByEveryDoor() => Assert.Multiple(() =>
