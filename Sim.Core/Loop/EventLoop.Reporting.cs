@@ -11,6 +11,8 @@ public partial class EventLoop
     private object?[] _locals = new object?[4];
     private LoopContext? _firstContext;
     private LoopContext? _lastContext;
+    private long _contexts;
+    private ulong _orphans;
 
     /// <summary>Whether somebody observes: whoever makes words for a trace asks first.</summary>
     public bool IsObserved => _observer is not null;
@@ -109,6 +111,8 @@ public partial class EventLoop
 
     internal void Register(LoopContext context)
     {
+        var parent = StepContext is { IsTask: true } task ? task : null;
+        context.SetIdentity(++_contexts, parent, parent is null ? ++_orphans : 0);
         context.Previous = _lastContext;
         if (_lastContext is null)
         {

@@ -9,9 +9,14 @@ public interface IScheduler
     /// <summary>A loop starts to run with this scheduler.</summary>
     void Start(EventLoop loop);
 
-    /// <summary>Which of at least two ready callbacks runs next.</summary>
+    /// <summary>Which of the ready callbacks runs next. Asked before every one, also where there is no choice.</summary>
     /// <returns>An index into <paramref name="runnable"/>; 0 is the oldest, which FIFO would take.</returns>
     int Choose(RunnableSet runnable);
+
+    /// <summary>The step that runs touches something that others may touch too.</summary>
+    void Touch(in Operation operation)
+    {
+    }
 
     /// <summary>Draws a number.</summary>
     /// <param name="label">Who draws, and for what; the same in every run.</param>

@@ -24,14 +24,14 @@ public sealed class Simulation
     private Simulation(SimulationOptions options)
     {
         _options = options;
-        _chooser = new Chooser(options.Strategy);
+        _chooser = new Chooser(options.Strategy, options.Records);
         _recorder = new TraceRecorder(_chooser);
         Clock = new VirtualClock(options.Epoch);
         var loopOptions = new LoopOptions
         {
             Name = "simulation",
             Scheduler = _chooser,
-            Observer = _recorder,
+            Observer = options.Records ? _recorder : null,
             Isolation = ThreadIsolation.Sealed,
         };
         _loop = new SimulationLoop(Clock, new VirtualPoller(Clock, options.Patience), loopOptions, options)
@@ -107,9 +107,9 @@ public sealed class Simulation
     // which reports errors that nobody has seen.
     private void TidyUp()
     {
+        _chooser.Freeze();
         if (_failure is not null)
         {
-            _chooser.Freeze();
             _recorder.Stop();
             _loop.AllowTidying();
             try

@@ -8,6 +8,12 @@ public sealed record SimulationOptions
     /// <summary>Decides. First in first out by default.</summary>
     public IStrategy Strategy { get; init; } = new FifoStrategy();
 
+    /// <summary>
+    /// Whether the run writes a trace and gives its decisions labels. Without, it is several times faster: a search looks for a
+    /// failure so, and makes that one run again to tell it.
+    /// </summary>
+    public bool Records { get; init; } = true;
+
     /// <summary>How many callbacks and task steps a run may take before it is called endless.</summary>
     public long StepLimit { get; init; } = 200_000;
 

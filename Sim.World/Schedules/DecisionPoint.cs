@@ -6,14 +6,16 @@ namespace Sim.World;
 public readonly ref struct DecisionPoint
 {
     private readonly RunnableSet _runnable;
+    private readonly ResourceNumbers? _resources;
     private readonly string? _label;
 
-    internal DecisionPoint(int index, RunnableSet runnable)
+    internal DecisionPoint(int index, RunnableSet runnable, ResourceNumbers resources)
     {
         Kind = DecisionKind.Order;
         Index = index;
         Bound = runnable.Count;
         _runnable = runnable;
+        _resources = resources;
     }
 
     internal DecisionPoint(int index, string label, int bound)
@@ -30,9 +32,34 @@ public readonly ref struct DecisionPoint
     /// <summary>The number of this decision in its run, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>How many values there are, at least 2.</summary>
+    /// <summary>How many values there are: at least 2 where something is to be decided.</summary>
     public int Bound { get; }
 
     /// <summary>The label that the decision gets if <paramref name="value"/> is taken.</summary>
     public string LabelOf(int value) => _label ?? _runnable.LabelOf(value);
+
+    /// <summary>For an order: the number of the task in this run, in the order of creation, from 1; 0 for a callback.</summary>
+    public long TaskOf(int value) => _runnable.ContextOf(value)?.Number ?? 0;
+
+    /// <summary>For an order: a number for the task that is the same in every run; 0 for a callback.</summary>
+    public ulong LineageOf(int value) => _runnable.ContextOf(value)?.Lineage ?? 0;
+
+    /// <summary>For an order: the number with which it became ready, which rises through the run.</summary>
+    public long SequenceOf(int value) => _runnable.SequenceOf(value);
+
+    /// <summary>For an order: what the step is about to touch, if it was announced.</summary>
+    /// <param name="value">Which of the ready.</param>
+    /// <param name="resource">The number of the resource in this run, from 0.</param>
+    /// <param name="isWrite">Whether it will be changed.</param>
+    public bool TryGetOperation(int value, out int resource, out bool isWrite)
+    {
+        if (_runnable.ContextOf(value) is { IsTask: true, Announced: { } announced })
+        {
+            (resource, isWrite) = (_resources!.Of(announced.Resource), announced.IsWrite);
+            return true;
+        }
+
+        (resource, isWrite) = (-1, false);
+        return false;
+    }
 }

@@ -1,0 +1,23 @@
+namespace Sim.World;
+
+/// <summary>Numbers for the resources of one run, in the order in which they were first touched or announced.</summary>
+internal sealed class ResourceNumbers
+{
+    // Looked up, never iterated.
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<object, int> _objects = new(ReferenceEqualityComparer.Instance);
+
+    public int Of(object resource) => resource is string name ? Of(_names, name) : Of(_objects, resource);
+
+    private int Of<T>(Dictionary<T, int> numbers, T resource)
+        where T : notnull
+    {
+        if (!numbers.TryGetValue(resource, out var number))
+        {
+            number = _names.Count + _objects.Count;
+            numbers.Add(resource, number);
+        }
+
+        return number;
+    }
+}
