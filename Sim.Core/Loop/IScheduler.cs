@@ -1,3 +1,5 @@
+using Sim.Clock;
+
 namespace Sim.Core;
 
 /// <summary>
@@ -12,6 +14,13 @@ public interface IScheduler
     /// <summary>Which of the ready callbacks runs next. Asked before every one, also where there is no choice.</summary>
     /// <returns>An index into <paramref name="runnable"/>; 0 is the oldest, which FIFO would take.</returns>
     int Choose(RunnableSet runnable);
+
+    /// <summary>
+    /// Callbacks are ready, and a timer is set for later: whether the ready ones take so long that its time comes first. Then
+    /// the timer is ready beside them. On real time there is nothing to decide: how long code takes is how long it takes.
+    /// </summary>
+    /// <param name="deadline">When the timer is due.</param>
+    bool LetTimePass(Instant deadline) => false;
 
     /// <summary>The step that runs touches something that others may touch too.</summary>
     void Touch(in Operation operation)

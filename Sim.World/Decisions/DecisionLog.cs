@@ -7,6 +7,7 @@ namespace Sim.World;
 /// </summary>
 internal sealed class DecisionLog(bool withLabels) : IReadOnlyList<Decision>
 {
+    // Two bits for the kind, thirty-one for the bound, thirty-one for the value.
     private readonly List<long> _packed = [];
     private readonly List<(string Label, string DefaultLabel)> _labels = [];
 
@@ -21,12 +22,12 @@ internal sealed class DecisionLog(bool withLabels) : IReadOnlyList<Decision>
             var packed = _packed[index];
             var (label, defaultLabel) = withLabels ? _labels[index] : ("", "");
             return new Decision(
-                packed < 0 ? DecisionKind.Draw : DecisionKind.Order, (int)((packed >> 32) & int.MaxValue), (int)packed, label, defaultLabel);
+                (DecisionKind)(packed >>> 62), (int)(packed >> 31) & int.MaxValue, (int)packed & int.MaxValue, label, defaultLabel);
         }
     }
 
     public void Add(DecisionKind kind, int bound, int value) =>
-        _packed.Add(((long)bound << 32) | (uint)value | (kind == DecisionKind.Draw ? long.MinValue : 0));
+        _packed.Add(((long)kind << 62) | ((long)bound << 31) | (uint)value);
 
     public void AddLabels(string label, string defaultLabel) => _labels.Add((label, defaultLabel));
 

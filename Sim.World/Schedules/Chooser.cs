@@ -1,3 +1,4 @@
+using Sim.Clock;
 using Sim.Core;
 
 namespace Sim.World;
@@ -75,6 +76,24 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
         }
 
         return value;
+    }
+
+    /// <inheritdoc/>
+    public bool LetTimePass(Instant deadline)
+    {
+        if (_frozen)
+        {
+            return false;
+        }
+
+        var value = Ask(new DecisionPoint(_decisions.Count, deadline));
+        _decisions.Add(DecisionKind.Time, 2, value);
+        if (_decisions.WithLabels)
+        {
+            _decisions.AddLabels(DecisionPoint.TimeLabel, DecisionPoint.TimeLabel);
+        }
+
+        return value == 1;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Sim.Clock;
 using Sim.Core;
 
 namespace Sim.World;
@@ -25,6 +26,21 @@ public readonly ref struct DecisionPoint
         Bound = bound;
         _label = label;
     }
+
+    internal DecisionPoint(int index, Instant deadline)
+    {
+        Kind = DecisionKind.Time;
+        Index = index;
+        Bound = 2;
+        Deadline = deadline;
+        _label = TimeLabel;
+    }
+
+    /// <summary>The label of every decision about time.</summary>
+    internal const string TimeLabel = "time passes";
+
+    /// <summary>For time: when the next timer is due.</summary>
+    public Instant Deadline { get; }
 
     /// <summary>What is to be decided.</summary>
     public DecisionKind Kind { get; }
