@@ -46,6 +46,9 @@ public class LoopContext : SynchronizationContext
     /// </summary>
     public ulong Lineage { get; private set; }
 
+    /// <summary>The <see cref="Number"/> of the task that created it; 0 if none did, and for what is no task.</summary>
+    public long Parent { get; private set; }
+
     /// <summary>What its next step is about to do, as far as it was said (<c>YieldBeforeAsync</c>).</summary>
     public Operation? Announced { get; internal set; }
 
@@ -54,6 +57,7 @@ public class LoopContext : SynchronizationContext
     internal void SetIdentity(long number, LoopContext? parent, ulong orphans)
     {
         Number = number;
+        Parent = parent?.Number ?? 0;
         var nth = parent is null ? orphans : ++parent._children;
         // A step of the FNV-1a hash (Fowler, Noll, Vo) for each of the two.
         Lineage = unchecked((((((parent?.Lineage ?? 0UL) ^ 0xCBF29CE484222325UL) * 0x100000001B3UL) ^ nth) * 0x100000001B3UL) | 1UL);

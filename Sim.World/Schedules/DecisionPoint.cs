@@ -60,8 +60,14 @@ public readonly ref struct DecisionPoint
     /// <summary>For an order: a number for the task that is the same in every run; 0 for a callback.</summary>
     public ulong LineageOf(int value) => _runnable.ContextOf(value)?.Lineage ?? 0;
 
+    /// <summary>For an order: the number of the task that created the task; 0 if none did, and for a callback.</summary>
+    public long ParentOf(int value) => _runnable.ContextOf(value)?.Parent ?? 0;
+
     /// <summary>For an order: the number with which it became ready, which rises through the run.</summary>
     public long SequenceOf(int value) => _runnable.SequenceOf(value);
+
+    /// <summary>For an order: the resource with this number in this run: a name, or the object itself.</summary>
+    public object ResourceOf(int resource) => _resources!.ResourceOf(resource);
 
     /// <summary>For an order: what the step is about to touch, if it was announced.</summary>
     /// <param name="value">Which of the ready.</param>

@@ -7,6 +7,10 @@ internal sealed class ResourceNumbers
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<object, int> _objects = new(ReferenceEqualityComparer.Instance);
 
+    private readonly List<object> _resources = [];
+
+    public object ResourceOf(int number) => _resources[number];
+
     public int Of(object resource) => resource is string name ? Of(_names, name) : Of(_objects, resource);
 
     private int Of<T>(Dictionary<T, int> numbers, T resource)
@@ -14,8 +18,9 @@ internal sealed class ResourceNumbers
     {
         if (!numbers.TryGetValue(resource, out var number))
         {
-            number = _names.Count + _objects.Count;
+            number = _resources.Count;
             numbers.Add(resource, number);
+            _resources.Add(resource);
         }
 
         return number;
