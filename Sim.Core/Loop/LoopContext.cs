@@ -63,6 +63,18 @@ public class LoopContext : SynchronizationContext
         Lineage = unchecked((((((parent?.Lineage ?? 0UL) ^ 0xCBF29CE484222325UL) * 0x100000001B3UL) ^ nth) * 0x100000001B3UL) | 1UL);
     }
 
+    /// <summary>What it does now, with its verb, for reports: "sleeps until 3.000s since 0.000s in FetchAsync".</summary>
+    public string DescribeState() => DescribeWait();
+
+    /// <summary>The task that has created it, where a scheduler is interested; else null.</summary>
+    public LoopContext? Creator { get; internal set; }
+
+    /// <summary>The tasks without which this one cannot go on: those that it awaits, and who holds the lock that it waits for.</summary>
+    internal virtual IEnumerable<LoopContext> WaitsFor => [];
+
+    /// <summary>Whether it waits for something that is the loop's, and that no particular task is known to give.</summary>
+    internal virtual bool WaitsForNobody => false;
+
     /// <summary>Whether the task has begun, has not ended, and nobody has asked it to stop.</summary>
     internal virtual bool IsInFullRun => false;
 

@@ -15,6 +15,9 @@ public sealed record RunReport(
     /// <summary>Whether the scenario held.</summary>
     public bool Passed => Failure is null;
 
+    /// <summary>The tasks that were still alive when the scenario had ended: what each did, and who had created it.</summary>
+    public IReadOnlyList<string> LeftTasks { get; init; } = [];
+
     /// <summary>The decisions in short.</summary>
     public DecisionScript Script => DecisionScript.Of(Decisions);
 }
