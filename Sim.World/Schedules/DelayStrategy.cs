@@ -11,6 +11,7 @@ namespace Sim.World;
 /// </remarks>
 public sealed class DelayStrategy : SeededStrategy
 {
+    // At which of the steps with a choice, counted from 1, somebody is delayed.
     private readonly int[] _points;
     private readonly int _choices;
 
@@ -32,9 +33,6 @@ public sealed class DelayStrategy : SeededStrategy
         _points = new int[delays];
         _choices = Math.Max(1, profile.Choices);
     }
-
-    /// <summary>At which of the steps with a choice, counted from 1, somebody is delayed.</summary>
-    internal ReadOnlySpan<int> Points => _points;
 
     /// <inheritdoc/>
     protected override void Restart()

@@ -70,6 +70,7 @@ public sealed class SurwStrategy : SeededStrategy
         MeetAll(in point);
         if (++_waited > _patience)
         {
+            // Whoever it is, he does not come, or somebody who polls keeps him from it.
             _intended = 0;
         }
 
@@ -126,7 +127,6 @@ public sealed class SurwStrategy : SeededStrategy
             total += WeightOf(in point, i, heldOnly);
         }
 
-        _waited = 0;
         if (total == 0)
         {
             return 0;
