@@ -16,6 +16,7 @@ internal sealed record Workload(string Name, int Operations, Action Run)
         new("W3 sleepers: 10,000 tasks x 100 sleeps", 1_000_000, LoopWorkloads.Sleepers),
         new("W4 yield: 1,000 tasks x 1,000 yields", 1_000_000, LoopWorkloads.Yields),
         new("W5 gather: 50 x 10,000 tasks", 500_000, LoopWorkloads.Gathers),
+        .. SearchWorkloads.All,
     ];
 
     /// <summary>Median time and allocated bytes of one operation.</summary>

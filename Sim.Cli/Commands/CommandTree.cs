@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using Sim.Testing;
+using Sim.World;
 
 namespace Sim.Cli;
 
@@ -37,6 +38,25 @@ internal static class CommandTree
     {
         Description = "Which scenarios; all of the target by default.",
         Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    public static Option<IStrategyFamily> Strategy() => new("--strategy")
+    {
+        HelpName = "NAME",
+        Description = $"Who decides for seeds other than 0: {StrategyFamilies.Names}.",
+        DefaultValueFactory = static _ => StrategyFamilies.Portfolio,
+        CustomParser = static result =>
+        {
+            try
+            {
+                return StrategyFamilies.Parse(result.Tokens[0].Value);
+            }
+            catch (FormatException unknown)
+            {
+                result.AddError($"--strategy: {unknown.Message}");
+                return StrategyFamilies.Portfolio;
+            }
+        },
     };
 
     /// <summary>The assembly's version, and the version of the replay lines that it reads.</summary>

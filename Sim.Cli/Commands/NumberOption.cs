@@ -24,7 +24,7 @@ internal sealed class NumberOption : Option<long>
         };
     }
 
-    /// <summary>How many schedules. The upper bound keeps the set of distinct traces in memory.</summary>
+    /// <summary>How many schedules. The upper bound keeps the set of distinct schedules in memory.</summary>
     public static NumberOption Runs() =>
         new("--runs", 1_000, 1, 10_000_000, "How many schedules to try for each scenario at most; the first failure ends it.");
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sim.Testing;
+using Sim.World;
 
 namespace Sim.Cli;
 
@@ -11,7 +12,8 @@ internal static class RunCommand
         var target = CommandTree.Target();
         var names = CommandTree.Scenarios();
         var seed = NumberOption.Seed("The seed that decides; 0 is first in, first out.");
-        var command = new Command("run", "Run each scenario once and print its trace.") { target, names, seed };
+        var family = CommandTree.Strategy();
+        var command = new Command("run", "Run each scenario once and print its trace.") { target, names, seed, family };
         command.SetAction(parsed =>
         {
             var opened = Target.Open(parsed.GetRequiredValue(target), console, cancellationToken);
@@ -19,7 +21,7 @@ internal static class RunCommand
             foreach (var scenario in opened.Select(parsed.GetValue(names)!))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var strategy = Campaign.StrategyOf(parsed.GetValue(seed));
+                var strategy = Find(scenario, parsed.GetValue(seed), parsed.GetRequiredValue(family));
                 console.WriteResult(RunText.Title(scenario, strategy), good: null);
                 using var shown = BodyConsole.Show(console);
                 var run = scenario.Run(strategy);
@@ -30,5 +32,11 @@ internal static class RunCommand
             return failed ? ExitCode.NotAsExpected : ExitCode.AsExpected;
         });
         return command;
+    }
+
+    private static IStrategy Find(Scenario scenario, long seed, IStrategyFamily family)
+    {
+        using var quiet = BodyConsole.Discard();
+        return Campaign.StrategyOf(scenario, seed, family);
     }
 }

@@ -101,13 +101,18 @@ public partial class EventLoop
         {
             _ready.DropCancelled();
             SynchronizationContext.SetSynchronizationContext(null);
-            var index = _ready.Count == 1 ? 0 : scheduler.Choose(new RunnableSet(_ready));
+            var index = scheduler.Choose(new RunnableSet(_ready));
             if ((uint)index >= (uint)_ready.Count)
             {
                 throw new LoopException($"The scheduler {scheduler.GetType().Name} chose callback {index} of {_ready.Count}.");
             }
 
             _ready.TakeAt(index, out var item);
+            if (item.Context is { IsTask: true } task)
+            {
+                task.Announced = null;
+            }
+
             Run(item.Callback!, item.State, item.Context, item.Flow, item.Sequence);
         }
 

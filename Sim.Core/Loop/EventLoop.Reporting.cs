@@ -1,4 +1,3 @@
-using System.Text;
 using Sim.Clock;
 
 namespace Sim.Core;
@@ -11,6 +10,8 @@ public partial class EventLoop
     private object?[] _locals = new object?[4];
     private LoopContext? _firstContext;
     private LoopContext? _lastContext;
+    private long _contexts;
+    private ulong _orphans;
 
     /// <summary>Whether somebody observes: whoever makes words for a trace asks first.</summary>
     public bool IsObserved => _observer is not null;
@@ -109,6 +110,10 @@ public partial class EventLoop
 
     internal void Register(LoopContext context)
     {
+        var parent = StepContext is { IsTask: true } task ? task : null;
+        context.SetIdentity(++_contexts, parent, parent is null ? ++_orphans : 0);
+        // Not on a loop that runs for long: tasks that create tasks would keep each other alive.
+        context.Creator = _scheduler is null ? null : parent;
         context.Previous = _lastContext;
         if (_lastContext is null)
         {
@@ -151,7 +156,7 @@ public partial class EventLoop
             kind, Time, _inStep ? Step : 0, SynchronizationContext.Current as LoopContext, sequence, subject, text));
 
     /// <summary>Called when there is nothing to wait for. The default throws a <see cref="StalledException"/> with the report.</summary>
-    protected virtual void OnStalled() => throw new StalledException(DescribeStall());
+    protected virtual void OnStalled() => throw new StalledException(StallReport.Describe(this));
 
     /// <summary>Throws when the loop is inconsistent. The cheap checks run in every iteration.</summary>
     private void AssertInvariants()
@@ -160,18 +165,5 @@ public partial class EventLoop
         Invariant.Holds(IsOnLoopThread, "A loop iterates on the thread that runs it.");
         Invariant.Holds(_polled.Count == 0, "The events of a poll are taken before the next poll.");
         Invariant.Holds(_ready.LiveCount >= 0, "No more ready callbacks are cancelled than there are.");
-    }
-
-    private string DescribeStall()
-    {
-        var text = new StringBuilder($"Nothing is ready and nothing is due at {Time}: {Options.Name} would wait for ever.");
-        foreach (var context in Contexts)
-        {
-            text.Append($"\n  {context.Name} {context.DescribeWait()}");
-        }
-
-        return _firstContext is null
-            ? text.Append(" No task is left, and nobody called Stop.").ToString()
-            : text.ToString();
     }
 }

@@ -26,6 +26,22 @@ public partial class EventLoop
     /// <returns>Whether it was handed in.</returns>
     internal bool TryCallSoonThreadSafe(Action callback) => PostLetter(callback, null, _callbacks, ExecutionContext.Capture());
 
+    /// <summary>
+    /// Tells the scheduler, if there is one, that the step that runs touches something that other tasks touch too: the one line
+    /// by which code makes its own shared state known to who explores schedules. Costs nothing without a scheduler.
+    /// </summary>
+    /// <param name="resource">The name of a variable, or an object that stands for it.</param>
+    /// <param name="isWrite">Whether it is changed.</param>
+    public void Touch(object resource, bool isWrite = true)
+    {
+        if (_scheduler is not null)
+        {
+            ArgumentNullException.ThrowIfNull(resource);
+            CheckThread();
+            _scheduler.Touch(new Operation(resource, isWrite));
+        }
+    }
+
     internal bool IsReady(long sequence) => _ready.Contains(sequence);
 
     internal bool CancelReady(long sequence)

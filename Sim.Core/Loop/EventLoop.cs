@@ -130,8 +130,19 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     }
 
     // Until when to wait: not at all if something is ready or the loop shall stop, else until the next timer (rule 5).
-    private Instant? NextDeadline() =>
-        _ready.Count > 0 || _stopping || !_inbox.IsEmpty ? _immediately : _timers.NextDeadline;
+    // A scheduler may find that what is ready takes its time, and a timer is faster.
+    private Instant? NextDeadline()
+    {
+        var timer = _timers.NextDeadline;
+        if (_stopping || !_inbox.IsEmpty)
+        {
+            return _immediately;
+        }
+
+        return _ready.Count == 0 || (timer is { } deadline && deadline > IterationTime && _scheduler?.LetTimePass(deadline) == true)
+            ? timer
+            : _immediately;
+    }
 
     // The one place where time moves. Afterwards the time is read again (rule 6).
     private void Poll(Instant? deadline)

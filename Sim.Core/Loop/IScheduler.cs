@@ -1,3 +1,5 @@
+using Sim.Clock;
+
 namespace Sim.Core;
 
 /// <summary>
@@ -9,9 +11,21 @@ public interface IScheduler
     /// <summary>A loop starts to run with this scheduler.</summary>
     void Start(EventLoop loop);
 
-    /// <summary>Which of at least two ready callbacks runs next.</summary>
+    /// <summary>Which of the ready callbacks runs next. Asked before every one, also where there is no choice.</summary>
     /// <returns>An index into <paramref name="runnable"/>; 0 is the oldest, which FIFO would take.</returns>
     int Choose(RunnableSet runnable);
+
+    /// <summary>
+    /// Callbacks are ready, and a timer is set for later: whether the ready ones take so long that its time comes first. Then
+    /// the timer is ready beside them. On real time there is nothing to decide: how long code takes is how long it takes.
+    /// </summary>
+    /// <param name="deadline">When the timer is due.</param>
+    bool LetTimePass(Instant deadline) => false;
+
+    /// <summary>The step that runs touches something that others may touch too.</summary>
+    void Touch(in Operation operation)
+    {
+    }
 
     /// <summary>Draws a number.</summary>
     /// <param name="label">Who draws, and for what; the same in every run.</param>

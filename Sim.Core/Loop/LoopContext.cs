@@ -37,6 +37,44 @@ public class LoopContext : SynchronizationContext
     /// <summary>Whether this is a task's context.</summary>
     public virtual bool IsTask => false;
 
+    /// <summary>Which task of its loop this is, in the order of their creation, from 1; 0 for what is no task.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>
+    /// A number that stays the same for the same task from run to run, whatever the order of things: made of who has created
+    /// it, and as which of its tasks. 0 for what is no task.
+    /// </summary>
+    public ulong Lineage { get; private set; }
+
+    /// <summary>The <see cref="Number"/> of the task that created it; 0 if none did, and for what is no task.</summary>
+    public long Parent { get; private set; }
+
+    /// <summary>What its next step is about to do, as far as it was said (<c>YieldBeforeAsync</c>).</summary>
+    public Operation? Announced { get; internal set; }
+
+    private ulong _children;
+
+    internal void SetIdentity(long number, LoopContext? parent, ulong orphans)
+    {
+        Number = number;
+        Parent = parent?.Number ?? 0;
+        var nth = parent is null ? orphans : ++parent._children;
+        // A step of the FNV-1a hash (Fowler, Noll, Vo) for each of the two.
+        Lineage = unchecked((((((parent?.Lineage ?? 0UL) ^ 0xCBF29CE484222325UL) * 0x100000001B3UL) ^ nth) * 0x100000001B3UL) | 1UL);
+    }
+
+    /// <summary>What it does now, with its verb, for reports: "sleeps until 3.000s since 0.000s in FetchAsync".</summary>
+    public string DescribeState() => DescribeWait();
+
+    /// <summary>The task that has created it, where a scheduler is interested; else null.</summary>
+    public LoopContext? Creator { get; internal set; }
+
+    /// <summary>The tasks without which this one cannot go on: those that it awaits, and who holds the lock that it waits for.</summary>
+    internal virtual IEnumerable<LoopContext> WaitsFor => [];
+
+    /// <summary>Whether it waits for something that is the loop's, and that no particular task is known to give.</summary>
+    internal virtual bool WaitsForNobody => false;
+
     /// <summary>Whether the task has begun, has not ended, and nobody has asked it to stop.</summary>
     internal virtual bool IsInFullRun => false;
 

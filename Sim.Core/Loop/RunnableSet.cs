@@ -13,6 +13,9 @@ public readonly ref struct RunnableSet
     /// <summary>The task or callback context of one; null for a completion of the loop itself (a fired timer, a packet).</summary>
     public LoopContext? ContextOf(int index) => _ready[index].Context;
 
+    /// <summary>The number with which one became ready: it identifies what is no task.</summary>
+    public long SequenceOf(int index) => _ready[index].Sequence;
+
     /// <summary>
     /// A name for one that is the same in every run: the task's, or the callback's method. Where several async flows of one
     /// task are ready (<c>Task.WhenAll</c>), with the method that goes on: <c>main.PayAsync</c>, <c>main.PayAsync-2</c>.

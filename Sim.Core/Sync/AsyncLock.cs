@@ -62,6 +62,8 @@ public sealed partial class AsyncLock : IWaitReason
     /// <inheritdoc/>
     public override string ToString() => $"{Title} ({(IsLocked ? "locked" : "unlocked")}{WaitersText})";
 
+    LoopContext? IWaitReason.Holder => _holder;
+
     string IWaitReason.DescribeReason() => _holder switch
     {
         { IsTask: true } task => $"{Title} (acquired by task {task.Name})",

@@ -91,6 +91,24 @@ public static partial class Asyncio
     /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Future{T}})"/>
     public static Future<ValueTuple[]> GatherAsync(params ReadOnlySpan<Task> tasks) => GatherAsync<ValueTuple>(Wrap(tasks).AsSpan());
 
+    /// <summary>
+    /// The bare yield, and a word for who explores schedules about what the task does next: a place where a race may show.
+    /// </summary>
+    /// <param name="resource">The name of a variable, or an object that stands for it.</param>
+    /// <param name="isWrite">Whether it will be changed.</param>
+    /// <exception cref="NoRunningLoopException">No loop runs on this thread.</exception>
+    public static ValueTask YieldBeforeAsync(object resource, bool isWrite = true)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        var loop = GetRunningLoop();
+        if (TaskContext.RunningOn(loop) is { } task)
+        {
+            task.Announced = new Operation(resource, isWrite);
+        }
+
+        return YieldSource.Start(loop);
+    }
+
     private static async ValueTask SleepCancellablyAsync(EventLoop loop, TimeSpan delay, CancellationToken cancellationToken)
     {
         var end = new Future<ValueTuple>(loop);

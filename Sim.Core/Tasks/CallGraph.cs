@@ -25,7 +25,8 @@ public sealed class CallGraph
         _time = loop.Time;
         foreach (var context in loop.Contexts.OfType<TaskContext>())
         {
-            var node = new Node(context.Task, $"{context.Name} {context.DescribeWait()}");
+            var node = new Node(
+                context.Task, $"{context.Name} {context.DescribeWait()}", context.Creator is { } creator ? $", created by {creator.Name}" : "");
             _nodes.Add(node);
             _places.Add(node.Task, node);
         }
@@ -33,10 +34,10 @@ public sealed class CallGraph
         foreach (var context in loop.Contexts.OfType<TaskContext>())
         {
             var node = _places[context.Task];
-            foreach (var awaited in TasksBehind(context).Distinct())
+            foreach (var awaited in context.AwaitedTasks.Distinct())
             {
                 // A task that has ended is no part of the graph: whoever awaits it is about to go on.
-                if (_places.TryGetValue(awaited, out var other))
+                if (_places.TryGetValue(awaited.Task, out var other))
                 {
                     node.Awaits.Add(other);
                     other.AwaitedBy.Add(node);
@@ -58,6 +59,9 @@ public sealed class CallGraph
         loop.CheckThread();
         return new CallGraph(loop);
     }
+
+    /// <summary>A line for each task: what it does, and, where a scheduler keeps that, who has created it.</summary>
+    public IReadOnlyList<string> DescribeEach() => [.. _nodes.Select(static node => node.Text + node.Origin)];
 
     /// <summary>The tasks that <paramref name="task"/> waits for.</summary>
     /// <exception cref="ArgumentException">The task had ended, or is of another loop.</exception>
@@ -123,30 +127,6 @@ public sealed class CallGraph
         }
     }
 
-    private static IEnumerable<ILoopTask> TasksBehind(TaskContext context)
-    {
-        var ahead = new Stack<Future>(context.Waits.OfType<Future>().Reverse());
-        var seen = new HashSet<Future>();
-        while (ahead.TryPop(out var future))
-        {
-            if (!seen.Add(future))
-            {
-                continue;
-            }
-
-            if (future is ILoopTask task)
-            {
-                yield return task;
-                continue;
-            }
-
-            foreach (var behind in future.Awaited.Reverse())
-            {
-                ahead.Push(behind);
-            }
-        }
-    }
-
     private Node Find(ILoopTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -155,8 +135,10 @@ public sealed class CallGraph
     }
 
     /// <summary>A task with its edges.</summary>
-    private sealed class Node(ILoopTask task, string text)
+    private sealed class Node(ILoopTask task, string text, string origin)
     {
+        public string Origin => origin;
+
         public ILoopTask Task => task;
 
         public string Text => text;

@@ -8,4 +8,7 @@ internal interface IWaitReason
 
     /// <summary>The futures that it waits for, where it is futures that it waits for.</summary>
     IEnumerable<Future> AwaitedFutures => [];
+
+    /// <summary>Who must let go of it first; null if nobody is known to.</summary>
+    LoopContext? Holder => null;
 }

@@ -21,6 +21,9 @@ internal class Waiter : Future<ValueTuple>
     /// <returns>Whether this call woke it.</returns>
     public bool Wake() => TrySetResult(default);
 
+    /// <summary>Who holds what is waited for.</summary>
+    internal LoopContext? Holder => Reason.Holder;
+
     internal override IEnumerable<Future> Awaited => Reason.AwaitedFutures;
 
     private protected override string DescribeCancelled() => $"The wait for {Describe()} was cancelled{DescribeRequest()}";

@@ -19,10 +19,13 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
     private readonly NUnitTestCaseBuilder _builder = new();
 
     /// <summary>
-    /// How many schedules to try. The first is first in first out, the others are random. 1 is a plain unit test on virtual
-    /// time.
+    /// How many schedules to try. The first is first in first out, the others are those of <see cref="Strategy"/>. 1 is a plain
+    /// unit test on virtual time.
     /// </summary>
     public int Runs { get; set; } = 1;
+
+    /// <summary>The strategy that decides, by a name that <see cref="StrategyFamilies.Parse"/> knows.</summary>
+    public string Strategy { get; set; } = StrategyFamilies.Portfolio.Name;
 
     /// <summary>The seed of the first run; the others count up from it. Seed 0 is first in, first out.</summary>
     public long Seed { get; set; }
@@ -52,7 +55,8 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
     public TestCommand Wrap(TestCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return new CampaignCommand(command.Test, MakeScenario, new CampaignOptions { Runs = Runs, Seed = Seed }, ProjectFolder.Of(command.Test.TypeInfo?.Assembly));
+        var options = new CampaignOptions { Runs = Runs, Seed = Seed, Strategy = StrategyFamilies.Parse(Strategy) };
+        return new CampaignCommand(command.Test, MakeScenario, options, ProjectFolder.Of(command.Test.TypeInfo?.Assembly));
     }
 
     /// <summary>The scenario that a test method stands for, for <c>sim</c>: on a new fixture each run.</summary>

@@ -17,7 +17,14 @@ public static class Campaign
         ArgumentNullException.ThrowIfNull(scenario);
         options ??= new CampaignOptions();
         options.Validate();
-        var distinct = new HashSet<string>(StringComparer.Ordinal);
+        var strategies = new SeedStrategies(scenario, options.Strategy);
+        if (options.Seed > 0)
+        {
+            // Before the watch begins: what this run loses is not to be told of another.
+            strategies.Learn();
+        }
+
+        var distinct = new HashSet<ulong>();
         var virtualTime = TimeSpan.Zero;
         var runs = 0;
         using var watch = new LostErrorWatch();
@@ -25,9 +32,9 @@ public static class Campaign
         {
             var seed = options.Seed + runs;
             watch.Run = runs;
-            var report = RunSeed(scenario, options, seed, runs);
+            var report = RunSeed(scenario, options, strategies.Of(seed), runs);
             runs++;
-            distinct.Add(report.Trace.Hash);
+            distinct.Add(report.ScheduleHash);
             virtualTime += report.VirtualTime;
             if (!report.Passed)
             {
@@ -41,31 +48,53 @@ public static class Campaign
         if (watch.Find() is { } lost)
         {
             var seed = options.Seed + lost.Run;
-            var report = scenario.Run(StrategyOf(seed)) with { Failure = lost.ToFailure() };
+            var report = scenario.Run(strategies.Of(seed)) with { Failure = lost.ToFailure() };
             return new CampaignReport(scenario, lost.Run + 1, distinct.Count, virtualTime, report, seed, report, 0);
         }
 
         return new CampaignReport(scenario, runs, distinct.Count, virtualTime, null, 0, null, 0);
     }
 
-    /// <summary>The strategy that a seed stands for: 0 is first in first out, any other a random walk.</summary>
-    public static IStrategy StrategyOf(long seed) => seed == 0 ? new FifoStrategy() : new RandomStrategy(seed);
-
-    private static RunReport RunSeed(Scenario scenario, CampaignOptions options, long seed, int index)
+    /// <summary>
+    /// The strategy that a seed stands for in a campaign: 0 is first in first out, any other of the given family. Makes a run of
+    /// the scenario to learn what the strategy must know of it.
+    /// </summary>
+    public static IStrategy StrategyOf(Scenario scenario, long seed, IStrategyFamily? family = null)
     {
+        ArgumentNullException.ThrowIfNull(scenario);
+        return new SeedStrategies(scenario, family ?? StrategyFamilies.Portfolio).Of(seed);
+    }
+
+    private static RunReport RunSeed(Scenario scenario, CampaignOptions options, IStrategy strategy, int index)
+    {
+        // Most runs are made without a record, several times faster: only a failure is worth telling.
         var check = index % options.CheckEvery == 0;
-        var report = scenario.Run(StrategyOf(seed));
-        // A failure is repeated too: one that cannot be repeated must not be sold as one that can.
-        var repetitions = index == 0 ? options.Repetitions : check || !report.Passed ? Math.Min(1, options.Repetitions) : 0;
+        var report = scenario.Run(strategy, records: check);
+        if (!check && !report.Passed)
+        {
+            var told = Tell(scenario, report);
+            if (DeterminismCheck.CompareOutcomes(report, told) is { } other)
+            {
+                return told with { Failure = other };
+            }
+
+            report = told;
+        }
+
         if (report.Failure?.Kind == FailureKind.Escaped)
         {
             return report;
         }
 
+        // A failure is repeated too: one that cannot be repeated must not be sold as one that can.
+        var repetitions = index == 0 ? options.Repetitions : check || !report.Passed ? Math.Min(1, options.Repetitions) : 0;
         return DeterminismCheck.Run(report, strategy => scenario.Run(strategy, patient: false), repetitions) is { } difference
             ? report with { Failure = difference }
             : report;
     }
+
+    private static RunReport Tell(Scenario scenario, RunReport report) =>
+        scenario.Run(new ListStrategy([.. report.Decisions.Select(static decision => decision.Value)])) with { Strategy = report.Strategy };
 
     private static (RunReport Shrunk, int Runs) Shrink(Scenario scenario, CampaignOptions options, RunReport report)
     {

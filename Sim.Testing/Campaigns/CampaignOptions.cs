@@ -1,3 +1,5 @@
+using Sim.World;
+
 namespace Sim.Testing;
 
 /// <summary>How a scenario is explored.</summary>
@@ -9,14 +11,20 @@ public sealed record CampaignOptions
     /// <summary>The seed of the first run; the others count up from it. Seed 0 is first in, first out.</summary>
     public long Seed { get; init; }
 
+    /// <summary>Which strategies the seeds stand for; a name is read by <see cref="StrategyFamilies.Parse"/>.</summary>
+    public IStrategyFamily Strategy { get; init; } = StrategyFamilies.Portfolio;
+
     /// <summary>
     /// How often the first run is repeated, to find out whether it is deterministic: a coin that something outside throws
     /// once in a run falls the same way 16 times with a chance of 1 to 65,536. Long runs are repeated less often.
     /// </summary>
     public int Repetitions { get; init; } = 16;
 
-    /// <summary>Of the further runs every one in so many is repeated once.</summary>
-    public int CheckEvery { get; init; } = 4;
+    /// <summary>
+    /// Of the further runs every one in so many is recorded, repeated once and compared, event for event; the others are made
+    /// without a record.
+    /// </summary>
+    public int CheckEvery { get; init; } = 16;
 
     /// <summary>How many runs may be spent on shrinking a failure.</summary>
     public int ShrinkBudget { get; init; } = 1_000;

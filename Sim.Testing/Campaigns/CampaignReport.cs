@@ -5,7 +5,9 @@ namespace Sim.Testing;
 /// <summary>What a campaign found.</summary>
 /// <param name="Scenario">The scenario.</param>
 /// <param name="Runs">How many schedules were tried, the failing one included.</param>
-/// <param name="DistinctTraces">How many different traces they gave.</param>
+/// <param name="DistinctSchedules">
+/// How many different lists of decisions they made (told apart by a hash of 64 bits); some of them may come to the same.
+/// </param>
 /// <param name="VirtualTime">How much virtual time they took in all.</param>
 /// <param name="Found">The run that failed, as it was found; null when all held.</param>
 /// <param name="FoundSeed">Its seed.</param>
@@ -14,7 +16,7 @@ namespace Sim.Testing;
 public sealed record CampaignReport(
     Scenario Scenario,
     int Runs,
-    int DistinctTraces,
+    int DistinctSchedules,
     TimeSpan VirtualTime,
     RunReport? Found,
     long FoundSeed,

@@ -22,7 +22,7 @@ public static class CampaignText
         var runs = Counted.Of(report.Runs, "run");
         var cost = string.Create(
             CultureInfo.InvariantCulture,
-            $"{runs}, {Counted.Of(report.DistinctTraces, "distinct trace")}, {Durations.Format(report.VirtualTime)} of virtual time in {Seconds(outcome.WallTime)}");
+            $"{runs}, {Counted.Of(report.DistinctSchedules, "distinct schedule")}, {Durations.Format(report.VirtualTime)} of virtual time in {Seconds(outcome.WallTime)}");
         return report.Scenario.Name + outcome.Verdict switch
         {
             CampaignVerdict.Holds => $" holds: {cost}",

@@ -25,10 +25,12 @@ public sealed record Scenario(string Name, Func<Task> Body)
     /// <summary>Makes one run.</summary>
     /// <param name="strategy">Decides.</param>
     /// <param name="patient">Whether a run that stalls waits a moment for work that may come back from another thread.</param>
-    public RunReport Run(IStrategy strategy, bool patient = true) =>
+    /// <param name="records">Whether the run writes a trace and gives its decisions labels.</param>
+    public RunReport Run(IStrategy strategy, bool patient = true, bool records = true) =>
         Simulation.Run(Body, Options with
         {
             Strategy = strategy,
+            Records = records,
             Patience = patient ? Options.Patience : TimeSpan.Zero,
         });
 }

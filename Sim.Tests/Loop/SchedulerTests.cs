@@ -70,7 +70,7 @@ public sealed class SchedulerTests
         loop.CallSoon(C);
         loop.Stop();
         loop.RunForever();
-        Assert.That(offered, Is.EqualTo((string[])["A,B,C"]));
+        Assert.That(offered, Is.EqualTo((string[])["A,B,C", "A"]));
         Assert.That(_log, Is.EqualTo((string[])["C", "A"]));
 
         void A() => _log.Add("A");

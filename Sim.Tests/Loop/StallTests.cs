@@ -30,6 +30,7 @@ public sealed class StallTests
               twofold waits on a future, and in other flows waits on a future since 0.000s in WaitAsync
               GatherAsync waits on gather of 2 (a future, a future) since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
               sleeper sleeps for ever since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
+              Lost wake-up: no task is left that could wake worker, twofold, GatherAsync.
             """.ReplaceLineEndings("\n")));
 
         async Task WorkAsync()

@@ -10,12 +10,12 @@ public class CampaignTests
     private static int _calls;
 
     [Test]
-    public void ScenarioThatHolds_MakesAllRuns_WithManyTraces()
+    public void ScenarioThatHolds_MakesAllRuns_WithManySchedules()
     {
         var told = new List<int>();
         var report = Campaign.Run(Races.Turns, _many with { Runs = 50 }, told.Add);
         Assert.That((report.Held, report.AsExpected, report.Runs, report.Replay), Is.EqualTo((true, true, 50, (ReplayLine?)null)));
-        Assert.That(report.DistinctTraces, Is.GreaterThan(25));
+        Assert.That(report.DistinctSchedules, Is.GreaterThan(25));
         Assert.That(told, Is.EqualTo(Enumerable.Range(1, 50)));
     }
 
@@ -59,6 +59,37 @@ public class CampaignTests
     }
 
     [Test]
+    public void FailureOfARunWithoutARecord_IsMadeAgainToTellIt()
+    {
+        var report = Campaign.Run(Races.Account, _many with { CheckEvery = 1_000, Strategy = StrategyFamilies.Pct(2) });
+        Assert.That(report.Found!.Strategy, Is.EqualTo($"pct:2, seed {report.FoundSeed}"));
+        Assert.That(report.FoundSeed, Is.GreaterThan(0));
+        Assert.That(report.Found.Trace.ToString(), Does.Contain("FAILS: InvalidOperationException"));
+        Assert.That(ReplayReport.Make(Races.Account, report.Replay!).IsIdentical, Is.True);
+    }
+
+    [Test]
+    public void FailureOfARunWithoutARecord_ThatDoesNotRepeat_IsToldByItsOutcome()
+    {
+        _calls = 0;
+        // The first run and its 16 repetitions hold, and the next one fails.
+        var scenario = new Scenario("later", static () => _calls++ == 17 ? throw new ArithmeticException("Once.") : Task.CompletedTask);
+        var found = Campaign.Run(scenario, _many).Found!;
+        Assert.That(found.Failure!.Kind, Is.EqualTo(FailureKind.Nondeterministic));
+        Assert.That(found.Failure.Exception.Message, Does.StartWith(
+            "The same decisions gave two different runs:\n    one run:     failed at 0.000s: ArithmeticException: Once.\n    the other:   held\n"));
+    }
+
+    [Test]
+    public void Schedules_AreDistinct_WhenTheirDecisionsAre()
+    {
+        Assert.That(Campaign.Run(Races.Turns, _many with { Strategy = StrategyFamilies.Fifo }).DistinctSchedules, Is.EqualTo(1));
+        // A hundred lists of decisions, counted by their text in runs with a record.
+        var texts = Enumerable.Range(0, 100).Select(static seed => Races.Turns.Run(Campaign.StrategyOf(Races.Turns, seed)).Script.ToString());
+        Assert.That(Campaign.Run(Races.Turns, _many with { Runs = 100 }).DistinctSchedules, Is.EqualTo(texts.Distinct().Count()));
+    }
+
+    [Test]
     public void EscapedWork_IsNeverAsExpected()
     {
         var scenario = new Scenario("escape", static async () => await Task.Run(static () => 1)) { MustFail = "Work leaves the loop." };
@@ -78,8 +109,8 @@ public class CampaignTests
     [Test]
     public void SeedZero_IsFirstInFirstOut()
     {
-        Assert.That(Campaign.StrategyOf(0), Is.TypeOf<FifoStrategy>());
-        Assert.That(Campaign.StrategyOf(1).Name, Is.EqualTo("random, seed 1"));
+        Assert.That(Campaign.StrategyOf(Races.Turns, 0).Name, Is.EqualTo("fifo"));
+        Assert.That(Campaign.StrategyOf(Races.Turns, 1).Name, Is.EqualTo("random, seed 1"));
     }
 
     [Test]

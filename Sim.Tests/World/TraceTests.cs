@@ -68,7 +68,7 @@ public class TraceTests
                 worker.Cancel();
                 await Asyncio.GatherOutcomesAsync<ValueTuple>(worker, other);
             },
-            new SimulationOptions { Strategy = Races.Script(3, 1), WatchThreadPool = false });
+            new SimulationOptions { Strategy = Races.Script(3, 0, 1), WatchThreadPool = false });
         Assert.That(report.Failure, Is.Null);
         return Verify(report.Trace.ToString());
     }

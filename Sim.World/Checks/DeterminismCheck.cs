@@ -52,6 +52,45 @@ public static class DeterminismCheck
         return null;
     }
 
+    /// <summary>
+    /// The failure that tells how a repetition differs from a failed run of which there is no trace; null when it fails in the
+    /// same way after the same decisions.
+    /// </summary>
+    public static Failure? CompareOutcomes(RunReport original, RunReport repeated)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        ArgumentNullException.ThrowIfNull(repeated);
+        if (original.Failure is not { } failure)
+        {
+            throw new ArgumentException("The run did not fail.", nameof(original));
+        }
+
+        // If work left the loop in either of them, that is why, and it says where it went.
+        if (repeated.Failure is { Kind: FailureKind.Escaped } escaped)
+        {
+            return failure.Kind == FailureKind.Escaped ? null : escaped;
+        }
+
+        if (failure.Kind == FailureKind.Escaped)
+        {
+            return failure;
+        }
+
+        if (failure.IsSameAs(repeated.Failure) && original.ScheduleHash == repeated.ScheduleHash)
+        {
+            return null;
+        }
+
+        var second = repeated.Failure is { } other ? $"failed at {other.Time}: {other.Message}" : "held";
+        var message =
+            "The same decisions gave two different runs:\n"
+            + $"    one run:     failed at {failure.Time}: {failure.Message}\n"
+            + $"    the other:   {second}\n"
+            + (failure.IsSameAs(repeated.Failure) ? "They fail alike, but not after the same decisions.\n" : "")
+            + Causes;
+        return new Failure(FailureKind.Nondeterministic, new NondeterminismException(message), failure.Time, failure.Task);
+    }
+
     private static Failure Describe(Trace original, Trace repeated, int index)
     {
         var first = At(original, index);

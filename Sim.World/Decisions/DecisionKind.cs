@@ -8,4 +8,7 @@ public enum DecisionKind
 
     /// <summary>What a drawn number is; 0 = the tame default.</summary>
     Draw,
+
+    /// <summary>Whether time passes up to the next timer although work is ready: 1 = it does, 0 = work takes no time.</summary>
+    Time,
 }

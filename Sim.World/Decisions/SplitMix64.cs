@@ -16,7 +16,15 @@ public sealed class SplitMix64
     {
         unchecked
         {
-            var z = _state += 0x9E3779B97F4A7C15UL;
+            return Mix(_state += 0x9E3779B97F4A7C15UL);
+        }
+    }
+
+    /// <summary>The generator's output function alone: numbers in a row give values that have nothing to do with each other.</summary>
+    internal static ulong Mix(ulong z)
+    {
+        unchecked
+        {
             z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
             z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
             return z ^ (z >> 31);
@@ -29,5 +37,12 @@ public sealed class SplitMix64
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
         return (int)((UInt128)Next() * (ulong)bound >> 64);
+    }
+
+    /// <inheritdoc cref="Below(int)"/>
+    public long Below(long bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        return (long)((UInt128)Next() * (ulong)bound >> 64);
     }
 }

@@ -15,6 +15,9 @@ public enum FailureKind
     /// <summary>The scenario took more steps than allowed.</summary>
     StepLimit,
 
+    /// <summary>The main task had ended, and others were still alive (<see cref="SimulationOptions.LeakedTasksFail"/>).</summary>
+    Leaked,
+
     /// <summary>The scenario took more virtual time than allowed.</summary>
     TimeLimit,
 

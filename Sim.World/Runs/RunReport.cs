@@ -15,6 +15,27 @@ public sealed record RunReport(
     /// <summary>Whether the scenario held.</summary>
     public bool Passed => Failure is null;
 
+    /// <summary>The tasks that were still alive when the scenario had ended: what each did, and who had created it.</summary>
+    public IReadOnlyList<string> LeftTasks { get; init; } = [];
+
+    /// <summary>A hash of what was decided and what was possible: the same for the same schedule, whether or not it was recorded.</summary>
+    public ulong ScheduleHash
+    {
+        get
+        {
+            // FNV-1a (Fowler, Noll, Vo), a decision at a time, and mixed once more.
+            var hash = 0xCBF29CE484222325UL;
+            for (var i = 0; i < Decisions.Count; i++)
+            {
+                var decision = Decisions[i];
+                hash = unchecked((hash ^ (((ulong)decision.Kind << 62) | ((ulong)decision.Bound << 31) | (uint)decision.Value)) * 0x100000001B3UL);
+                hash ^= hash >> 32;
+            }
+
+            return SplitMix64.Mix(hash);
+        }
+    }
+
     /// <summary>The decisions in short.</summary>
     public DecisionScript Script => DecisionScript.Of(Decisions);
 }

@@ -20,18 +20,19 @@ public sealed class Simulation
     private readonly SimulationLoop _loop;
     private readonly SimulationOptions _options;
     private Failure? _failure;
+    private IReadOnlyList<string> _leftTasks = [];
 
     private Simulation(SimulationOptions options)
     {
         _options = options;
-        _chooser = new Chooser(options.Strategy);
+        _chooser = new Chooser(options.Strategy, options.Records);
         _recorder = new TraceRecorder(_chooser);
         Clock = new VirtualClock(options.Epoch);
         var loopOptions = new LoopOptions
         {
             Name = "simulation",
             Scheduler = _chooser,
-            Observer = _recorder,
+            Observer = options.Records ? _recorder : null,
             Isolation = ThreadIsolation.Sealed,
         };
         _loop = new SimulationLoop(Clock, new VirtualPoller(Clock, options.Patience), loopOptions, options)
@@ -88,6 +89,7 @@ public sealed class Simulation
             try
             {
                 _loop.RunUntilComplete(_loop.CreateTask(body, "main"));
+                NoteLeftTasks();
                 _loop.ShutDown();
             }
             catch (Exception error)
@@ -100,16 +102,36 @@ public sealed class Simulation
         }
 
         return new RunReport(
-            _options.Strategy.Name, _failure, _recorder.ToTrace(), _chooser.Decisions, _loop.Time.SinceOrigin, _loop.Step);
+            _options.Strategy.Name, _failure, _recorder.ToTrace(), _chooser.Decisions, _loop.Time.SinceOrigin, _loop.Step)
+        {
+            LeftTasks = _leftTasks,
+        };
+    }
+
+    private void NoteLeftTasks()
+    {
+        var left = CallGraph.Capture(_loop);
+        if (left.Tasks.Count == 0)
+        {
+            return;
+        }
+
+        _leftTasks = left.DescribeEach();
+        if (_options.LeakedTasksFail)
+        {
+            throw new LeakedTasksException(
+                $"The scenario has ended at {_loop.Time}, and {(left.Tasks.Count == 1 ? "a task is" : $"{left.Tasks.Count} tasks are")} still alive:\n  "
+                + string.Join("\n  ", _leftTasks) + "\nAwait each task that is started, start it in a TaskGroup, or cancel it.");
+        }
     }
 
     // After a failure the rest is neither part of the story nor of the decisions; after a success only the close is left,
     // which reports errors that nobody has seen.
     private void TidyUp()
     {
+        _chooser.Freeze();
         if (_failure is not null)
         {
-            _chooser.Freeze();
             _recorder.Stop();
             _loop.AllowTidying();
             try
@@ -147,6 +169,7 @@ public sealed class Simulation
     {
         StalledException => FailureKind.Stalled,
         RunLimitException limit => limit.Kind,
+        LeakedTasksException => FailureKind.Leaked,
         WorkEscapedException => FailureKind.Escaped,
         _ => FailureKind.Exception,
     };

@@ -8,19 +8,38 @@ internal sealed class SimulationLoop(VirtualClock clock, IPoller poller, LoopOpt
     : EventLoop(clock, poller, loopOptions)
 {
     private long _stepLimit = limits.StepLimit;
+    private StepCensus? _census;
+    private Instant _censusBegan;
 
     /// <summary>Allows some more steps, for tidying up after a run that has failed.</summary>
-    public void AllowTidying() => _stepLimit = Step + 100_000;
+    public void AllowTidying()
+    {
+        _stepLimit = Step + 100_000;
+        _census = null;
+    }
+
+    protected override long Enqueue(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
+    {
+        _census?.Count(context);
+        return base.Enqueue(callback, state, context, flow);
+    }
 
     protected override void RunOnce()
     {
         base.RunOnce();
         if (Step > _stepLimit)
         {
-            throw new RunLimitException(
-                $"The scenario took more than {_stepLimit} steps without an end, and virtual time stands at {Time}. "
-                + "Either something polls without ever waiting, or the limit is too low for it (StepLimit).",
-                FailureKind.StepLimit);
+            // Before it is given up: who keeps it going?
+            if (_census is null)
+            {
+                (_census, _censusBegan) = (new StepCensus(), Time);
+            }
+
+            if (Step > _stepLimit + StepCensus.Length)
+            {
+                throw new RunLimitException(
+                    $"The scenario took more than {_stepLimit} steps without an end. {WhyEndless()} (StepLimit).", FailureKind.StepLimit);
+            }
         }
 
         if (IterationTime.SinceOrigin > limits.TimeLimit)
@@ -31,4 +50,9 @@ internal sealed class SimulationLoop(VirtualClock clock, IPoller poller, LoopOpt
                 FailureKind.TimeLimit);
         }
     }
+
+    private string WhyEndless() => Time == _censusBegan
+        ? $"Virtual time stands at {Time}, because work is always ready: {_census!.Describe()}. Let it wait (SleepAsync, an event) instead of "
+            + "polling, or raise the limit"
+        : $"Virtual time moves, and is {Time}; the most is done by {_census!.Describe()}. Either it never ends, or the limit is too low";
 }

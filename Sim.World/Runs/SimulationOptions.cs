@@ -8,8 +8,20 @@ public sealed record SimulationOptions
     /// <summary>Decides. First in first out by default.</summary>
     public IStrategy Strategy { get; init; } = new FifoStrategy();
 
+    /// <summary>
+    /// Whether the run writes a trace and gives its decisions labels. Without, it is several times faster: a search looks for a
+    /// failure so, and makes that one run again to tell it.
+    /// </summary>
+    public bool Records { get; init; } = true;
+
     /// <summary>How many callbacks and task steps a run may take before it is called endless.</summary>
     public long StepLimit { get; init; } = 200_000;
+
+    /// <summary>
+    /// Whether a run fails when its main task has ended and others are still alive. By default they are asked to stop, as asyncio
+    /// does, and <see cref="RunReport.LeftTasks"/> names them.
+    /// </summary>
+    public bool LeakedTasksFail { get; init; }
 
     /// <summary>How much virtual time a run may take.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromDays(3650);

@@ -1,3 +1,4 @@
+using Sim.Clock;
 using Sim.Core;
 
 namespace Sim.World;
@@ -7,9 +8,14 @@ namespace Sim.World;
 /// the scenario, is the run. Loop thread only.
 /// </summary>
 /// <param name="strategy">Decides.</param>
-public sealed class Chooser(IStrategy strategy) : IScheduler
+/// <param name="withLabels">
+/// Whether decisions get their labels. Who only looks for a failure does without, and makes the run once more when there is one.
+/// </param>
+public sealed class Chooser(IStrategy strategy, bool withLabels = true) : IScheduler
 {
-    private readonly List<Decision> _decisions = [];
+    private readonly DecisionLog _decisions = new(withLabels);
+    private readonly ResourceNumbers _resources = new();
+    private bool _started;
     private bool _frozen;
     private string? _passedOver;
 
@@ -27,8 +33,9 @@ public sealed class Chooser(IStrategy strategy) : IScheduler
     /// <inheritdoc/>
     public void Start(EventLoop loop)
     {
-        if (!_frozen && _decisions.Count == 0)
+        if (!_frozen && !_started)
         {
+            _started = true;
             strategy.Begin();
         }
     }
@@ -41,9 +48,22 @@ public sealed class Chooser(IStrategy strategy) : IScheduler
             return 0;
         }
 
-        var point = new DecisionPoint(_decisions.Count, runnable);
+        var point = new DecisionPoint(_decisions.Count, runnable, _resources);
+        if (point.Bound == 1)
+        {
+            strategy.Took(in point, 0);
+            return 0;
+        }
+
         var value = Ask(point);
-        _decisions.Add(new Decision(DecisionKind.Order, point.Bound, value, point.LabelOf(value), point.LabelOf(0)));
+        strategy.Took(in point, value);
+        _decisions.Add(DecisionKind.Order, point.Bound, value);
+        if (!_decisions.WithLabels)
+        {
+            return value;
+        }
+
+        _decisions.AddLabels(point.LabelOf(value), point.LabelOf(0));
         if (value > 0)
         {
             var passed = new List<string>();
@@ -59,6 +79,24 @@ public sealed class Chooser(IStrategy strategy) : IScheduler
     }
 
     /// <inheritdoc/>
+    public bool LetTimePass(Instant deadline)
+    {
+        if (_frozen)
+        {
+            return false;
+        }
+
+        var value = Ask(new DecisionPoint(_decisions.Count, deadline));
+        _decisions.Add(DecisionKind.Time, 2, value);
+        if (_decisions.WithLabels)
+        {
+            _decisions.AddLabels(DecisionPoint.TimeLabel, DecisionPoint.TimeLabel);
+        }
+
+        return value == 1;
+    }
+
+    /// <inheritdoc/>
     public int Draw(string label, int bound)
     {
         if (_frozen)
@@ -67,12 +105,33 @@ public sealed class Chooser(IStrategy strategy) : IScheduler
         }
 
         var value = Ask(new DecisionPoint(_decisions.Count, label, bound));
-        _decisions.Add(new Decision(DecisionKind.Draw, bound, value, label, label));
+        _decisions.Add(DecisionKind.Draw, bound, value);
+        if (_decisions.WithLabels)
+        {
+            _decisions.AddLabels(label, label);
+        }
+
         return value;
     }
 
+    /// <inheritdoc/>
+    public void Touch(in Operation operation)
+    {
+        if (!_frozen)
+        {
+            strategy.Touched(_resources.Of(operation.Resource), operation.IsWrite);
+        }
+    }
+
     /// <summary>From now on the default is taken and nothing is recorded: the run is over, what follows is tidying up.</summary>
-    internal void Freeze() => _frozen = true;
+    internal void Freeze()
+    {
+        if (!_frozen)
+        {
+            _frozen = true;
+            strategy.End();
+        }
+    }
 
     private int Ask(in DecisionPoint point)
     {

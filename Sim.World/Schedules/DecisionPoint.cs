@@ -1,3 +1,4 @@
+using Sim.Clock;
 using Sim.Core;
 
 namespace Sim.World;
@@ -6,14 +7,16 @@ namespace Sim.World;
 public readonly ref struct DecisionPoint
 {
     private readonly RunnableSet _runnable;
+    private readonly ResourceNumbers? _resources;
     private readonly string? _label;
 
-    internal DecisionPoint(int index, RunnableSet runnable)
+    internal DecisionPoint(int index, RunnableSet runnable, ResourceNumbers resources)
     {
         Kind = DecisionKind.Order;
         Index = index;
         Bound = runnable.Count;
         _runnable = runnable;
+        _resources = resources;
     }
 
     internal DecisionPoint(int index, string label, int bound)
@@ -24,15 +27,61 @@ public readonly ref struct DecisionPoint
         _label = label;
     }
 
+    internal DecisionPoint(int index, Instant deadline)
+    {
+        Kind = DecisionKind.Time;
+        Index = index;
+        Bound = 2;
+        Deadline = deadline;
+        _label = TimeLabel;
+    }
+
+    /// <summary>The label of every decision about time.</summary>
+    internal const string TimeLabel = "time passes";
+
+    /// <summary>For time: when the next timer is due.</summary>
+    public Instant Deadline { get; }
+
     /// <summary>What is to be decided.</summary>
     public DecisionKind Kind { get; }
 
     /// <summary>The number of this decision in its run, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>How many values there are, at least 2.</summary>
+    /// <summary>How many values there are: at least 2 where something is to be decided.</summary>
     public int Bound { get; }
 
     /// <summary>The label that the decision gets if <paramref name="value"/> is taken.</summary>
     public string LabelOf(int value) => _label ?? _runnable.LabelOf(value);
+
+    /// <summary>For an order: the number of the task in this run, in the order of creation, from 1; 0 for a callback.</summary>
+    public long TaskOf(int value) => _runnable.ContextOf(value)?.Number ?? 0;
+
+    /// <summary>For an order: a number for the task that is the same in every run; 0 for a callback.</summary>
+    public ulong LineageOf(int value) => _runnable.ContextOf(value)?.Lineage ?? 0;
+
+    /// <summary>For an order: the number of the task that created the task; 0 if none did, and for a callback.</summary>
+    public long ParentOf(int value) => _runnable.ContextOf(value)?.Parent ?? 0;
+
+    /// <summary>For an order: the number with which it became ready, which rises through the run.</summary>
+    public long SequenceOf(int value) => _runnable.SequenceOf(value);
+
+    /// <summary>For an order: the resource with this number in this run: a name, or the object itself.</summary>
+    public object ResourceOf(int resource) => _resources!.ResourceOf(resource);
+
+    /// <summary>For an order: what the step is about to touch, if it was announced.</summary>
+    /// <param name="value">Which of the ready.</param>
+    /// <param name="resource">The number of the resource in this run, from 0.</param>
+    /// <param name="isWrite">Whether it will be changed.</param>
+    public bool TryGetOperation(int value, out int resource, out bool isWrite)
+    {
+        if (_runnable.ContextOf(value) is { IsTask: true, Announced: { } announced })
+        {
+            (resource, isWrite) = (_resources!.Of(announced.Resource), announced.IsWrite);
+            return true;
+        }
+
+        (resource, isWrite) = (-1, false);
+        return false;
+    }
 }

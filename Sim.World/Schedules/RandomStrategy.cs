@@ -1,6 +1,9 @@
 namespace Sim.World;
 
-/// <summary>A random walk: every possible value with the same chance at each decision, drawn from a seed.</summary>
+/// <summary>
+/// A random walk: every possible value with the same chance at each decision, drawn from a seed. Work takes no time: that a
+/// timer is faster than what is ready is for other strategies.
+/// </summary>
 /// <param name="seed">The seed; the same seed gives the same decisions for the same scenario.</param>
 public sealed class RandomStrategy(long seed) : IStrategy
 {
@@ -13,5 +16,5 @@ public sealed class RandomStrategy(long seed) : IStrategy
     public void Begin() => _source = new SplitMix64(seed);
 
     /// <inheritdoc/>
-    public int Decide(in DecisionPoint point) => _source.Below(point.Bound);
+    public int Decide(in DecisionPoint point) => point.Kind == DecisionKind.Time ? 0 : _source.Below(point.Bound);
 }

@@ -1,0 +1,52 @@
+namespace Sim.World;
+
+/// <summary>
+/// What strategies with a seed have in common: one generator that begins anew with each run, so that seed, profile and
+/// scenario give the decisions, and draws with the same chance for every value. Work takes no time.
+/// </summary>
+/// <param name="name">The name of the family.</param>
+/// <param name="seed">The seed.</param>
+public abstract class SeededStrategy(string name, long seed) : IStrategy
+{
+    /// <inheritdoc/>
+    public string Name => $"{name}, seed {seed}";
+
+    /// <summary>The only source of chance.</summary>
+    protected SplitMix64 Source { get; private set; } = new(seed);
+
+    /// <inheritdoc/>
+    public void Begin()
+    {
+        Source = new SplitMix64(seed);
+        Restart();
+    }
+
+    /// <inheritdoc/>
+    public int Decide(in DecisionPoint point) => point.Kind switch
+    {
+        DecisionKind.Order => Choose(in point),
+        DecisionKind.Draw => Source.Below(point.Bound),
+        _ => 0,
+    };
+
+    /// <inheritdoc/>
+    public virtual void Took(in DecisionPoint point, int value)
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual void Touched(int resource, bool isWrite)
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual void End()
+    {
+    }
+
+    /// <summary>A run begins: forgets the last one and draws what is drawn once.</summary>
+    protected abstract void Restart();
+
+    /// <summary>Which of the ready runs next.</summary>
+    protected abstract int Choose(in DecisionPoint point);
+}
