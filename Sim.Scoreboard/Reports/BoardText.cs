@@ -12,7 +12,7 @@ internal static class BoardText
         text.Append(CultureInfo.InvariantCulture, $"{"program",-20}{"tasks",6}{"events",7}");
         foreach (var column in board.Options.Columns)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{column.Title,12}{"/s",8}");
+            text.Append(CultureInfo.InvariantCulture, $"{column.Title,12}{"/s",9}");
         }
 
         text.Append('\n');
@@ -21,7 +21,7 @@ internal static class BoardText
             text.Append(CultureInfo.InvariantCulture, $"{row.Program.Name,-20}{row.Size.Tasks,6}{row.Size.Events,7}");
             foreach (var cell in row.Cells)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{Figures.Mean(cell),12}{Figures.Speed(cell),8}");
+                text.Append(CultureInfo.InvariantCulture, $"{Figures.Mean(cell),12}{Figures.Speed(cell),9}");
             }
 
             text.Append('\n');

@@ -13,6 +13,6 @@ internal sealed class SteppedCondition(SteppedLock @lock, string name)
         await _condition.WaitAsync();
     }
 
-    /// <summary>Wakes one; the lock is held, so nobody can tell at which point of it.</summary>
+    /// <summary>Wakes one; since the lock is held, it makes no difference when.</summary>
     public void Notify() => _condition.Notify();
 }
