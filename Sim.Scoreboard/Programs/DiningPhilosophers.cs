@@ -1,6 +1,6 @@
 namespace Sim.Scoreboard;
 
-/// <summary>Each takes the fork at the left first.</summary>
+/// <summary>Each takes the fork at the left first, then the one at the right, eats, and puts both down at once.</summary>
 /// <param name="seats">How many dine.</param>
 internal sealed class DiningPhilosophers(int seats) : IBugProgram
 {
@@ -26,8 +26,8 @@ internal sealed class DiningPhilosophers(int seats) : IBugProgram
                 {
                     await left.AcquireAsync();
                     await right.AcquireAsync();
-                    await right.ReleaseAsync();
-                    await left.ReleaseAsync();
+                    right.Inner.Release();
+                    left.Inner.Release();
                 }
             });
         }

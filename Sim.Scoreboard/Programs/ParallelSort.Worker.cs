@@ -1,3 +1,5 @@
+using Sim.Core;
+
 namespace Sim.Scoreboard;
 
 /// <content>What one worker does.</content>
@@ -19,6 +21,9 @@ internal sealed partial class ParallelSort
 
         public SteppedLock Gate { get; }
 
+        /// <summary>Done when it waits for work for the first time: who starts it does not race with it.</summary>
+        public Future<bool> Asleep { get; } = new(Asyncio.GetRunningLoop());
+
         public State State { get; set; }
 
         /// <summary>Before it starts.</summary>
@@ -39,6 +44,7 @@ internal sealed partial class ParallelSort
                 await Gate.AcquireAsync();
                 while (State == State.Idle)
                 {
+                    Asleep.TrySetResult(true);
                     await _woken.WaitAsync();
                 }
 

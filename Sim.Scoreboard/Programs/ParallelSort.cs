@@ -3,11 +3,11 @@ namespace Sim.Scoreboard;
 /// <summary>
 /// Quicksort by two workers; one with work hands the smaller part of it to an idle one. It marks the other as busy before
 /// it holds that one's lock: a worker that was just about to fall asleep sees the mark, goes on with its old range, and the
-/// new one is forgotten.
+/// new one is forgotten. The second worker sleeps before the first begins, so that only a worker that has worked can be caught.
 /// </summary>
 internal sealed partial class ParallelSort : IBugProgram
 {
-    private static readonly int[] _numbers = [5, 1, 7, 3, 8, 2, 6, 4];
+    private static readonly int[] _numbers = [9, 4, 14, 1, 12, 6, 16, 3, 11, 7, 15, 2, 10, 5, 13, 8];
 
     public string Name => "qsort_mt";
 
@@ -16,12 +16,9 @@ internal sealed partial class ParallelSort : IBugProgram
         var pool = new Pool([.. _numbers]);
         var team = new Team();
         pool.Workers[0].BeginWith(0, _numbers.Length);
-        for (var i = pool.Workers.Count - 1; i >= 0; i--)
-        {
-            var worker = pool.Workers[i];
-            await team.StartAsync($"worker-{i}", worker.RunAsync);
-        }
-
+        await team.StartAsync("worker-1", pool.Workers[1].RunAsync);
+        await pool.Workers[1].Asleep;
+        await team.StartAsync("worker-0", pool.Workers[0].RunAsync);
         await team.JoinAsync();
         BugFoundException.Unless(pool.IsSorted, "the numbers are not sorted");
     }

@@ -2,7 +2,7 @@ namespace Sim.Scoreboard;
 
 /// <summary>
 /// A writer sets the first datum under one lock and derives the second from it under another; a reader that takes the
-/// locks one after the other sees the first without the second.
+/// locks one after the other sees the first without the second. Writers and readers start in turn.
 /// </summary>
 /// <param name="name">The name in the literature.</param>
 /// <param name="writers">How many write; all write the same.</param>
@@ -20,11 +20,10 @@ internal sealed class TwoStage(string name, int writers, int readers) : IBugProg
         for (var i = 1; i <= writers; i++)
         {
             await team.StartAsync($"writer-{i}", WriteAsync);
-        }
-
-        for (var i = 1; i <= readers; i++)
-        {
-            await team.StartAsync($"reader-{i}", ReadAsync);
+            if (i <= readers)
+            {
+                await team.StartAsync($"reader-{i}", ReadAsync);
+            }
         }
 
         await team.JoinAsync();

@@ -69,7 +69,7 @@ internal static class BoardDocument
         text.Append(CultureInfo.InvariantCulture, $"\n### {published.Source}\n\n");
         WriteTable(text, ["program", .. columns.Select(static column => column.Item.Title)], rows.Select(row =>
             (string[])[$"`{row.Program.Name}`", .. columns.Select(column => Compared(row.Cells[column.Index], published.Find(row.Program.Name, column.Item.Title)))]));
-        text.Append("\nFewer schedules or the same, or within the factor of three, of all cells with figures on both sides:\n\n");
+        text.Append("\nAt least as good is: found in as many trials, and by no more schedules.\n\n");
         foreach (var (index, column) in columns)
         {
             var pairs = rows.Select(row => (row.Program.Name, Cell: row.Cells[index], Theirs: published.Find(row.Program.Name, column.Title)))
@@ -78,7 +78,7 @@ internal static class BoardDocument
             var off = pairs.Where(static pair => pair.Theirs!.RatioOf(pair.Cell) is not { } ratio ? IsFound(pair.Cell) != (pair.Theirs.Found > 0) : ratio is > Factor or < 1 / Factor)
                 .Select(static pair => $"`{pair.Name}`").ToList();
             text.Append(CultureInfo.InvariantCulture,
-                $"- {column.Title}: at least as good in {atLeastAsGood} of {pairs.Count}; {(off.Count == 0 ? "none off by more than 3" : "off by more than 3, one way or the other: " + string.Join(", ", off))}\n");
+                $"- {column.Title}: at least as good in {atLeastAsGood} of {pairs.Count}. Off by more than {Factor}, either way: {(off.Count == 0 ? "none" : string.Join(", ", off))}\n");
         }
     }
 
