@@ -1,0 +1,3 @@
+using Sim.Scoreboard;
+
+return ScoreboardTool.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,25 @@
+namespace Sim.Scoreboard;
+
+/// <summary>One task takes A, then B; the other B, then A.</summary>
+internal sealed class LockOrder : IBugProgram
+{
+    public string Name => "deadlock01";
+
+    public async Task RunAsync()
+    {
+        var a = new SteppedLock("a");
+        var b = new SteppedLock("b");
+        var team = new Team();
+        await team.StartAsync("ab", () => TakeBothAsync(a, b));
+        await team.StartAsync("ba", () => TakeBothAsync(b, a));
+        await team.JoinAsync();
+    }
+
+    private static async Task TakeBothAsync(SteppedLock first, SteppedLock second)
+    {
+        await first.AcquireAsync();
+        await second.AcquireAsync();
+        await second.ReleaseAsync();
+        await first.ReleaseAsync();
+    }
+}

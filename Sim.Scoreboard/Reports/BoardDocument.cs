@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+
+namespace Sim.Scoreboard;
+
+/// <summary>A board as the page <c>docs/scoreboard.md</c>.</summary>
+internal static class BoardDocument
+{
+    /// <summary>Above it, or below its inverse, a figure needs a word of explanation.</summary>
+    private const double Factor = 3;
+
+    public static string Write(Board board)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture,
+            $"""
+            # Scoreboard
+
+            How many schedules each strategy makes of a program until its bug shows. Written by `./dev scoreboard --write`; do not
+            edit it by hand. {board.Options.Trials} trials with other seeds, each gives up after {board.Options.Cap:N0} schedules. A figure is the mean of the
+            trials that have found the bug, in brackets how many did if not all. Seeds and programs are fixed, so everything but the
+            speeds comes out the same on every machine and with any number of workers.
+
+            ## Ours
+
+            Tasks and events (steps of tasks) count the main task.
+
+
+            """);
+        WriteTable(text, ["program", "tasks", "events", .. board.Options.Columns.Select(static column => column.Title)], board.Rows.Select(static row =>
+            (string[])[$"`{row.Program.Name}`", Figures.Whole(row.Size.Tasks), Figures.Whole(row.Size.Events), .. row.Cells.Select(Figures.Mean)]));
+        text.Append(BoardRemarks.WhatIsAStep);
+        text.Append(
+            """
+            ## Beside others
+
+            Ours : theirs, and in italics the quotient: below 1 we need fewer schedules. The figures of the others:
+
+            - *SURW artifact*: recomputed from the published raw results of the paper on selectively uniform random walk, 20 trials,
+              cap 10,000; pthread programs.
+            - *Shuttle*: the programs rebuilt with tasks, mutexes and sequentially consistent atomics of Shuttle 0.9, 20 seeds, cap
+              10,000. For the philosophers there is one range for 3, 5 and 7 of them; its upper end stands here.
+
+            """);
+        foreach (var published in (PublishedTable[])[Published.Artifact, Published.Shuttle])
+        {
+            WriteComparison(text, board, published);
+        }
+
+        text.Append(BoardRemarks.WhyTheyDiffer);
+        text.Append(
+            """
+            ## Speed
+
+            Schedules in a second and worker, on the machine of this run; they differ from run to run. A trial that is over after a
+            few schedules says little.
+
+
+            """);
+        WriteTable(text, ["program", .. board.Options.Columns.Select(static column => column.Title)], board.Rows.Select(static row =>
+            (string[])[$"`{row.Program.Name}`", .. row.Cells.Select(Figures.Speed)]));
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static void WriteComparison(StringBuilder text, Board board, PublishedTable published)
+    {
+        var columns = board.Options.Columns.Index().Where(column => published.Titles.Contains(column.Item.Title)).ToList();
+        var rows = board.Rows.Where(row => published.Titles.Any(title => published.Find(row.Program.Name, title) is not null)).ToList();
+        text.Append(CultureInfo.InvariantCulture, $"\n### {published.Source}\n\n");
+        WriteTable(text, ["program", .. columns.Select(static column => column.Item.Title)], rows.Select(row =>
+            (string[])[$"`{row.Program.Name}`", .. columns.Select(column => Compared(row.Cells[column.Index], published.Find(row.Program.Name, column.Item.Title)))]));
+        text.Append("\nAt least as good is: found in as many trials, and by no more schedules.\n\n");
+        foreach (var (index, column) in columns)
+        {
+            var pairs = rows.Select(row => (row.Program.Name, Cell: row.Cells[index], Theirs: published.Find(row.Program.Name, column.Title)))
+                .Where(static pair => pair.Theirs is not null).ToList();
+            var atLeastAsGood = pairs.Count(static pair => IsAtLeastAsGood(pair.Cell, pair.Theirs!));
+            var off = pairs.Where(static pair => pair.Theirs!.RatioOf(pair.Cell) is not { } ratio ? IsFound(pair.Cell) != (pair.Theirs.Found > 0) : ratio is > Factor or < 1 / Factor)
+                .Select(static pair => $"`{pair.Name}`").ToList();
+            text.Append(CultureInfo.InvariantCulture,
+                $"- {column.Title}: at least as good in {atLeastAsGood} of {pairs.Count}. Off by more than {Factor}, either way: {(off.Count == 0 ? "none" : string.Join(", ", off))}\n");
+        }
+    }
+
+    private static bool IsFound(Cell cell) => cell.Found > 0;
+
+    private static bool IsAtLeastAsGood(Cell ours, PublishedCell theirs) =>
+        ours.Found * 20 >= theirs.Found * ours.Trials.Count && (theirs.Mean is null || theirs.RatioOf(ours) <= 1);
+
+    private static string Compared(Cell ours, PublishedCell? theirs) => theirs is null
+        ? "-"
+        : $"{Figures.Mean(ours)} : {theirs.Text}" + (theirs.RatioOf(ours) is { } ratio ? $" *{Figures.Ratio(ratio)}*" : "");
+
+    private static void WriteTable(StringBuilder text, IReadOnlyList<string> head, IEnumerable<string[]> rows)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", head)} |\n|{string.Concat(Enumerable.Repeat(" --- |", head.Count))}\n");
+        foreach (var row in rows)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row)} |\n");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Sim.World;
+
+namespace Sim.Scoreboard;
+
+/// <summary>The figures of a measurement: apart from the speeds a function of its options, whatever the number of workers.</summary>
+internal sealed record Board(BoardOptions Options, IReadOnlyList<Row> Rows)
+{
+    /// <summary>Measures; <paramref name="report"/> is told, on any thread, about each trial that is done.</summary>
+    public static Board Measure(BoardOptions options, Action<int, int>? report = null)
+    {
+        var families = options.Columns.Select(static column => StrategyFamilies.Parse(column.Strategy)).ToList();
+        var profiles = options.Programs.Select(Trial.Learn).ToList();
+        var sizes = options.Programs.Select(ProgramSize.Of).ToList();
+        var (columns, trials) = (families.Count, options.Trials);
+        var results = new TrialResult[options.Programs.Count * columns * trials];
+        var done = 0;
+        Workers.Run(options.Workers, results.Length, index =>
+        {
+            var (program, column, trial) = (index / (columns * trials), index / trials % columns, index % trials);
+            results[index] = Trial.Run(options.Programs[program], families[column], profiles[program], trial, options.Cap);
+            report?.Invoke(Interlocked.Increment(ref done), results.Length);
+        });
+        return new Board(options, [.. options.Programs.Select((program, row) => new Row(
+            program, sizes[row], [.. Enumerable.Range(0, columns).Select(column => new Cell(results[((row * columns + column) * trials)..][..trials]))]))]);
+    }
+}
