@@ -21,15 +21,17 @@ public sealed class AsyncCondition : IWaitReason
     public AsyncCondition(AsyncLock? @lock = null, string? name = null)
     {
         _title = Titles.Of("condition", name);
-        _lock = @lock ?? AsyncLock.Of(_title);
+        _lock = @lock ?? AsyncLock.Of(_title, isInner: false);
         _reason = this;
+        EventLoop.NoteCreatedOnRunning(this);
     }
 
     /// <summary>The condition inside of something else, which is what one waits for.</summary>
     internal AsyncCondition(IWaitReason owner, string title)
     {
         _title = title;
-        _lock = AsyncLock.Of(title);
+        _lock = AsyncLock.Of(title, isInner: true);
+        EventLoop.NoteCreatedOnRunning(this);
         _reason = owner;
     }
 
@@ -55,6 +57,7 @@ public sealed class AsyncCondition : IWaitReason
         CheckHeld("Wait for");
         cancellationToken.ThrowIfCancellationRequested();
         var loop = _loop.Bind(_reason);
+        Touch();
         var hold = _lock.Hold;
         _lock.Release();
         try
@@ -72,6 +75,7 @@ public sealed class AsyncCondition : IWaitReason
                 failure = error;
             }
 
+            EventLoop.NoteUseOnRunning(this, UseKind.Change);
             _waiters.Leave(waiter);
             while (true)
             {
@@ -93,6 +97,7 @@ public sealed class AsyncCondition : IWaitReason
         }
         catch
         {
+            EventLoop.NoteUseOnRunning(this, UseKind.Change);
             // It may have been notified and does not act on it: another one shall.
             _waiters.Wake(1);
             throw;
@@ -117,6 +122,7 @@ public sealed class AsyncCondition : IWaitReason
     {
         _loop.CheckThread();
         CheckHeld("Notification of");
+        Touch();
         _waiters.Wake(count);
     }
 
@@ -129,6 +135,19 @@ public sealed class AsyncCondition : IWaitReason
         $"{_title} ({(IsLocked ? "locked" : "unlocked")}{(_waiters.Count > 0 ? $", {_waiters.Count} waiting" : "")})";
 
     string IWaitReason.DescribeReason() => $"a notification of {_title}";
+
+    // The condition inside of something else, which speaks for itself, is a part of the machinery.
+    private void Touch()
+    {
+        if (ReferenceEquals(_reason, this))
+        {
+            EventLoop.TouchOnRunning(this);
+        }
+        else
+        {
+            EventLoop.NoteUseOnRunning(this, UseKind.Change);
+        }
+    }
 
     private void CheckHeld(string what)
     {

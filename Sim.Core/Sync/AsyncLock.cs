@@ -18,10 +18,21 @@ public sealed partial class AsyncLock : IWaitReason
 
     /// <summary>A lock that nobody holds.</summary>
     /// <param name="name">Its name in messages and traces.</param>
-    public AsyncLock(string? name = null) => Title = Titles.Of("lock", name);
+    public AsyncLock(string? name = null)
+    {
+        Title = Titles.Of("lock", name);
+        EventLoop.NoteCreatedOnRunning(this);
+    }
 
     /// <summary>Whether somebody holds it. Between a release and the step of the one it wakes, nobody does.</summary>
-    public bool IsLocked => _hold != 0;
+    public bool IsLocked
+    {
+        get
+        {
+            EventLoop.NoteUseOnRunning(this, UseKind.Look);
+            return _hold != 0;
+        }
+    }
 
     /// <summary>
     /// Takes the lock; waits in line if it is held, or if others wait already. Without a wait it takes no tick and allocates
@@ -47,13 +58,14 @@ public sealed partial class AsyncLock : IWaitReason
     public void Release()
     {
         _loop.CheckThread();
-        if (!IsLocked)
+        if (_hold == 0)
         {
             throw new NotAcquiredException(
                 $"Release of {Title} {Places.Here()}: nobody holds it. It was released before, or never acquired: "
                 + "release it once for every AcquireAsync, best with 'using (await l.AcquireAsync())'.");
         }
 
+        Touch();
         _hold = 0;
         _holder = null;
         _waiters.WakeHead();
@@ -72,9 +84,12 @@ public sealed partial class AsyncLock : IWaitReason
     };
 
     /// <summary>The lock that a condition makes for itself.</summary>
-    internal static AsyncLock Of(string title) => new() { Title = $"the lock of {title}" };
+    internal static AsyncLock Of(string title, bool isInner) => new() { Title = $"the lock of {title}", IsInner = isInner };
 
     internal string Title { get; private init; }
+
+    /// <summary>Whether it belongs to something else than a user.</summary>
+    internal bool IsInner { get; private init; }
 
     /// <summary>The number of the current hold; 0 = nobody holds the lock.</summary>
     internal long Hold => _hold;
@@ -86,11 +101,25 @@ public sealed partial class AsyncLock : IWaitReason
     private string WaitersText => _waiters.Count > 0 ? $", {_waiters.Count} waiting" : "";
 
     // If all who wait were cancelled, nobody is passed by.
-    private bool CanTake => !IsLocked && !_waiters.HasLive;
+    private bool CanTake => _hold == 0 && !_waiters.HasLive;
+
+    // The lock inside of something else, which speaks for itself, is a part of the machinery.
+    private void Touch()
+    {
+        if (IsInner)
+        {
+            EventLoop.NoteUseOnRunning(this, UseKind.Change);
+        }
+        else
+        {
+            EventLoop.TouchOnRunning(this);
+        }
+    }
 
     private Holder Take(long hold)
     {
         _loop.CheckThread();
+        Touch();
         _hold = hold;
         _holder = EventLoop.Running?.StepContext;
         return new Holder(this, hold);
@@ -99,6 +128,7 @@ public sealed partial class AsyncLock : IWaitReason
     private ValueTask<Holder> WaitInLine(long hold, CancellationToken cancellationToken)
     {
         var loop = _loop.Bind(this);
+        loop.NoteUse(this, UseKind.Change);
         var wait = _spares.Take() ?? new Wait(loop, this);
         wait.Hold = hold;
         return wait.Begin(cancellationToken);
@@ -118,9 +148,10 @@ public sealed partial class AsyncLock : IWaitReason
 
         protected override void GiveUp()
         {
+            EventLoop.NoteUseOnRunning(owner, UseKind.Change);
             Line.Leave(this);
             // It may have been woken and cannot go on: the next one shall.
-            if (!owner.IsLocked)
+            if (owner._hold == 0)
             {
                 Line.WakeHead();
             }

@@ -45,6 +45,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
 
     private void OnMemberDone(object? done)
     {
+        _loop.NoteUse(this, UseKind.Change);
         if (_timedOut)
         {
             // It was in the ready queue when the time was up.
@@ -127,6 +128,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
 
         public ValueTask<bool> MoveNextAsync()
         {
+            stream._loop.NoteUse(stream, UseKind.Change);
             if (stream._unclaimed == 0)
             {
                 return ValueTask.FromResult(false);

@@ -17,18 +17,27 @@ public abstract class Future : IWait
     // Captured once: an exception that is thrown to many awaiters must not collect all their stack traces.
     private ExceptionDispatchInfo? _failure;
     private FailureWatch? _watch;
+    private FutureState _state;
 
     private protected Future(EventLoop loop)
     {
         ArgumentNullException.ThrowIfNull(loop);
         Loop = loop;
+        loop.NoteCreated(this);
     }
 
     /// <summary>The loop to which it belongs.</summary>
     public EventLoop Loop { get; }
 
     /// <summary>Where it stands.</summary>
-    public FutureState State { get; private set; }
+    public FutureState State
+    {
+        get
+        {
+            Loop.NoteUse(this, _state == FutureState.Pending ? UseKind.Look : UseKind.Take);
+            return _state;
+        }
+    }
 
     /// <summary>Whether it has a result, an exception or was cancelled.</summary>
     public bool IsDone => State != FutureState.Pending;
@@ -167,6 +176,12 @@ public abstract class Future : IWait
 
     internal void AddCallback(in DoneCallback entry)
     {
+        if (entry.Context is not { IsTask: true })
+        {
+            // Who comes first among plain callbacks shows in the order of their turns.
+            Loop.NoteUse(this, UseKind.Change);
+        }
+
         if (IsDone)
         {
             Loop.Enqueue(entry.Callback, entry.State, entry.Context, entry.Flow);
@@ -249,7 +264,8 @@ public abstract class Future : IWait
 
     private protected void Finish(FutureState state)
     {
-        State = state;
+        Loop.NoteUse(this, UseKind.Finish);
+        _state = state;
         if (!_hasFirst)
         {
             return;
@@ -269,7 +285,7 @@ public abstract class Future : IWait
     }
 
     /// <summary>Makes it as if it had not succeeded: for one that nobody else knows, and that waits again.</summary>
-    private protected void Reopen() => State = FutureState.Pending;
+    private protected void Reopen() => _state = FutureState.Pending;
 
     private protected virtual void CheckSettable()
     {

@@ -17,6 +17,7 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
         : base(loop)
     {
         _children = children.ToArray();
+        loop.NoteCreated(_children);
         _returnExceptions = returnExceptions;
         _take = take;
         foreach (var child in _children)
@@ -65,6 +66,7 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
     public override bool Cancel()
     {
         Loop.CheckThread();
+        Loop.NoteUse(_children, UseKind.Change);
         if (IsDone)
         {
             return false;
@@ -84,13 +86,19 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
 
     internal override IReadOnlyList<Future> CancelledThrough => _children;
 
-    internal override void NoteCancelRequest() => _cancelRequested = true;
+    internal override void NoteCancelRequest()
+    {
+        Loop.NoteUse(_children, UseKind.Change);
+        _cancelRequested = true;
+    }
 
     internal override string Describe() => $"gather of {Futures.Describe(_children)}";
 
     private void OnChildDone(object? done)
     {
         var child = (Future)done!;
+        // A success counts, in any order; the first failure decides.
+        Loop.NoteUse(_children, _returnExceptions || child.State == FutureState.Succeeded ? UseKind.Count : UseKind.Change);
         child.LastGather = null;
         _finished++;
         // With outcomes asked for, a failure is looked at when the list is made, not before: as long as another child is
@@ -114,6 +122,7 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
             return;
         }
 
+        Loop.NoteUse(_children, UseKind.Total);
         foreach (var each in _children)
         {
             each.IsExceptionRetrieved = true;

@@ -9,7 +9,7 @@ internal sealed class ShieldFuture<T> : Future<T>, INamedWork
     private static readonly Action<object?> _innerDone = static shield => ((ShieldFuture<T>)shield!).TakeOutcome();
     private static readonly Action<object?> _outerDone = static shield => ((ShieldFuture<T>)shield!).LetGo();
     private static readonly Action<object?> _reportLateFailure = static inner => ReportLateFailure((Future<T>)inner!);
-    private static readonly Action<object?> _placeHolder = static _ => { };
+    private static readonly Action<object?> _placeHolder = static shield => ((ShieldFuture<T>)shield!).Loop.NoteUse(shield, UseKind.Look);
 
     private readonly Future<T> _inner;
 
@@ -47,6 +47,7 @@ internal sealed class ShieldFuture<T> : Future<T>, INamedWork
 
     private void TakeOutcome()
     {
+        Loop.NoteUse(this, UseKind.Change);
         if (IsCancelled)
         {
             return;

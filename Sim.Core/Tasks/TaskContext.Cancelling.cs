@@ -47,6 +47,7 @@ internal sealed partial class TaskContext
     // Every flow that waits is told. A task that waits on nothing of the loop's is told at its next wait.
     private void Ask(Stack<AskStep> ahead)
     {
+        Loop.NoteUse(this, UseKind.Change);
         _beingAsked = true;
         CancelRequests++;
         if (Loop.IsObserved)

@@ -166,6 +166,7 @@ internal sealed partial class TaskContext : LoopContext
     public int Uncancel()
     {
         Loop.CheckThread();
+        Loop.NoteUse(this, UseKind.Change);
         if (CancelRequests > 0 && --CancelRequests == 0)
         {
             _mustCancel = false;

@@ -27,6 +27,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     private TaskGroup()
     {
         _loop = EventLoop.RequireRunning();
+        _loop.NoteCreated(this);
         _parent = TaskContext.RunningOn(_loop)?.Task ?? throw new LoopException(
             $"A task group belongs to a task, and there is none {Places.Here()}: use it inside an async method that runs as a task.");
     }
@@ -133,6 +134,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     {
         // Always through a callback: a task that has failed already, because it is eager, must not cancel the body inside of
         // this call (as CPython 3.14 has it).
+        _loop.NoteUse(this, UseKind.Change);
         var child = new Child(this, _running.AddLast(task));
         task.AddCallback(new DoneCallback(_childEnded, child, _loop.CallbackContext, null));
         return task;
@@ -155,6 +157,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
 
     private void Abort()
     {
+        _loop.NoteUse(this, UseKind.Change);
         _aborting = true;
         foreach (var task in _running)
         {
@@ -175,9 +178,12 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     private void OnChildEnded(LinkedListNode<Future> node)
     {
         var task = node.Value;
+        // Successes count, in any order; a failure stops the others.
+        _loop.NoteUse(this, task.ExceptionUnmarked is null ? UseKind.Count : UseKind.Change);
         _running.Remove(node);
         if (_running.Count == 0)
         {
+            _loop.NoteUse(this, UseKind.Total);
             _allEnded?.Wake();
         }
 
@@ -219,7 +225,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
         }
 
         // In a circle: whoever waits here may be asked to stop more than once.
-        while (_running.Count > 0)
+        while (HasRunning)
         {
             _allEnded = new Waiter(_loop, this);
             try
@@ -239,6 +245,15 @@ public sealed class TaskGroup : IWaitReason, INamedWork
         }
 
         Throw(failure, stopped);
+    }
+
+    private bool HasRunning
+    {
+        get
+        {
+            _loop.NoteUse(this, UseKind.Take);
+            return _running.Count > 0;
+        }
     }
 
     private void Throw(Exception? failure, OperationCanceledException? stopped)
