@@ -38,7 +38,7 @@ public sealed class AsyncBarrier : IWaitReason
     {
         get
         {
-            EventLoop.NoteUseOnRunning(this, UseKind.Look);
+            EventLoop.TouchOnRunning(this, isWrite: false);
             return _phase == Phase.Filling ? _inside : 0;
         }
     }
@@ -48,7 +48,7 @@ public sealed class AsyncBarrier : IWaitReason
     {
         get
         {
-            EventLoop.NoteUseOnRunning(this, UseKind.Look);
+            EventLoop.TouchOnRunning(this, isWrite: false);
             return _phase == Phase.Broken;
         }
     }

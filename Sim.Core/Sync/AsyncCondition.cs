@@ -151,7 +151,7 @@ public sealed class AsyncCondition : IWaitReason
 
     private void CheckHeld(string what)
     {
-        if (!_lock.IsLocked)
+        if (_lock.Hold == 0)
         {
             throw new NotAcquiredException(
                 $"{what} {_title} {Places.Here()}: nobody holds {_lock.Title}. What is waited for could change unseen: "

@@ -35,7 +35,7 @@ public sealed class AsyncEvent : IWaitReason
     {
         get
         {
-            EventLoop.NoteUseOnRunning(this, UseKind.Look);
+            Touch(isWrite: false);
             return _isSet;
         }
     }

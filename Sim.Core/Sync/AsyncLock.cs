@@ -29,7 +29,7 @@ public sealed partial class AsyncLock : IWaitReason
     {
         get
         {
-            EventLoop.NoteUseOnRunning(this, UseKind.Look);
+            EventLoop.TouchOnRunning(this, isWrite: false);
             return _hold != 0;
         }
     }

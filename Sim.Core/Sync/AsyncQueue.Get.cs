@@ -100,12 +100,14 @@ public partial class AsyncQueue<T>
     {
         protected override bool TryFinish([MaybeNullWhen(false)] out T result)
         {
-            if (Queue.TryGet(out result))
+            if (!Queue.HasNone)
             {
+                result = Queue.Take();
                 return true;
             }
 
             Queue.NoteLine();
+            result = default;
             return Queue._isShutDown ? throw Queue.ShutForGetting() : false;
         }
 

@@ -99,7 +99,12 @@ public partial class AsyncQueue<T>
                 return false;
             }
 
-            queue.PutNoWait(Item!);
+            if (queue._isShutDown)
+            {
+                throw queue.ShutForPutting();
+            }
+
+            queue.Store(Item!);
             return true;
         }
 

@@ -69,9 +69,12 @@ public partial class AsyncQueue<T>
         {
             protected override bool TryFinish(out bool result)
             {
-                result = Queue.TryGet(out var item);
-                reader.Current = item!;
-                if (!result)
+                result = !Queue.HasNone;
+                if (result)
+                {
+                    reader.Current = Queue.Take();
+                }
+                else
                 {
                     Queue.NoteLine();
                 }

@@ -148,7 +148,7 @@ public partial class AsyncQueue<T>
 
     private bool HasNoRoom => MaxSize > 0 && _items.Count >= MaxSize;
 
-    private void NoteLook() => EventLoop.NoteUseOnRunning(this, UseKind.Look);
+    private void NoteLook() => EventLoop.TouchOnRunning(this, isWrite: false);
 
     // Stands in line, or leaves it without what it came for: no operation, but others may get their turn by it.
     private void NoteLine() => EventLoop.NoteUseOnRunning(this, UseKind.Change);

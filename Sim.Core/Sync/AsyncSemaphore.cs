@@ -28,7 +28,7 @@ public partial class AsyncSemaphore : IWaitReason
     {
         get
         {
-            EventLoop.NoteUseOnRunning(this, UseKind.Look);
+            EventLoop.TouchOnRunning(this, isWrite: false);
             return MustWait;
         }
     }
