@@ -19,6 +19,15 @@ public enum UseKind
     /// <summary>Counts towards an end that comes with the last: in any order with others that count.</summary>
     Count,
 
+    /// <summary>Decides by coming first: which of several failures is told. An operation, as a write.</summary>
+    Decide,
+
+    /// <summary>User code sees that it has not ended. An operation that differs by what was seen.</summary>
+    SeePending,
+
+    /// <summary>User code sees that it has ended.</summary>
+    SeeEnded,
+
     /// <summary>Is the last to count, whoever that happens to be, and knows what was done before by all who counted.</summary>
     Total,
 }

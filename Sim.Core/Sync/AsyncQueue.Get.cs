@@ -88,7 +88,7 @@ public partial class AsyncQueue<T>
         {
             queue.NoteLine();
             Line.Leave(this);
-            if (!queue.HasNone && !IsCancelled)
+            if (!queue.HasNone && !WasCancelled)
             {
                 // It was woken and cannot get: the next one shall.
                 Line.TakeAndWakeOne();

@@ -112,7 +112,7 @@ public partial class AsyncQueue<T>
         {
             queue.NoteLine();
             Line.Leave(this);
-            if (!queue.HasNoRoom && !IsCancelled)
+            if (!queue.HasNoRoom && !WasCancelled)
             {
                 // It was woken and cannot put: the next one shall.
                 Line.TakeAndWakeOne();

@@ -108,7 +108,7 @@ public partial class AsyncSemaphore : IWaitReason
             EventLoop.NoteUseOnRunning(owner, UseKind.Change);
             Line.Leave(this);
             // It was handed a unit and cannot go on: the unit comes back.
-            if (IsDone && !IsCancelled)
+            if (HasEnded && !WasCancelled)
             {
                 owner.Value++;
             }

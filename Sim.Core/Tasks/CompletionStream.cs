@@ -36,7 +36,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
 
     string INamedWork.WorkName => "as completed";
 
-    IEnumerable<Future> IWaitReason.AwaitedFutures => _members.Where(static member => !member.IsDone);
+    IEnumerable<Future> IWaitReason.AwaitedFutures => _members.Where(static member => !member.HasEnded);
 
     string IWaitReason.DescribeReason() => $"the next of {Futures.Describe(_members)}";
 
@@ -45,7 +45,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
 
     private void OnMemberDone(object? done)
     {
-        _loop.NoteUse(this, UseKind.Change);
+        _loop.NoteUse(this, UseKind.Decide);
         if (_timedOut)
         {
             // It was in the ready queue when the time was up.
@@ -106,7 +106,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
             catch
             {
                 // Woken, but asked to stop before its turn: the wake-up is another's.
-                if (!getter.IsCancelled && _finished.Count > 0)
+                if (!getter.WasCancelled && _finished.Count > 0)
                 {
                     WakeNext();
                 }

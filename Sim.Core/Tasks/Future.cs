@@ -34,10 +34,26 @@ public abstract class Future : IWait
     {
         get
         {
+            Loop.NoteUse(this, _state == FutureState.Pending ? UseKind.SeePending : UseKind.SeeEnded);
+            return _state;
+        }
+    }
+
+    /// <summary>As <see cref="State"/>, for the library: what it looks at by itself is no operation of the user's.</summary>
+    internal FutureState StateNow
+    {
+        get
+        {
             Loop.NoteUse(this, _state == FutureState.Pending ? UseKind.Look : UseKind.Take);
             return _state;
         }
     }
+
+    /// <inheritdoc cref="StateNow"/>
+    internal bool HasEnded => StateNow != FutureState.Pending;
+
+    /// <inheritdoc cref="StateNow"/>
+    internal bool WasCancelled => StateNow == FutureState.Cancelled;
 
     /// <summary>Whether it has a result, an exception or was cancelled.</summary>
     public bool IsDone => State != FutureState.Pending;
@@ -57,7 +73,7 @@ public abstract class Future : IWait
         {
             CheckDone();
             IsExceptionRetrieved = true;
-            return IsCancelled ? throw CreateCancelled() : ExceptionUnmarked;
+            return WasCancelled ? throw CreateCancelled() : ExceptionUnmarked;
         }
     }
 
@@ -117,8 +133,9 @@ public abstract class Future : IWait
     {
         Loop.CheckThread();
         IsExceptionRetrieved = true;
-        if (IsDone)
+        if (HasEnded)
         {
+            Loop.NoteUse(this, UseKind.SeeEnded);
             return false;
         }
 
@@ -163,7 +180,7 @@ public abstract class Future : IWait
     /// <summary>Cancels it on behalf of a token, which the exception of its awaiters then carries.</summary>
     internal void CancelFor(CancellationToken token)
     {
-        if (!IsDone)
+        if (!HasEnded)
         {
             CancelCause = new OperationCanceledException(token);
             Cancel();
@@ -182,7 +199,7 @@ public abstract class Future : IWait
             Loop.NoteUse(this, UseKind.Change);
         }
 
-        if (IsDone)
+        if (HasEnded)
         {
             Loop.Enqueue(entry.Callback, entry.State, entry.Context, entry.Flow);
         }
@@ -233,13 +250,13 @@ public abstract class Future : IWait
     internal void ThrowIfNotSucceeded()
     {
         CheckDone();
-        if (State == FutureState.Succeeded)
+        if (StateNow == FutureState.Succeeded)
         {
             return;
         }
 
         IsExceptionRetrieved = true;
-        if (IsCancelled)
+        if (WasCancelled)
         {
             throw CreateCancelled();
         }
@@ -290,10 +307,10 @@ public abstract class Future : IWait
     private protected virtual void CheckSettable()
     {
         Loop.CheckThread();
-        if (IsDone)
+        if (HasEnded)
         {
             throw new InvalidStateException(
-                $"{Describe()} is already {State.ToString().ToLowerInvariant()}, and is completed again {Places.Here()}: a future is completed once. "
+                $"{Describe()} is already {StateNow.ToString().ToLowerInvariant()}, and is completed again {Places.Here()}: a future is completed once. "
                 + "Where two may race to complete it, use TrySetResult.");
         }
     }
@@ -310,7 +327,7 @@ public abstract class Future : IWait
 
     private void CheckDone()
     {
-        if (!IsDone)
+        if (!HasEnded)
         {
             throw new InvalidStateException($"{Describe()} is not done {Places.Here()}: await it before asking for its outcome.");
         }

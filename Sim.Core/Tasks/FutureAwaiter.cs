@@ -17,12 +17,12 @@ public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IEquatable<
         get
         {
             // Refused here, at the await, because an exception from OnCompleted would be thrown on the thread pool.
-            if (!_future.IsDone)
+            if (!_future.HasEnded)
             {
                 TaskContext.CheckAwaitable(_future.Loop, _future);
             }
 
-            return _future.IsDone;
+            return _future.HasEnded;
         }
     }
 
@@ -30,7 +30,7 @@ public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IEquatable<
     public T GetResult()
     {
         // Also when cancellation wins over the outcome: it has been awaited.
-        _future.IsExceptionRetrieved |= _future.IsDone;
+        _future.IsExceptionRetrieved |= _future.HasEnded;
         TaskContext.RunningOn(_future.Loop)?.EndWait(_future);
         return _future.Result;
     }

@@ -35,7 +35,7 @@ internal static class Futures
     /// <summary>For stall reports: how many there are, and those that are pending, the first five by name.</summary>
     public static string Describe(IReadOnlyCollection<Future> members)
     {
-        var pending = members.Where(static member => !member.IsDone).ToList();
+        var pending = members.Where(static member => !member.HasEnded).ToList();
         var more = pending.Count > 5 ? $" and {pending.Count - 5} more" : "";
         return $"{members.Count} ({string.Join(", ", pending.Take(5).Select(static member => member.Describe()))}{more})";
     }

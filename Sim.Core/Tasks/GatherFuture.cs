@@ -43,7 +43,7 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
 
             child.LastGather = this;
             _distinct++;
-            if (child.IsDone)
+            if (child.HasEnded)
             {
                 alreadyDone.Add(child);
             }
@@ -67,7 +67,7 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
     {
         Loop.CheckThread();
         Loop.NoteUse(_children, UseKind.Change);
-        if (IsDone)
+        if (HasEnded)
         {
             return false;
         }
@@ -98,18 +98,18 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
     {
         var child = (Future)done!;
         // A success counts, in any order; the first failure decides.
-        Loop.NoteUse(_children, _returnExceptions || child.State == FutureState.Succeeded ? UseKind.Count : UseKind.Change);
+        Loop.NoteUse(_children, _returnExceptions || child.StateNow == FutureState.Succeeded ? UseKind.Count : UseKind.Decide);
         child.LastGather = null;
         _finished++;
         // With outcomes asked for, a failure is looked at when the list is made, not before: as long as another child is
         // pending, nobody has seen it.
-        child.IsExceptionRetrieved |= IsDone || !_returnExceptions;
-        if (IsDone)
+        child.IsExceptionRetrieved |= HasEnded || !_returnExceptions;
+        if (HasEnded)
         {
             return;
         }
 
-        if (!_returnExceptions && child.State != FutureState.Succeeded)
+        if (!_returnExceptions && child.StateNow != FutureState.Succeeded)
         {
             // A child's cancellation is a failure like another: this future has an exception and is not cancelled (rule 63). If a
             // token has cancelled them all, the exception carries it.

@@ -48,12 +48,12 @@ internal sealed class ShieldFuture<T> : Future<T>, INamedWork
     private void TakeOutcome()
     {
         Loop.NoteUse(this, UseKind.Change);
-        if (IsCancelled)
+        if (WasCancelled)
         {
             return;
         }
 
-        if (_inner.IsCancelled)
+        if (_inner.WasCancelled)
         {
             Cancel();
         }
@@ -72,7 +72,7 @@ internal sealed class ShieldFuture<T> : Future<T>, INamedWork
     // Nobody listens any more: a failure of the inner one is reported, once however many shields were around it.
     private void LetGo()
     {
-        if (!_inner.IsDone)
+        if (!_inner.HasEnded)
         {
             _inner.RemoveCallback(_innerDone, this);
             _inner.RemoveCallback(_reportLateFailure, _inner);

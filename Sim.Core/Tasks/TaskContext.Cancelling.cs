@@ -6,11 +6,12 @@ internal sealed partial class TaskContext
     private bool _beingAsked;
 
     /// <summary>Whether a request would reach it: it has not ended, and is not being told already.</summary>
-    private bool CanBeAsked => !Task.IsDone && !_beingAsked;
+    private bool CanBeAsked => !HasEnded && !_beingAsked;
 
     public bool Cancel()
     {
         Loop.CheckThread();
+        Loop.NoteUse(this, UseKind.Change);
         if (!CanBeAsked)
         {
             // Ended; or, where tasks await each other in a circle, being told already.
@@ -72,7 +73,7 @@ internal sealed partial class TaskContext
     // What this task waits on is cancelled, or a child of the gather that it waits on.
     private void Forward(IWait wait, bool isOfGather, Stack<AskStep> ahead)
     {
-        if (wait is Future { IsDone: false, TaskContext: { } next })
+        if (wait is Future { HasEnded: false, TaskContext: { } next })
         {
             if (next.CanBeAsked)
             {
@@ -83,7 +84,7 @@ internal sealed partial class TaskContext
                 BreakCircle((Future)wait);
             }
         }
-        else if (wait is Future { IsDone: false } future && future.CancelledThrough is { } children)
+        else if (wait is Future { HasEnded: false } future && future.CancelledThrough is { } children)
         {
             // That one of them can be cancelled now means that one will be: nothing before it in the walk can end it.
             if (children.Any(WouldBeReached))
@@ -114,7 +115,7 @@ internal sealed partial class TaskContext
     }
 
     private static bool WouldBeReached(Future future) =>
-        !future.IsDone && (future.CancelledThrough?.Any(WouldBeReached) ?? future.TaskContext?.CanBeAsked ?? true);
+        !future.HasEnded && (future.CancelledThrough?.Any(WouldBeReached) ?? future.TaskContext?.CanBeAsked ?? true);
 
     // It would wait for ever on a task that waits on it.
     private void BreakCircle(Future wait)

@@ -162,7 +162,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
         foreach (var task in _running)
         {
             // One that has failed meanwhile keeps its failure: to cancel it would count as having seen it.
-            if (!task.IsDone)
+            if (!task.HasEnded)
             {
                 task.Cancel();
             }
@@ -179,7 +179,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     {
         var task = node.Value;
         // Successes count, in any order; a failure stops the others.
-        _loop.NoteUse(this, task.ExceptionUnmarked is null ? UseKind.Count : UseKind.Change);
+        _loop.NoteUse(this, task.ExceptionUnmarked is null ? UseKind.Count : UseKind.Decide);
         _running.Remove(node);
         if (_running.Count == 0)
         {
@@ -199,7 +199,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
             _fatal ??= failure;
         }
 
-        if (_parent.IsDone)
+        if (((Future)_parent).HasEnded)
         {
             _loop.CallExceptionHandler(new LoopError("A task of a group failed after the group's own task had ended", failure, _loop.Time, task.Describe()));
         }

@@ -10,17 +10,17 @@ public class ReductionTests
     public void ReducedSearch_SeesEveryClass_AndEveryOutcome()
     {
         var (compared, executions, classes, all) = (0, 0L, 0L, 0L);
-        for (var seed = 1L; seed <= 400; seed++)
+        for (var seed = 1L; seed <= 150; seed++)
         {
             var program = new RandomProgram(seed);
-            if (Search(program, Reduction.None, 30_000) is not { } full)
+            if (Search(program, Reduction.None, 3_000) is not { } full)
             {
                 continue;
             }
 
             foreach (var reduction in (Reduction[])[Reduction.Declared, Reduction.Cautious])
             {
-                var reduced = Search(program, reduction, 30_000)!;
+                var reduced = Search(program, reduction, 3_000)!;
                 Assert.That(reduced.Classes.Except(full.Classes), Is.Empty, $"{reduction}: classes that no schedule has, in {seed}: {program}");
                 Assert.That(full.Classes.Except(reduced.Classes), Is.Empty, $"{reduction}: classes missed in {seed}: {program}");
                 Assert.That(reduced.Outcomes, Is.EquivalentTo(full.Outcomes), $"{reduction}: outcomes in {seed}: {program}");
@@ -36,7 +36,7 @@ public class ReductionTests
         }
 
         TestContext.Out.WriteLine($"{compared} programs: {all} executions, {executions} reduced, {classes} classes");
-        Assert.That(compared, Is.GreaterThan(200));
+        Assert.That(compared, Is.GreaterThan(75));
     }
 
     private static Found? Search(RandomProgram program, Reduction reduction, int limit)

@@ -89,6 +89,15 @@ internal sealed class ClassFinder
             case StepEventKind.Draw:
                 AddOperation(log, step, 3, (ulong)happened.Number);
                 break;
+            case StepEventKind.See:
+                AddOperation(log, step, 4, (ulong)happened.Number);
+                break;
+            case StepEventKind.Ask:
+                var asked = (int)(uint)happened.Number;
+                _now.Add(_tasks[asked]);
+                AddOperation(log, step, 5, Mixing.Mix(log.ThingAt(asked).Key, (ulong)happened.Number >> 32));
+                _tasks[asked].Add(_now);
+                break;
             case StepEventKind.Ready:
                 // What has not run by the end has no row.
                 if (happened.Number - _firstReady is >= 0 and var place && place < _ready.Count)

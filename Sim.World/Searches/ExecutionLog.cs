@@ -155,7 +155,7 @@ internal sealed class ExecutionLog
         var index = Find(thing);
         var mode = kind switch
         {
-            UseKind.Look or UseKind.Take => UseMode.Read,
+            UseKind.Look or UseKind.Take or UseKind.SeePending or UseKind.SeeEnded => UseMode.Read,
             UseKind.Count or UseKind.Total => UseMode.Count,
             _ => UseMode.Write,
         };
@@ -164,9 +164,24 @@ internal sealed class ExecutionLog
         {
             step.Events.Add(new StepEvent(StepEventKind.Finish, index));
         }
-        else if (kind is UseKind.Take or UseKind.Total)
+        else if (kind is UseKind.Take or UseKind.Total or UseKind.SeeEnded)
         {
             step.Events.Add(new StepEvent(StepEventKind.Take, index));
+        }
+        else if (kind == UseKind.Decide)
+        {
+            step.Events.Add(new StepEvent(StepEventKind.Write, index));
+        }
+        else if (kind == UseKind.Change && thing is LoopContext && index != step.Task)
+        {
+            step.HasOperation = true;
+            step.Events.Add(new StepEvent(StepEventKind.Ask, ((long)_thingPool[index].Steps << 32) | (uint)index));
+        }
+
+        if (kind is UseKind.SeePending or UseKind.SeeEnded)
+        {
+            step.HasOperation = true;
+            step.Events.Add(new StepEvent(StepEventKind.See, kind == UseKind.SeeEnded ? 1 : 0));
         }
     }
 

@@ -12,6 +12,12 @@ internal enum StepEventKind : byte
     /// <summary>Drew a number.</summary>
     Draw,
 
+    /// <summary>Saw whether something has ended.</summary>
+    See,
+
+    /// <summary>Asked a task to stop, after so many of its steps.</summary>
+    Ask,
+
     /// <summary>Made a callback ready.</summary>
     Ready,
 
