@@ -21,7 +21,10 @@ public partial class EventLoop
             CheckThread();
             var operation = new Operation(resource, isWrite);
             _scheduler.Touch(in operation);
-            _causes?.OnOperation(in operation, announced: false);
+            if (_inStep)
+            {
+                _causes?.OnOperation(in operation, announced: false);
+            }
         }
     }
 
@@ -42,9 +45,15 @@ public partial class EventLoop
     /// <inheritdoc cref="NoteCreated"/>
     internal static void NoteCreatedOnRunning(object thing) => _running?.NoteCreated(thing);
 
-    /// <summary>The step that runs uses a part of the machinery.</summary>
+    /// <summary>The step that runs, if one does, uses a part of the machinery. What a report looks at between the steps is no use.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void NoteUse(object thing, UseKind kind) => _causes?.OnUsed(thing, kind);
+    internal void NoteUse(object thing, UseKind kind)
+    {
+        if (_causes is { } causes && _inStep)
+        {
+            causes.OnUsed(thing, kind);
+        }
+    }
 
     /// <summary>The step that runs has made something that others may use.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,12 @@ public sealed record ExhaustiveOptions
     /// </summary>
     public bool CallbacksAtOnce { get; init; }
 
+    /// <summary>
+    /// Whether it is searched, too, what happens when a timer is faster than work that is ready. Only without a reduction, which
+    /// goes by the order of steps.
+    /// </summary>
+    public bool TimeMayPass { get; init; }
+
     /// <summary>Whether the first failure ends the search.</summary>
     public bool StopsAtFailure { get; init; } = true;
 

@@ -8,7 +8,7 @@ public static class ExhaustiveSearch
     /// <param name="options">What is searched, and how far.</param>
     /// <param name="runs">How the runs are made; their strategy is the search's, and only the first failure is recorded.</param>
     /// <param name="cancellationToken">Ends the search after the current run.</param>
-    /// <exception cref="ArgumentException">A bound on preemptions together with a reduction.</exception>
+    /// <exception cref="ArgumentException">A bound on preemptions, or passing time, together with a reduction.</exception>
     public static ExhaustiveReport Run(
         Func<Task> body, ExhaustiveOptions? options = null, SimulationOptions? runs = null, CancellationToken cancellationToken = default)
     {
@@ -30,7 +30,7 @@ public static class ExhaustiveSearch
     /// <param name="run">Makes a run with the given strategy, recorded or not.</param>
     /// <param name="options">What is searched, and how far.</param>
     /// <param name="cancellationToken">Ends the search after the current run.</param>
-    /// <exception cref="ArgumentException">A bound on preemptions together with a reduction.</exception>
+    /// <exception cref="ArgumentException">A bound on preemptions, or passing time, together with a reduction.</exception>
     public static ExhaustiveReport Run(
         Func<IStrategy, bool, RunReport> run, ExhaustiveOptions options, CancellationToken cancellationToken = default)
     {
@@ -42,6 +42,12 @@ public static class ExhaustiveSearch
                 $"A bound of {options.Preemptions} preemptions with a reduction would miss schedules: a schedule that is left out may be the only one "
                 + "of its kind within the bound. Set Reduction to None.",
                 nameof(options));
+        }
+
+        if (options is { TimeMayPass: true, Reduction: not Reduction.None })
+        {
+            throw new ArgumentException(
+                "Whether time passes before a step is not decided by the order of steps, by which a reduction goes. Set Reduction to None.", nameof(options));
         }
 
         var strategy = new ExhaustiveStrategy(options);

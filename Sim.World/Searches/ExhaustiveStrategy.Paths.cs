@@ -170,7 +170,7 @@ public sealed partial class ExhaustiveStrategy
     // How many steps of the last run come before the one that this node decides, or in which it draws.
     private int StepsBefore(int node)
     {
-        while (node >= 0 && _path[node].Kind == DecisionKind.Draw)
+        while (node >= 0 && _path[node].Kind != DecisionKind.Order)
         {
             node--;
         }

@@ -97,6 +97,11 @@ public sealed partial class ExhaustiveStrategy(ExhaustiveOptions options) : IStr
             return 0;
         }
 
+        if (point.Kind == DecisionKind.Time)
+        {
+            return options.TimeMayPass ? Descend(in point)?.Value ?? Add(new SearchNode(DecisionKind.Time, point.Bound, 0)) : 0;
+        }
+
         if (point.Kind == DecisionKind.Draw)
         {
             var drawn = Descend(in point)?.Value ?? Add(new SearchNode(DecisionKind.Draw, point.Bound, 0));

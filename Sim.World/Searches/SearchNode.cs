@@ -31,7 +31,7 @@ internal sealed class SearchNode(DecisionKind kind, int bound, int value)
     /// <summary>Goes on to the next value; false when there is none.</summary>
     public bool MoveNext()
     {
-        if (Kind == DecisionKind.Draw)
+        if (Kind != DecisionKind.Order)
         {
             return ++Value < Bound;
         }

@@ -27,8 +27,8 @@ internal static class SearchPosition
 
     private static string Write(SearchNode node)
     {
-        var head = string.Create(CultureInfo.InvariantCulture, $"{(node.Kind == DecisionKind.Order ? 'o' : 'd')}{node.Bound}:{node.Value}");
-        return node.Kind == DecisionKind.Draw
+        var head = string.Create(CultureInfo.InvariantCulture, $"{"odt"[(int)node.Kind]}{node.Bound}:{node.Value}");
+        return node.Kind != DecisionKind.Order
             ? head
             : $"{head}:{string.Concat(node.Wanted.Select(static wanted => wanted ? '1' : '0'))}"
                 + $":{string.Join('|', node.Sleep.Select(Write))}:{(node.Taken is { } taken ? Write(taken) : "")}";
@@ -42,7 +42,8 @@ internal static class SearchPosition
     {
         var fields = text.Split(':');
         var (bound, value) = (int.Parse(fields[0][1..], CultureInfo.InvariantCulture), int.Parse(fields[1], CultureInfo.InvariantCulture));
-        return fields[0][0] == 'd' ? new SearchNode(DecisionKind.Draw, bound, value) : new SearchNode(DecisionKind.Order, bound, value)
+        var kind = (DecisionKind)"odt".IndexOf(fields[0][0], StringComparison.Ordinal);
+        return kind != DecisionKind.Order ? new SearchNode(kind, bound, value) : new SearchNode(DecisionKind.Order, bound, value)
         {
             Wanted = [.. fields[2].Select(static wanted => wanted == '1')],
             Sleep = fields[3].Length == 0 ? [] : [.. fields[3].Split('|').Select(ReadEntry)],
