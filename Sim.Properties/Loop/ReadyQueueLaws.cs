@@ -146,7 +146,8 @@ public class ReadyQueueLaws
         {
         }
 
-        public int Choose(RunnableSet runnable) => _next < choices.Length ? choices[_next++] % runnable.Count : 0;
+        public int Choose(RunnableSet runnable) =>
+            runnable.Count > 1 && _next < choices.Length ? choices[_next++] % runnable.Count : 0;
 
         public int Draw(string label, int bound) => 0;
     }
