@@ -31,7 +31,7 @@ internal sealed partial class TaskContext
             if (step.IsLast)
             {
                 step.Owner._beingAsked = false;
-                step.Owner.CancelToken();
+                step.Owner._token.Cancel(step.Owner.Loop, step.Owner.Name);
             }
             else if (step.Target is { } target)
             {
@@ -164,22 +164,6 @@ internal sealed partial class TaskContext
     }
 
     private static int CountOf(List<IWait>? waits, IWait wait) => waits?.Count(other => ReferenceEquals(other, wait)) ?? 0;
-
-    // What a registration throws must not keep other tasks from being told.
-    private void CancelToken()
-    {
-        try
-        {
-            _token?.Cancel();
-        }
-        catch (AggregateException errors)
-        {
-            foreach (var error in errors.InnerExceptions)
-            {
-                Loop.CallExceptionHandler(new LoopError("Exception in a callback of the task's cancellation token", error, Loop.Time, Name));
-            }
-        }
-    }
 
     /// <summary>One step of the walk: a task to ask, a wait of a task to cancel, or a task whose waits have all been told.</summary>
     private readonly record struct AskStep(TaskContext Owner, IWait? Target, bool IsLast, bool IsOfGather = false);

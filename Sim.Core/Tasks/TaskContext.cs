@@ -25,7 +25,7 @@ internal sealed partial class TaskContext : LoopContext
     private object? _continuation;
     private Instant _waitingSince;
     private bool _mustCancel;
-    private CancellationTokenSource? _token;
+    private RequestToken _token;
 
     private readonly TaskName _unwritten;
 
@@ -60,22 +60,7 @@ internal sealed partial class TaskContext : LoopContext
     /// <summary>Whether anybody ever asked it to stop.</summary>
     public bool WasAsked { get; private set; }
 
-    public CancellationToken CancellationToken
-    {
-        get
-        {
-            if (_token is null)
-            {
-                _token = new CancellationTokenSource();
-                if (CancelRequests > 0)
-                {
-                    _token.Cancel();
-                }
-            }
-
-            return _token.Token;
-        }
-    }
+    public CancellationToken CancellationToken => _token.Get(CancelRequests > 0);
 
     /// <summary>The task that runs now on <paramref name="loop"/>, or null in a plain callback (rule 51).</summary>
     public static TaskContext? RunningOn(EventLoop loop)

@@ -18,7 +18,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     // In the order of creation, in which they are cancelled.
     private readonly LinkedList<Future> _running = [];
     private readonly List<Exception> _failures = [];
-    private CancellationTokenSource? _token;
+    private RequestToken _token;
     private Exception? _fatal;
     private Waiter? _allEnded;
     private bool _bodyEnded;
@@ -36,19 +36,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     /// Cancelled when the group is: because a task or the body has failed, the group or its own task was asked to stop. For what
     /// the tasks await that is not the loop's.
     /// </summary>
-    public CancellationToken CancellationToken
-    {
-        get
-        {
-            _token ??= new CancellationTokenSource();
-            if (_aborting)
-            {
-                _token.Cancel();
-            }
-
-            return _token.Token;
-        }
-    }
+    public CancellationToken CancellationToken => _token.Get(_aborting);
 
     string INamedWork.WorkName => $"task group of {_parent.Name}";
 
@@ -191,7 +179,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     private void Abort()
     {
         _aborting = true;
-        _token?.Cancel();
+        _token.Cancel(_loop, _parent.Name);
         foreach (var task in _running)
         {
             // One that has failed meanwhile keeps its failure: to cancel it would count as having seen it.

@@ -22,7 +22,7 @@ public sealed class TimeoutScope : INamedWork
     private Stage _stage;
     private TimerHandle? _timer;
     private Handle _soon;
-    private CancellationTokenSource? _token;
+    private RequestToken _token;
 
     internal TimeoutScope(Instant? when)
     {
@@ -52,19 +52,7 @@ public sealed class TimeoutScope : INamedWork
     /// Cancelled when the time is up, and only then: for what the body awaits that is not the loop's. A request to the task
     /// interrupts waits on the loop; a .NET call in flight is interrupted by its token.
     /// </summary>
-    public CancellationToken CancellationToken
-    {
-        get
-        {
-            _token ??= new CancellationTokenSource();
-            if (IsExpired)
-            {
-                _token.Cancel();
-            }
-
-            return _token.Token;
-        }
-    }
+    public CancellationToken CancellationToken => _token.Get(IsExpired);
 
     string INamedWork.WorkName => $"timeout of {_task.Name}";
 
@@ -150,7 +138,7 @@ public sealed class TimeoutScope : INamedWork
         _stage = Stage.Expiring;
         _timer = null;
         _task.Cancel();
-        _token?.Cancel();
+        _token.Cancel(_loop, _task.Name);
     }
 
     private void Disarm()

@@ -54,6 +54,19 @@ public sealed class CombinatorEdgeTests(LoopKind kind) : LoopFixture(kind)
     });
 
     [Test]
+    public void ARegistrationThatFails_KeepsNobodyInTheGroupFromBeingTold()
+    {
+        Run(() => TaskGroup.RunAsync(async group =>
+        {
+            group.CancellationToken.Register(() => throw new FormatException("registration"));
+            _ = group.CreateTask(() => Asyncio.SleepAsync(TimeSpan.FromHours(1)));
+            await Asyncio.YieldAsync();
+            group.Cancel();
+        }).AsTask());
+        Assert.That(TakeError().Exception.Message, Is.EqualTo("registration"));
+    }
+
+    [Test]
     public void AnEagerChild_ThatCancelsItsOwnGroup_IsCancelledToo() => Run(() => TaskGroup.RunAsync(group =>
     {
         _ = group.CreateTask(
