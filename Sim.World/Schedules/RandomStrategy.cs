@@ -5,16 +5,13 @@ namespace Sim.World;
 /// timer is faster than what is ready is for other strategies.
 /// </summary>
 /// <param name="seed">The seed; the same seed gives the same decisions for the same scenario.</param>
-public sealed class RandomStrategy(long seed) : IStrategy
+public sealed class RandomStrategy(long seed) : SeededStrategy("random", seed)
 {
-    private SplitMix64 _source = new(seed);
+    /// <inheritdoc/>
+    protected override void Restart()
+    {
+    }
 
     /// <inheritdoc/>
-    public string Name => $"random, seed {seed}";
-
-    /// <inheritdoc/>
-    public void Begin() => _source = new SplitMix64(seed);
-
-    /// <inheritdoc/>
-    public int Decide(in DecisionPoint point) => point.Kind == DecisionKind.Time ? 0 : _source.Below(point.Bound);
+    protected override int Choose(in DecisionPoint point) => Source.Below(point.Bound);
 }
