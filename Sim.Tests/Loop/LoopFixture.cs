@@ -106,7 +106,7 @@ public abstract class LoopFixture(LoopKind kind)
         SpinWait.SpinUntil(() => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0);
 
     /// <summary>Runs on a thread of its own and waits for it; passes its exception on.</summary>
-    protected static Exception? OnOtherThread(Action action)
+    protected internal static Exception? OnOtherThread(Action action)
     {
         Exception? caught = null;
         var thread = new Thread(() =>

@@ -158,7 +158,7 @@ public sealed class BarrierTests(LoopKind kind) : LoopFixture(kind)
         var task = Asyncio.CreateTask(() => barrier.WaitAsync());
         await Asyncio.YieldAsync();
         await barrier.ResetAsync();
-        var error = await Catching.Async<BrokenBarrierException>(async () => await task);
+        var error = await Caught.ByAsync<BrokenBarrierException>(async () => await task);
         Assert.That(error.Message, Does.Contain("it was reset meanwhile"));
         Assert.That(await Asyncio.GatherAsync<int>(
             Asyncio.CreateTask(() => barrier.WaitAsync()), Asyncio.CreateTask(() => barrier.WaitAsync())), Is.EqualTo((int[])[0, 1]));
@@ -173,8 +173,8 @@ public sealed class BarrierTests(LoopKind kind) : LoopFixture(kind)
         await Asyncio.YieldAsync();
         await barrier.AbortAsync();
         Assert.That($"{barrier}", Is.EqualTo("a barrier (broken)"));
-        await Catching.Async<BrokenBarrierException>(async () => await task);
-        await Catching.Async<BrokenBarrierException>(async () => await barrier.WaitAsync());
+        await Caught.ByAsync<BrokenBarrierException>(async () => await task);
+        await Caught.ByAsync<BrokenBarrierException>(async () => await barrier.WaitAsync());
         Assert.That((barrier.IsBroken, barrier.Parties, barrier.Waiting), Is.EqualTo((true, 2, 0)));
     });
 

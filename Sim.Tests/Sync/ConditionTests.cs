@@ -79,7 +79,7 @@ public sealed class ConditionTests(LoopKind kind) : LoopFixture(kind)
     public void WaitForWhatIsTrue_TakesNoTick() => Run(async () =>
     {
         Assert.That(await TicksOf(async () => await _condition.WaitForAsync(() => true)), Is.Zero);
-        await Catching.Async<FormatException>(async () => await _condition.WaitForAsync(() => throw new FormatException()));
+        await Caught.ByAsync<FormatException>(async () => await _condition.WaitForAsync(() => throw new FormatException()));
     });
 
     /// <summary>The predicate is the caller's code: it runs in the caller's task and context, whoever has notified.</summary>
@@ -127,7 +127,7 @@ public sealed class ConditionTests(LoopKind kind) : LoopFixture(kind)
         }));
         using (await _condition.AcquireAsync())
         {
-            await Catching.Async<FormatException>(async () =>
+            await Caught.ByAsync<FormatException>(async () =>
                 await _condition.WaitForAsync(() => looks++ == 0 ? false : throw new FormatException()));
             Assert.That(_condition.IsLocked, Is.True);
         }

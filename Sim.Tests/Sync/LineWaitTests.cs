@@ -39,7 +39,7 @@ public sealed class LineWaitTests(LoopKind kind) : LoopFixture(kind)
             var late = queue.PutAsync(3);
             queue.Shutdown();
             await SettleAsync();
-            await Catching.Async<QueueShutDownException>(async () => await late);
+            await Caught.ByAsync<QueueShutDownException>(async () => await late);
         });
         Loop.Close();
         var error = TakeError();
@@ -65,7 +65,7 @@ public sealed class LineWaitTests(LoopKind kind) : LoopFixture(kind)
         var queue = new AsyncQueue<int>(name: "mail");
         var item = queue.GetAsync();
         var first = FirstAsync();
-        var error = await Catching.Async<InvalidOperationException>(async () => await item);
+        var error = await Caught.ByAsync<InvalidOperationException>(async () => await item);
         Assert.That(error.Message, Does.Match(
             @"^The ValueTask of a wait for an item of queue 'mail' was awaited twice at .*s in task main: await it once, or call AsTask\(\) and await the task\.$"));
         queue.PutNoWait(7);
@@ -82,9 +82,9 @@ public sealed class LineWaitTests(LoopKind kind) : LoopFixture(kind)
         var item = queue.GetAsync();
         queue.PutNoWait(7);
         Assert.That(await item, Is.EqualTo(7));
-        await Catching.Async<InvalidOperationException>(async () => await item);
+        await Caught.ByAsync<InvalidOperationException>(async () => await item);
         var next = queue.GetAsync();
-        await Catching.Async<InvalidOperationException>(async () => await item);
+        await Caught.ByAsync<InvalidOperationException>(async () => await item);
         queue.PutNoWait(8);
         Assert.That(await next, Is.EqualTo(8));
     });
@@ -99,7 +99,7 @@ public sealed class LineWaitTests(LoopKind kind) : LoopFixture(kind)
         if (fails)
         {
             queue.Shutdown();
-            await Catching.Async<QueueShutDownException>(async () => await item);
+            await Caught.ByAsync<QueueShutDownException>(async () => await item);
         }
         else
         {
@@ -107,7 +107,7 @@ public sealed class LineWaitTests(LoopKind kind) : LoopFixture(kind)
             Assert.That(await item, Is.EqualTo(7));
         }
 
-        var error = await Catching.Async<InvalidOperationException>(async () => await item);
+        var error = await Caught.ByAsync<InvalidOperationException>(async () => await item);
         Assert.That(error.Message, Does.Contain("was awaited twice"));
     });
 
@@ -179,7 +179,7 @@ public sealed class LineWaitTests(LoopKind kind) : LoopFixture(kind)
         await SettleAsync();
         Assert.That($"{queue}", Does.Contain("1 getting"));
         source.Cancel();
-        var error = await Catching.Async<OperationCanceledException>(async () => await item);
+        var error = await Caught.ByAsync<OperationCanceledException>(async () => await item);
         Assert.That(error.CancellationToken, Is.EqualTo(source.Token));
         Assert.That($"{queue}", Does.Not.Contain("getting"));
     });

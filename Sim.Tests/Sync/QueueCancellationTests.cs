@@ -34,7 +34,7 @@ public sealed class QueueCancellationTests(LoopKind kind) : LoopFixture(kind)
         queue.PutNoWait(1);
         queue.PutNoWait(2);
         readers[0].Cancel();
-        await Catching.Async<OperationCanceledException>(async () => await readers[0]);
+        await Caught.ByAsync<OperationCanceledException>(async () => await readers[0]);
         Assert.That(await readers[2], Is.EqualTo(2));
         Assert.That(await readers[1], Is.EqualTo(1));
     });
@@ -65,7 +65,7 @@ public sealed class QueueCancellationTests(LoopKind kind) : LoopFixture(kind)
         await Asyncio.YieldAsync();
         Assert.That(queue.GetNoWait(), Is.EqualTo(1));
         writer.Cancel();
-        await Catching.Async<OperationCanceledException>(async () => await writer);
+        await Caught.ByAsync<OperationCanceledException>(async () => await writer);
         Assert.That(queue.IsEmpty, Is.True);
         await queue.PutAsync(2);
         Assert.That(queue.GetNoWait(), Is.EqualTo(2));
@@ -116,7 +116,7 @@ public sealed class QueueCancellationTests(LoopKind kind) : LoopFixture(kind)
         await Asyncio.YieldAsync();
         queue.GetNoWait();
         task.Cancel();
-        await Catching.Async<OperationCanceledException>(async () => await task);
+        await Caught.ByAsync<OperationCanceledException>(async () => await task);
         Assert.That($"{queue}", Is.EqualTo("a queue (0 items of 1, 1 unfinished)"));
     });
 

@@ -79,7 +79,7 @@ public sealed class QueueShutdownTests(LoopKind kind) : LoopFixture(kind)
 
         async Task GetAsync(string name)
         {
-            await Catching.Async<QueueShutDownException>(async () => await queue.GetAsync());
+            await Caught.ByAsync<QueueShutDownException>(async () => await queue.GetAsync());
             Log.Add(name);
         }
     });
@@ -200,7 +200,7 @@ public sealed class QueueShutdownTests(LoopKind kind) : LoopFixture(kind)
         var (first, second) = inner ? (source, other) : (other, source);
         var queue = new AsyncQueue<int>();
         Loop.CallSoon(source.Cancel);
-        await Catching.Async<OperationCanceledException>(async () =>
+        await Caught.ByAsync<OperationCanceledException>(async () =>
         {
             await foreach (var item in queue.ReadAllAsync(inner || both ? first.Token : default).WithCancellation(!inner || both ? second.Token : default))
             {
@@ -208,7 +208,7 @@ public sealed class QueueShutdownTests(LoopKind kind) : LoopFixture(kind)
             }
         });
         queue.PutNoWait(7);
-        await Catching.Async<OperationCanceledException>(async () =>
+        await Caught.ByAsync<OperationCanceledException>(async () =>
         {
             await foreach (var item in queue.ReadAllAsync(source.Token))
             {
@@ -237,13 +237,13 @@ public sealed class QueueShutdownTests(LoopKind kind) : LoopFixture(kind)
         queue.Shutdown(immediate: true);
         Assert.That($"{queue}", Is.EqualTo("a queue (0 items of 4, shut down)"));
         await joined;
-        await Catching.Async<QueueShutDownException>(async () => await put);
+        await Caught.ByAsync<QueueShutDownException>(async () => await put);
     });
 
     private static async Task AssertShutAsync(AsyncQueue<string> queue)
     {
-        await Catching.Async<QueueShutDownException>(async () => await queue.PutAsync("data"));
-        await Catching.Async<QueueShutDownException>(async () => await queue.GetAsync());
+        await Caught.ByAsync<QueueShutDownException>(async () => await queue.PutAsync("data"));
+        await Caught.ByAsync<QueueShutDownException>(async () => await queue.GetAsync());
         Assert.That(() => queue.PutNoWait("data"), Throws.TypeOf<QueueShutDownException>());
         Assert.That(queue.GetNoWait, Throws.TypeOf<QueueShutDownException>());
         Assert.That(queue.TryPut("data"), Is.False);

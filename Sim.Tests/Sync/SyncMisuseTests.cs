@@ -170,7 +170,7 @@ public sealed class SyncMisuseTests
             ];
             foreach (var call in calls)
             {
-                Assert.That(OnOtherThread(call), Is.TypeOf<ForeignThreadException>());
+                Assert.That(LoopFixture.OnOtherThread(call), Is.TypeOf<ForeignThreadException>());
             }
 
             Assert.That((l.IsLocked, semaphore.IsLocked, flag.IsSet, queue.Count, full.Count, full.IsShutDown), Is.EqualTo((true, true, false, 0, 1, false)));
@@ -180,10 +180,10 @@ public sealed class SyncMisuseTests
             tasks.ForEach(static task => task.Cancel());
             await Asyncio.YieldAsync();
             l.Release();
-            Assert.That(OnOtherThread(() => _ = l.AcquireAsync().AsTask()), Is.TypeOf<ForeignThreadException>());
+            Assert.That(LoopFixture.OnOtherThread(() => _ = l.AcquireAsync().AsTask()), Is.TypeOf<ForeignThreadException>());
             Assert.That(l.IsLocked, Is.False);
             semaphore.Release();
-            Assert.That(OnOtherThread(() => _ = semaphore.AcquireAsync().AsTask()), Is.TypeOf<ForeignThreadException>());
+            Assert.That(LoopFixture.OnOtherThread(() => _ = semaphore.AcquireAsync().AsTask()), Is.TypeOf<ForeignThreadException>());
             Assert.That(semaphore.IsLocked, Is.False);
         });
     }
@@ -205,24 +205,5 @@ public sealed class SyncMisuseTests
             await Asyncio.SleepAsync(TimeSpan.FromSeconds(1.5));
             await misuse();
         }))!.Message;
-    }
-
-    private static Exception? OnOtherThread(Action action)
-    {
-        Exception? caught = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                action();
-            }
-            catch (Exception error)
-            {
-                caught = error;
-            }
-        });
-        thread.Start();
-        SpinWait.SpinUntil(() => !thread.IsAlive);
-        return caught;
     }
 }

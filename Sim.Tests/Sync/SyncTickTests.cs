@@ -54,7 +54,7 @@ public sealed class SyncTickTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(await TicksAfter(() => queue.PutNoWait(1), async () => await queue.GetAsync()), Is.EqualTo(2));
         queue.PutNoWait(2);
         Assert.That(await TicksAfter(() => queue.GetNoWait(), async () => await queue.PutAsync(3)), Is.EqualTo(2));
-        Assert.That(await TicksAfter(() => queue.Shutdown(immediate: true), async () => await Catching.Async<QueueShutDownException>(async () => await queue.PutAsync(4))), Is.EqualTo(2));
+        Assert.That(await TicksAfter(() => queue.Shutdown(immediate: true), async () => await Caught.ByAsync<QueueShutDownException>(async () => await queue.PutAsync(4))), Is.EqualTo(2));
         queue = new AsyncQueue<int>();
         queue.PutNoWait(1);
         Assert.That(await TicksAfter(queue.TaskDone, async () => await queue.JoinAsync()), Is.EqualTo(2));

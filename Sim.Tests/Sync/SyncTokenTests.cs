@@ -25,7 +25,7 @@ public sealed class SyncTokenTests(LoopKind kind) : LoopFixture(kind)
                 source.Cancel();
             }
         });
-        var error = await Catching.Async<OperationCanceledException>(() => SyncTickTests.WaitForEverAsync(what, null, source.Token));
+        var error = await Caught.ByAsync<OperationCanceledException>(() => SyncTickTests.WaitForEverAsync(what, null, source.Token));
         Assert.That(error.CancellationToken, Is.EqualTo(source.Token));
         Assert.That(Asyncio.CurrentTask()!.CancelRequests, Is.Zero);
     });
@@ -37,7 +37,7 @@ public sealed class SyncTokenTests(LoopKind kind) : LoopFixture(kind)
         source.Cancel();
         Assert.That(await TicksOf(async () =>
         {
-            var error = await Catching.Async<OperationCanceledException>(() => SyncTickTests.WaitForEverAsync(what, null, source.Token));
+            var error = await Caught.ByAsync<OperationCanceledException>(() => SyncTickTests.WaitForEverAsync(what, null, source.Token));
             Assert.That(error.CancellationToken, Is.EqualTo(source.Token));
         }), Is.Zero);
     });
@@ -48,13 +48,13 @@ public sealed class SyncTokenTests(LoopKind kind) : LoopFixture(kind)
         var cancelled = new CancellationToken(canceled: true);
         var (l, semaphore, flag, queue) = (new AsyncLock(), new AsyncSemaphore(), new AsyncEvent(), new AsyncQueue<int>());
         flag.Set();
-        await Catching.Async<OperationCanceledException>(async () => await l.AcquireAsync(cancelled));
-        await Catching.Async<OperationCanceledException>(async () => await semaphore.AcquireAsync(cancelled));
-        await Catching.Async<OperationCanceledException>(async () => await flag.WaitAsync(cancelled));
-        await Catching.Async<OperationCanceledException>(async () => await queue.PutAsync(1, cancelled));
+        await Caught.ByAsync<OperationCanceledException>(async () => await l.AcquireAsync(cancelled));
+        await Caught.ByAsync<OperationCanceledException>(async () => await semaphore.AcquireAsync(cancelled));
+        await Caught.ByAsync<OperationCanceledException>(async () => await flag.WaitAsync(cancelled));
+        await Caught.ByAsync<OperationCanceledException>(async () => await queue.PutAsync(1, cancelled));
         queue.PutNoWait(2);
-        await Catching.Async<OperationCanceledException>(async () => await queue.GetAsync(cancelled));
-        await Catching.Async<OperationCanceledException>(async () => await queue.JoinAsync(cancelled));
+        await Caught.ByAsync<OperationCanceledException>(async () => await queue.GetAsync(cancelled));
+        await Caught.ByAsync<OperationCanceledException>(async () => await queue.JoinAsync(cancelled));
         Assert.That((l.IsLocked, semaphore.IsLocked, queue.Count), Is.EqualTo((false, false, 1)));
     });
 
@@ -83,7 +83,7 @@ public sealed class SyncTokenTests(LoopKind kind) : LoopFixture(kind)
         {
             using (await condition.AcquireAsync())
             {
-                var error = await Catching.Async<OperationCanceledException>(async () => await condition.WaitAsync(source.Token));
+                var error = await Caught.ByAsync<OperationCanceledException>(async () => await condition.WaitAsync(source.Token));
                 Assert.That(error.CancellationToken, Is.EqualTo(source.Token));
                 Assert.That(condition.IsLocked, Is.True);
             }
@@ -106,7 +106,7 @@ public sealed class SyncTokenTests(LoopKind kind) : LoopFixture(kind)
         var task = Asyncio.CreateTask(() => barrier.WaitAsync(source.Token));
         await Asyncio.YieldAsync();
         source.Cancel();
-        await Catching.Async<OperationCanceledException>(async () => await task);
+        await Caught.ByAsync<OperationCanceledException>(async () => await task);
         Assert.That(barrier.Waiting, Is.Zero);
         Assert.That(await Asyncio.GatherAsync<int>(
             Asyncio.CreateTask(() => barrier.WaitAsync()), Asyncio.CreateTask(() => barrier.WaitAsync())), Is.EqualTo((int[])[0, 1]));
