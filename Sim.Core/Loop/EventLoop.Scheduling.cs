@@ -26,6 +26,19 @@ public partial class EventLoop
     /// <returns>Whether it was handed in.</returns>
     internal bool TryCallSoonThreadSafe(Action callback) => PostLetter(callback, null, _callbacks, ExecutionContext.Capture());
 
+    /// <summary>Calls back now on the loop thread, soon from any other; not at all when the loop is closed or closing.</summary>
+    internal void CallHereOrSoon(Action callback)
+    {
+        if (IsOnLoopThread)
+        {
+            callback();
+        }
+        else
+        {
+            TryCallSoonThreadSafe(callback);
+        }
+    }
+
     /// <summary>
     /// Tells the scheduler, if there is one, that the step that runs touches something that other tasks touch too: the one line
     /// by which code makes its own shared state known to who explores schedules. Costs nothing without a scheduler.

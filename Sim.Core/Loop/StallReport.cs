@@ -49,6 +49,7 @@ internal static class StallReport
         foreach (var start in contexts)
         {
             var path = new List<LoopContext>();
+            var onPath = new HashSet<LoopContext>();
             var ways = new Stack<IEnumerator<LoopContext>>();
             Enter(start);
             while (ways.TryPeek(out var way))
@@ -57,11 +58,12 @@ internal static class StallReport
                 {
                     ways.Pop();
                     settled.Add(path[^1]);
+                    onPath.Remove(path[^1]);
                     path.RemoveAt(path.Count - 1);
                 }
-                else if (path.IndexOf(way.Current) is >= 0 and var back)
+                else if (onPath.Contains(way.Current))
                 {
-                    circles.Add(path[back..]);
+                    circles.Add(path[path.IndexOf(way.Current)..]);
                     settled.UnionWith(path);
                     break;
                 }
@@ -76,6 +78,7 @@ internal static class StallReport
                 if (!settled.Contains(context))
                 {
                     path.Add(context);
+                    onPath.Add(context);
                     ways.Push(context.WaitsFor.GetEnumerator());
                 }
             }

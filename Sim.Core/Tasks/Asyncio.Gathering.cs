@@ -57,69 +57,30 @@ public static partial class Asyncio
         return tasks.Select(static task => task?.AsFuture()!);
     }
 
-    private static Future<T>[] Start<T>(ReadOnlySpan<Func<Task<T>>> bodies)
+    private static Future<T>[] Start<T>(ReadOnlySpan<Func<Task<T>>> bodies) =>
+        FutureOfEach<Func<Task<T>>, T>(bodies, static body => CreateTask(body, null, null, CodeNames.OfDelegate(body)));
+
+    private static Future<ValueTuple>[] Start(ReadOnlySpan<Func<Task>> bodies) =>
+        FutureOfEach<Func<Task>, ValueTuple>(bodies, static body => CreateTask(body, null, null, CodeNames.OfDelegate(body)));
+
+    private static Future<T>[] Start<T>(ReadOnlySpan<Func<ValueTask<T>>> bodies) =>
+        FutureOfEach<Func<ValueTask<T>>, T>(bodies, static body => CreateTask(body, null, null, CodeNames.OfDelegate(body)));
+
+    private static Future<ValueTuple>[] Start(ReadOnlySpan<Func<ValueTask>> bodies) =>
+        FutureOfEach<Func<ValueTask>, ValueTuple>(bodies, static body => CreateTask(body, null, null, CodeNames.OfDelegate(body)));
+
+    private static Future<T>[] Wrap<T>(ReadOnlySpan<Task<T>> tasks) =>
+        FutureOfEach<Task<T>, T>(tasks, static task => new BclTaskFuture<T>(GetRunningLoop(), task));
+
+    private static Future<ValueTuple>[] Wrap(ReadOnlySpan<Task> tasks) =>
+        FutureOfEach<Task, ValueTuple>(tasks, static task => new BclTaskFuture<ValueTuple>(GetRunningLoop(), task));
+
+    private static Future<T>[] FutureOfEach<TSource, T>(ReadOnlySpan<TSource> sources, Func<TSource, Future<T>> make)
     {
-        var futures = new Future<T>[bodies.Length];
-        for (var i = 0; i < bodies.Length; i++)
+        var futures = new Future<T>[sources.Length];
+        for (var i = 0; i < sources.Length; i++)
         {
-            futures[i] = CreateTask(bodies[i], null, null, CodeNames.OfDelegate(bodies[i]));
-        }
-
-        return futures;
-    }
-
-    private static Future<ValueTuple>[] Start(ReadOnlySpan<Func<Task>> bodies)
-    {
-        var futures = new Future<ValueTuple>[bodies.Length];
-        for (var i = 0; i < bodies.Length; i++)
-        {
-            futures[i] = CreateTask(bodies[i], null, null, CodeNames.OfDelegate(bodies[i]));
-        }
-
-        return futures;
-    }
-
-    private static Future<T>[] Start<T>(ReadOnlySpan<Func<ValueTask<T>>> bodies)
-    {
-        var futures = new Future<T>[bodies.Length];
-        for (var i = 0; i < bodies.Length; i++)
-        {
-            futures[i] = CreateTask(bodies[i], null, null, CodeNames.OfDelegate(bodies[i]));
-        }
-
-        return futures;
-    }
-
-    private static Future<ValueTuple>[] Start(ReadOnlySpan<Func<ValueTask>> bodies)
-    {
-        var futures = new Future<ValueTuple>[bodies.Length];
-        for (var i = 0; i < bodies.Length; i++)
-        {
-            futures[i] = CreateTask(bodies[i], null, null, CodeNames.OfDelegate(bodies[i]));
-        }
-
-        return futures;
-    }
-
-    private static Future<T>[] Wrap<T>(ReadOnlySpan<Task<T>> tasks)
-    {
-        var loop = GetRunningLoop();
-        var futures = new Future<T>[tasks.Length];
-        for (var i = 0; i < tasks.Length; i++)
-        {
-            futures[i] = new BclTaskFuture<T>(loop, tasks[i]);
-        }
-
-        return futures;
-    }
-
-    private static Future<ValueTuple>[] Wrap(ReadOnlySpan<Task> tasks)
-    {
-        var loop = GetRunningLoop();
-        var futures = new Future<ValueTuple>[tasks.Length];
-        for (var i = 0; i < tasks.Length; i++)
-        {
-            futures[i] = new BclTaskFuture<ValueTuple>(loop, tasks[i]);
+            futures[i] = make(sources[i]);
         }
 
         return futures;

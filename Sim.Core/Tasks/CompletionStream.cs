@@ -12,7 +12,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
     private readonly EventLoop _loop;
     private readonly TFuture[] _members;
     private readonly Queue<TFuture?> _finished = new();
-    private readonly Queue<Waiter> _getters = new();
+    private readonly WaitLine _getters = new();
     private readonly Action<object?> _memberDone;
     private readonly TimerHandle? _timer;
     private readonly Instant _begun;
@@ -81,18 +81,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
     private void Add(TFuture? member)
     {
         _finished.Enqueue(member);
-        WakeNext();
-    }
-
-    private void WakeNext()
-    {
-        while (_getters.TryDequeue(out var getter))
-        {
-            if (getter.Wake())
-            {
-                return;
-            }
-        }
+        _getters.TakeAndWakeOne();
     }
 
     private async ValueTask<TFuture> NextAsync(CancellationToken token)
@@ -100,7 +89,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
         while (_finished.Count == 0)
         {
             var getter = new Waiter(_loop, this);
-            _getters.Enqueue(getter);
+            _getters.Join(getter);
             using var link = new TokenLink(getter, token);
             try
             {
@@ -108,10 +97,11 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
             }
             catch
             {
+                _getters.Leave(getter);
                 // Woken, but asked to stop before its turn: the wake-up is another's.
                 if (!getter.IsCancelled && _finished.Count > 0)
                 {
-                    WakeNext();
+                    _getters.TakeAndWakeOne();
                 }
 
                 throw;

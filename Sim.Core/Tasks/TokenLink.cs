@@ -15,16 +15,6 @@ internal readonly struct TokenLink : IDisposable
     /// <summary>Unties them. Does not wait for a callback of another thread, which may still reach the future: harmless when it is done.</summary>
     public void Dispose() => _registration.Unregister();
 
-    private static void Cancel(Future future, CancellationToken token)
-    {
-        if (future.Loop.IsOnLoopThread)
-        {
-            future.CancelFor(token);
-        }
-        else
-        {
-            // On a closed loop nobody waits any more.
-            future.Loop.TryCallSoonThreadSafe(() => future.CancelFor(token));
-        }
-    }
+    // On a closed loop nobody waits any more.
+    private static void Cancel(Future future, CancellationToken token) => future.Loop.CallHereOrSoon(() => future.CancelFor(token));
 }

@@ -6,7 +6,6 @@ namespace Sim.Core;
 internal sealed class CoroutineCall<T> : ICoroutineCall, INamedWork
 {
     private static readonly Action<object?> _start = static call => ((CoroutineCall<T>)call!).Start();
-    private static readonly Action<object?> _stop = static call => ((CoroutineCall<T>)call!)._task?.Cancel();
 
     // Who waits for it goes on elsewhere, never inside of the loop's step.
     private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,19 +61,8 @@ internal sealed class CoroutineCall<T> : ICoroutineCall, INamedWork
         _link = _token.UnsafeRegister(_ => Stop(), null);
     }
 
-    // A token may be cancelled on any thread, also after the loop has closed.
-    private void Stop()
-    {
-        if (_loop.IsOnLoopThread)
-        {
-            _stop(this);
-        }
-        else
-        {
-            // Whoever waits was told that the loop is closed.
-            _loop.TryCallSoonThreadSafe(() => _stop(this));
-        }
-    }
+    // A token may be cancelled on any thread, also after the loop has closed: whoever waits was told that.
+    private void Stop() => _loop.CallHereOrSoon(() => _task?.Cancel());
 
     private void TakeOutcome(Future ended)
     {

@@ -131,13 +131,10 @@ public sealed class Runner(Func<EventLoop>? loopFactory = null) : IDisposable, I
         using var link = token.UnsafeRegister(
             _ =>
             {
-                if (loop.IsOnLoopThread)
+                // One that was cancelled before has been told already.
+                if (!isAsked)
                 {
-                    Ask();
-                }
-                else if (!isAsked)
-                {
-                    loop.TryCallSoonThreadSafe(Ask);
+                    loop.CallHereOrSoon(Ask);
                 }
             },
             null);
