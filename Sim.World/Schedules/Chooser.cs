@@ -15,6 +15,7 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
 {
     private readonly DecisionLog _decisions = new(withLabels);
     private readonly ResourceNumbers _resources = new();
+    private readonly StepKeys? _keys = withLabels || strategy.NeedsStepKeys ? new StepKeys() : null;
     private bool _started;
     private bool _frozen;
     private string? _passedOver;
@@ -48,15 +49,16 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
             return 0;
         }
 
-        var point = new DecisionPoint(_decisions.Count, runnable, _resources);
+        _keys?.Look(runnable);
+        var point = new DecisionPoint(_decisions.Count, runnable, _resources, _keys);
+        var value = point.Bound == 1 ? 0 : Ask(point);
+        strategy.Took(in point, value);
+        _keys?.Drop(runnable.SequenceOf(value));
         if (point.Bound == 1)
         {
-            strategy.Took(in point, 0);
             return 0;
         }
 
-        var value = Ask(point);
-        strategy.Took(in point, value);
         _decisions.Add(DecisionKind.Order, point.Bound, value);
         if (!_decisions.WithLabels)
         {

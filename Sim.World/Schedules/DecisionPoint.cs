@@ -8,15 +8,17 @@ public readonly ref struct DecisionPoint
 {
     private readonly RunnableSet _runnable;
     private readonly ResourceNumbers? _resources;
+    private readonly StepKeys? _keys;
     private readonly string? _label;
 
-    internal DecisionPoint(int index, RunnableSet runnable, ResourceNumbers resources)
+    internal DecisionPoint(int index, RunnableSet runnable, ResourceNumbers resources, StepKeys? keys)
     {
         Kind = DecisionKind.Order;
         Index = index;
         Bound = runnable.Count;
         _runnable = runnable;
         _resources = resources;
+        _keys = keys;
     }
 
     internal DecisionPoint(int index, string label, int bound)
@@ -65,6 +67,9 @@ public readonly ref struct DecisionPoint
 
     /// <summary>For an order: the number with which it became ready, which rises through the run.</summary>
     public long SequenceOf(int value) => _runnable.SequenceOf(value);
+
+    /// <summary>For an order, if <see cref="IStrategy.NeedsStepKeys"/>: which step it would be.</summary>
+    public StepKey StepOf(int value) => _keys!.Of(SequenceOf(value));
 
     /// <summary>For an order: the resource with this number in this run: a name, or the object itself.</summary>
     public object ResourceOf(int resource) => _resources!.ResourceOf(resource);

@@ -10,6 +10,9 @@ public interface IStrategy
     /// <summary>The name in reports.</summary>
     string Name { get; }
 
+    /// <summary>Whether it asks for <see cref="DecisionPoint.StepOf"/>: keys cost, and most strategies need none.</summary>
+    bool NeedsStepKeys => false;
+
     /// <summary>A run begins.</summary>
     void Begin();
 
