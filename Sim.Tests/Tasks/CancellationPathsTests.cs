@@ -118,26 +118,6 @@ public sealed class CancellationPathsTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Log, Is.EqualTo((string[])["one", "two", "one", "two", "main"]));
     });
 
-    /// <summary>asyncio: test_tasks.test_sleep_cancel: the timer of a cancelled sleep goes with it.</summary>
-    [Test]
-    public void ACancelledSleep_LeavesNoTimer()
-    {
-        if (!IsVirtual)
-        {
-            Assert.Pass("Where time jumps to the next timer, one that is left would be seen.");
-        }
-
-        Run(async () =>
-        {
-            var task = Asyncio.CreateTask(() => Asyncio.SleepAsync(Milliseconds(10)));
-            await Asyncio.YieldAsync();
-            task.Cancel();
-            await SettleAsync();
-            Assert.That(await TicksOf(async () => await Asyncio.SleepAsync(Milliseconds(20))), Is.EqualTo(2));
-        });
-        Assert.That(Loop.Time.SinceOrigin, Is.EqualTo(Milliseconds(20)));
-    }
-
     /// <summary>asyncio: test_tasks.test_cancel_gather_1; rule 64: a gather whose children have all ended refuses to be cancelled.</summary>
     [Test]
     public void AGatherWhoseChildrenHaveEnded_RefusesToBeCancelled() => Run(async () =>

@@ -22,27 +22,6 @@ public sealed class CancellationWalkTests(LoopKind kind) : LoopFixture(kind)
         Assert.That((first.CancelRequests, second.CancelRequests), Is.EqualTo((1, 1)));
     });
 
-    /// <summary>The circle is a stall with a report, not the end of the process.</summary>
-    [Test]
-    public void Circle_LeftAtTheEnd_IsShutDown()
-    {
-        if (!IsVirtual)
-        {
-            Assert.Pass("On real time the loop waits for ever.");
-        }
-
-        var stalled = Assert.Throws<StalledException>(() => Asyncio.Run(
-            async () =>
-            {
-                LoopTask? second = null;
-                var first = Asyncio.CreateTask(async () => { await second!; }, "first");
-                second = Asyncio.CreateTask(async () => { await first; }, "second");
-                await first;
-            },
-            () => NewLoop(new LoopOptions())));
-        Assert.That(stalled!.Message, Does.Contain("first waits on task second"));
-    }
-
     /// <summary>Rule 53: every task of the chain is asked, however long it is.</summary>
     [Test]
     public void Chain_OfManyTasks_NeedsNoStack() => Run(async () =>

@@ -59,36 +59,6 @@ public sealed class TimeoutTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Asyncio.CurrentTask()!.CancelRequests, Is.Zero, "the timer went with its block");
     });
 
-    /// <summary>asyncio: test_timeouts.test_nested_timeouts; rule 74: with one deadline for both, only the outer one raises.</summary>
-    [Test]
-    public void NestedWithOneDeadline_TheOuterOneRaises_AndBothHaveExpired()
-    {
-        if (!IsVirtual)
-        {
-            Assert.Pass("Two timers of one moment need virtual time.");
-        }
-
-        Run(async () =>
-        {
-            var deadline = Loop.Time + Soon;
-            TimeoutScope? outer = null;
-            TimeoutScope? inner = null;
-            await Caught.ByAsync<TimeoutException>(async () => await Asyncio.TimeoutAtAsync(deadline, async scope =>
-            {
-                outer = scope;
-                await Caught.ByAsync<OperationCanceledException>(async () => await Asyncio.TimeoutAtAsync(deadline, async nested =>
-                {
-                    inner = nested;
-                    await SleepLongAsync();
-                }));
-                Log.Add("inner passed the cancellation on");
-                throw new OperationCanceledException();
-            }));
-            Assert.That((outer!.IsExpired, inner!.IsExpired, Asyncio.CurrentTask()!.CancelRequests), Is.EqualTo((true, true, 0)));
-            Assert.That(Log, Has.Count.EqualTo(1));
-        });
-    }
-
     /// <summary>Rule 74: when the outer one is earlier, the inner block sees a cancellation.</summary>
     [Test]
     public void NestedWithAnEarlierOuterOne_TheInnerBlockIsCancelled() => Run(async () =>

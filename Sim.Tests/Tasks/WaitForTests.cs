@@ -133,32 +133,6 @@ public sealed class WaitForTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(error.Message, Is.EqualTo("foo"));
     });
 
-    /// <summary>Rule 70 a: a result and the end of the time in one iteration: the time wins, in either order of the timers.</summary>
-    [Test]
-    public void AResultInTheTickOfTheTimeout_IsLost([Values] bool resultFirst)
-    {
-        if (!IsVirtual)
-        {
-            Assert.Pass("Two timers of one moment need virtual time.");
-        }
-
-        Run(async () =>
-        {
-            var future = Loop.CreateFuture<int>();
-            if (resultFirst)
-            {
-                Loop.CallLater(Soon, () => future.TrySetResult(1));
-            }
-            else
-            {
-                Loop.CallSoon(() => Loop.CallLater(Soon, () => future.TrySetResult(1)));
-            }
-
-            await Caught.ByAsync<TimeoutException>(async () => await Asyncio.WaitForAsync(future, Soon));
-            Assert.That(future.IsCancelled, Is.EqualTo(!resultFirst));
-        });
-    }
-
     /// <summary>Rule 70 b; asyncio: test_waitfor.test_wait_for_issue86296: a result and a cancellation of the caller in one tick: cancelled.</summary>
     [Test]
     public void AResultInTheTickOfTheCallersCancellation_IsLost() => Run(async () =>
