@@ -32,6 +32,9 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
     }
 
     /// <inheritdoc/>
+    public ICausalObserver? Causes => strategy as ICausalObserver;
+
+    /// <inheritdoc/>
     public void Start(EventLoop loop)
     {
         if (!_frozen && !_started)
