@@ -18,6 +18,9 @@ public sealed record RunReport(
     /// <summary>The tasks that were still alive when the scenario had ended: what each did, and who had created it.</summary>
     public IReadOnlyList<string> LeftTasks { get; init; } = [];
 
+    /// <summary>The class of its schedule, if <see cref="SimulationOptions.TracksCoverage"/> was set; else null.</summary>
+    public RunCoverage? Coverage { get; init; }
+
     /// <summary>A hash of what was decided and what was possible: the same for the same schedule, whether or not it was recorded.</summary>
     public ulong ScheduleHash
     {

@@ -25,7 +25,7 @@ public sealed class Simulation
     private Simulation(SimulationOptions options)
     {
         _options = options;
-        _chooser = new Chooser(options.Strategy, options.Records);
+        _chooser = new Chooser(options.Strategy, options.Records, options.TracksCoverage);
         _recorder = new TraceRecorder(_chooser);
         Clock = new VirtualClock(options.Epoch);
         var loopOptions = new LoopOptions
@@ -105,6 +105,7 @@ public sealed class Simulation
             _options.Strategy.Name, _failure, _recorder.ToTrace(), _chooser.Decisions, _loop.Time.SinceOrigin, _loop.Step)
         {
             LeftTasks = _leftTasks,
+            Coverage = _chooser.Coverage,
         };
     }
 

@@ -11,11 +11,13 @@ namespace Sim.World;
 /// <param name="withLabels">
 /// Whether decisions get their labels. Who only looks for a failure does without, and makes the run once more when there is one.
 /// </param>
-public sealed class Chooser(IStrategy strategy, bool withLabels = true) : IScheduler
+/// <param name="withCoverage">Whether it finds out to which happens-before class the run belongs.</param>
+public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool withCoverage = false) : IScheduler
 {
     private readonly DecisionLog _decisions = new(withLabels);
     private readonly ResourceNumbers _resources = new();
     private readonly StepKeys? _keys = withLabels || strategy.NeedsStepKeys ? new StepKeys() : null;
+    private readonly CausalRecorder? _causes = withCoverage ? NewRecorder(strategy) : null;
     private bool _started;
     private bool _frozen;
     private string? _passedOver;
@@ -31,8 +33,11 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
         return passed;
     }
 
+    /// <summary>What the schedule so far comes to; null without coverage.</summary>
+    public RunCoverage? Coverage => _causes?.ToCoverage();
+
     /// <inheritdoc/>
-    public ICausalObserver? Causes => strategy as ICausalObserver;
+    public ICausalObserver? Causes => _causes ?? strategy as ICausalObserver;
 
     /// <inheritdoc/>
     public void Start(EventLoop loop)
@@ -56,6 +61,7 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
         var point = new DecisionPoint(_decisions.Count, runnable, _resources, _keys);
         var value = point.Bound == 1 ? 0 : Ask(point);
         strategy.Took(in point, value);
+        _causes?.Begin(runnable.SequenceOf(value), runnable.ContextOf(value));
         _keys?.Drop(runnable.SequenceOf(value));
         if (point.Bound == 1)
         {
@@ -110,6 +116,7 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
         }
 
         var value = Ask(new DecisionPoint(_decisions.Count, label, bound));
+        _causes?.Drawn(value);
         _decisions.Add(DecisionKind.Draw, bound, value);
         if (_decisions.WithLabels)
         {
@@ -134,9 +141,15 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
         if (!_frozen)
         {
             _frozen = true;
+            _causes?.End();
             strategy.End();
         }
     }
+
+    private static CausalRecorder NewRecorder(IStrategy strategy) => strategy is ICausalObserver
+        ? throw new ArgumentException(
+            $"Strategy {strategy.Name} counts the classes of its runs itself: leave TracksCoverage off.", nameof(strategy))
+        : new CausalRecorder();
 
     private int Ask(in DecisionPoint point)
     {
