@@ -30,7 +30,8 @@ internal sealed class NumberOption : Option<long>
 
     /// <summary>On how many threads.</summary>
     public static NumberOption Workers() => new(
-        "--workers", Environment.ProcessorCount, 1, 1_024, "On how many threads, each with its own copy of the target; by default on all cores. What is found does not depend on it.");
+        "--workers", Environment.ProcessorCount, 1, 1_024,
+        "On how many threads, each with its own copy of the target; by default on all cores. What is found does not depend on it.");
 
     public static NumberOption Seed(string description) => new("--seed", 0, 0, long.MaxValue - 10_000_000, description);
 }

@@ -36,7 +36,9 @@ internal sealed class Target
         cancellationToken.ThrowIfCancellationRequested();
         var scenarios = In(TargetLoadContext.Load(assembly), name, out var leftOut);
         var copies = new TargetCopies(() => In(TargetLoadContext.Load(assembly), name, out _));
-        return scenarios.Count > 0 ? new Target(name, [.. scenarios.Select(copies.Offer)], leftOut, console) : throw new ToolException(leftOut.Count > 0
+        return scenarios.Count > 0
+            ? new Target(name, [.. scenarios.Select(copies.Offer)], leftOut, console)
+            : throw new ToolException(leftOut.Count > 0
             ? $"'{name}' holds no scenarios that sim can run: {leftOut[0]}"
             : $"'{name}' holds no scenarios: put [Scenario] on a public static async method, or [SimTest] on an NUnit test.");
     }

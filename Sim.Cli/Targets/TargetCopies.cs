@@ -15,6 +15,9 @@ internal sealed class TargetCopies(Func<IReadOnlyList<Scenario>> load)
     /// <summary>The scenario, with copies for workers.</summary>
     public Scenario Offer(Scenario scenario) => scenario with
     {
-        ForWorker = worker => ScenarioCatalog.Find(_ofWorkers.GetOrAdd(worker, _ => new Lazy<IReadOnlyList<Scenario>>(load)).Value, scenario.Name),
+        ForWorker = worker => ScenarioCatalog.Find(Of(worker), scenario.Name),
     };
+
+    private IReadOnlyList<Scenario> Of(int worker) =>
+        _ofWorkers.GetOrAdd(worker, _ => new Lazy<IReadOnlyList<Scenario>>(load)).Value;
 }

@@ -2,20 +2,25 @@ using System.Runtime.ExceptionServices;
 
 namespace Sim.Testing;
 
-/// <summary>The threads behind <see cref="Workers"/>, and what they have done that nobody has read yet.</summary>
+/// <summary>
+/// The threads behind <see cref="Workers"/>, and what they have done that nobody has read yet. Pieces may take a microsecond:
+/// threads take and hand in without a lock, and the reader looks every now and then instead of being woken for each.
+/// </summary>
 internal sealed class Crew<T>(
     int threads, int first, int end, Func<int, IWorker<T>> hire, Func<T, bool> isLast, CancellationToken cancellationToken)
 {
-    /// <summary>How far a thread may be ahead of the reader: a slow piece holds up so many others, and so much is kept in memory.</summary>
-    private const int Ahead = 64;
+    /// <summary>How far the threads may be ahead of the reader: as far as short pieces come while it does not look.</summary>
+    private const int AheadOfReader = 1_024;
+
+    /// <summary>After how long the reader looks again.</summary>
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(2);
 
     private readonly object _gate = new();
-    private readonly Done?[] _done = new Done?[threads * Ahead];
+    private readonly Done?[] _done = new Done?[threads * AheadOfReader];
     private int _end = end;
-    private int _next = first;
+    private int _next = first - 1;
     private int _read = first;
     private int _working = threads;
-    private bool _isAwaited;
     private ExceptionDispatchInfo? _notHired;
 
     /// <summary>Starts the threads, and ends them when the reader stops.</summary>
@@ -33,10 +38,9 @@ internal sealed class Crew<T>(
 
         try
         {
-            var batch = new Queue<Done>();
-            while (Take(batch))
+            while (WaitForNext())
             {
-                while (batch.TryDequeue(out var done))
+                while (Take() is { } done)
                 {
                     done.Error?.Throw();
                     yield return done.Result!;
@@ -45,12 +49,7 @@ internal sealed class Crew<T>(
         }
         finally
         {
-            lock (_gate)
-            {
-                _end = 0;
-                Monitor.PulseAll(_gate);
-            }
-
+            Stop(0);
             foreach (var thread in crew)
             {
                 thread.Join();
@@ -58,12 +57,11 @@ internal sealed class Crew<T>(
         }
     }
 
-    // Takes all that has become ready in a row: with many short pieces the reader comes to the gate once for several.
-    private bool Take(Queue<Done> batch)
+    private bool WaitForNext()
     {
         lock (_gate)
         {
-            while (_done[_read % _done.Length] is null)
+            while (Volatile.Read(ref _done[_read % _done.Length]) is null)
             {
                 _notHired?.Throw();
                 if (_working == 0)
@@ -71,20 +69,25 @@ internal sealed class Crew<T>(
                     return false;
                 }
 
-                _isAwaited = true;
-                Monitor.Wait(_gate);
+                Monitor.Wait(_gate, _pause);
             }
 
-            _isAwaited = false;
-            while (_done[_read % _done.Length] is { } done)
-            {
-                batch.Enqueue(done);
-                _done[_read++ % _done.Length] = null;
-            }
-
-            Monitor.PulseAll(_gate);
             return true;
         }
+    }
+
+    private Done? Take()
+    {
+        ref var place = ref _done[_read % _done.Length];
+        if (Volatile.Read(ref place) is not { } done)
+        {
+            return null;
+        }
+
+        // The place is free before the threads may know that it is.
+        place = null;
+        Volatile.Write(ref _read, _read + 1);
+        return done;
     }
 
     private void Work(int number)
@@ -92,9 +95,15 @@ internal sealed class Crew<T>(
         try
         {
             using var worker = hire(number);
-            for (var piece = Next(null, 0); piece >= 0;)
+            while (!cancellationToken.IsCancellationRequested && Interlocked.Increment(ref _next) is var piece && WaitForAPlace(piece))
             {
-                piece = Next(Do(worker, piece), piece);
+                var done = Do(worker, piece);
+                if (done.Error is not null || isLast(done.Result!))
+                {
+                    Stop(piece + 1);
+                }
+
+                Volatile.Write(ref _done[piece % _done.Length], done);
             }
         }
         catch (Exception error)
@@ -102,8 +111,9 @@ internal sealed class Crew<T>(
             lock (_gate)
             {
                 _notHired ??= ExceptionDispatchInfo.Capture(error);
-                _end = 0;
             }
+
+            Stop(0);
         }
 
         lock (_gate)
@@ -111,6 +121,20 @@ internal sealed class Crew<T>(
             _working--;
             Monitor.PulseAll(_gate);
         }
+    }
+
+    // The reader is far behind, or a slow piece holds it up. False if nobody wants the piece any more.
+    private bool WaitForAPlace(int piece)
+    {
+        while (piece - Volatile.Read(ref _read) >= _done.Length && Volatile.Read(ref _end) > piece)
+        {
+            lock (_gate)
+            {
+                Monitor.Wait(_gate, _pause);
+            }
+        }
+
+        return Volatile.Read(ref _end) > piece;
     }
 
     private static Done Do(IWorker<T> worker, int piece)
@@ -125,31 +149,12 @@ internal sealed class Crew<T>(
         }
     }
 
-    // Hands in one piece and takes the next; -1 when there is none.
-    private int Next(Done? done, int piece)
+    // Nobody wants what is at this number or behind it.
+    private void Stop(int end)
     {
         lock (_gate)
         {
-            if (done is not null)
-            {
-                _done[piece % _done.Length] = done;
-                if (done.Error is not null || isLast(done.Result!))
-                {
-                    _end = Math.Min(_end, piece + 1);
-                }
-
-                if (_isAwaited && piece == _read)
-                {
-                    Monitor.PulseAll(_gate);
-                }
-            }
-
-            while (_next < _end && _next - _read >= _done.Length && !cancellationToken.IsCancellationRequested)
-            {
-                Monitor.Wait(_gate);
-            }
-
-            return _next < _end && !cancellationToken.IsCancellationRequested ? _next++ : -1;
+            _end = Math.Min(_end, end);
         }
     }
 

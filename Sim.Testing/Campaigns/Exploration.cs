@@ -28,23 +28,10 @@ internal sealed class Exploration
         }
 
         using var watch = new LostErrorWatch();
-        SeedRun? failed = null;
-        while (_tally.Now.Runs is var runs && runs < _options.Runs && failed is null && !(runs > 0 && cancellationToken.IsCancellationRequested))
+        while (_tally.Now.Runs < _options.Runs && !(_tally.Now.Runs > 0 && cancellationToken.IsCancellationRequested))
         {
-            foreach (var run in NextBlock(watch, cancellationToken))
-            {
-                _tally.Add(run);
-                if (run.Failed is not null)
-                {
-                    failed = run;
-                    break;
-                }
-
-                progress?.Invoke(_tally.Now.Runs);
-            }
-
-            // Only now, when all threads have ended: a failure is told, repeated and shrunk by this one alone.
-            if (failed is not null)
+            // All threads have ended when this has: a failure is told, repeated and shrunk by this one alone.
+            if (MakeBlock(watch, progress, cancellationToken) is { } failed)
             {
                 return Found(failed, watch);
             }
@@ -60,8 +47,25 @@ internal sealed class Exploration
         return Report(_tally.Now);
     }
 
+    // The next runs, up to the first that fails.
+    private SeedRun? MakeBlock(LostErrorWatch watch, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        foreach (var run in NextRuns(watch, cancellationToken))
+        {
+            _tally.Add(run);
+            if (run.Failed is not null)
+            {
+                return run;
+            }
+
+            progress?.Invoke(_tally.Now.Runs);
+        }
+
+        return null;
+    }
+
     // The first run is made alone: the others take their estimates from it, and it is the most doubted one.
-    private IEnumerable<SeedRun> NextBlock(LostErrorWatch watch, CancellationToken cancellationToken)
+    private IEnumerable<SeedRun> NextRuns(LostErrorWatch watch, CancellationToken cancellationToken)
     {
         var first = _tally.Now.Runs;
         if (first == 0)
@@ -110,6 +114,7 @@ internal sealed class Exploration
         return (shrinker.Shrink(report), shrinker.Runs);
     }
 
-    private CampaignReport Report(Figures figures, RunReport? found = null, long foundSeed = 0, RunReport? shrunk = null, int shrinkRuns = 0) =>
+    private CampaignReport Report(
+        Figures figures, RunReport? found = null, long foundSeed = 0, RunReport? shrunk = null, int shrinkRuns = 0) =>
         new(_scenario, figures.Runs, figures.DistinctSchedules, figures.VirtualTime, found, foundSeed, shrunk, shrinkRuns);
 }

@@ -3,7 +3,8 @@ using Sim.World;
 namespace Sim.Testing;
 
 /// <summary>Makes the runs of a campaign by their numbers, and doubts each as much as the options say.</summary>
-internal sealed class SeedRuns(Scenario scenario, CampaignOptions options, SeedStrategies strategies, LostErrorWatch watch) : IWorker<SeedRun>
+internal sealed class SeedRuns(Scenario scenario, CampaignOptions options, SeedStrategies strategies, LostErrorWatch watch)
+    : IWorker<SeedRun>
 {
     public SeedRun Do(int number)
     {

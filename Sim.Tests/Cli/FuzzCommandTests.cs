@@ -86,7 +86,8 @@ public sealed class FuzzCommandTests
     [TestCase("cli-alone")]
     public void Result_DoesNotDependOnTheNumberOfWorkers(string scenario)
     {
-        var outputs = new[] { "1", "2", "3", "8" }.Select(workers => ToolRun.InProcess("fuzz", ToolRun.Target, scenario, "--workers", workers))
+        var outputs = new[] { "1", "2", "3", "8" }
+            .Select(workers => ToolRun.InProcess("fuzz", ToolRun.Target, scenario, "--workers", workers))
             .Select(static run => Regex.Replace(run.Output, @"\d+\.\d{3}s(?=$|,.*\))", "(time)", RegexOptions.Multiline));
 
         Assert.That(outputs.Distinct(), Has.Exactly(1).Items);

@@ -88,13 +88,16 @@ public sealed class LostErrorWatch : IDisposable
         }
     }
 
+    private static bool IsBefore((int Order, LostError Error) left, (int Order, LostError Error) right) =>
+        (left.Error.Run, left.Order).CompareTo((right.Error.Run, right.Order)) < 0;
+
     private void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs unobserved)
     {
         lock (_gate)
         {
             foreach (var exception in unobserved.Exception.InnerExceptions)
             {
-                if (_thrown.TryGetValue(exception, out var found) && (_first is not { } first || (found.Error.Run, found.Order).CompareTo((first.Error.Run, first.Order)) < 0))
+                if (_thrown.TryGetValue(exception, out var found) && (_first is not { } first || IsBefore(found, first)))
                 {
                     _first = found;
                 }
