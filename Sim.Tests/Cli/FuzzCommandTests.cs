@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 using Sim.Cli;
 
@@ -69,6 +70,27 @@ public sealed class FuzzCommandTests
 
         Assert.That(run.Error, Does.StartWith("fuzzing cli-race\n").And.Contain("\nfuzzing cli-holds\n"));
         Assert.That(run.Output, Does.Not.Contain("fuzzing").And.Not.Contain("\e["));
+    }
+
+    [Test]
+    public void Workers_ShareNoStatics()
+    {
+        var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-alone", "--runs", "2000", "--workers", "4");
+
+        Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
+        Assert.That(run.Output, Does.StartWith("cli-alone holds: 2000 runs, "));
+    }
+
+    [TestCase("cli-race")]
+    [TestCase("cli-race-undeclared")]
+    [TestCase("cli-alone")]
+    public void Result_DoesNotDependOnTheNumberOfWorkers(string scenario)
+    {
+        var outputs = new[] { "1", "2", "3", "8" }
+            .Select(workers => ToolRun.InProcess("fuzz", ToolRun.Target, scenario, "--workers", workers))
+            .Select(static run => Regex.Replace(run.Output, @"\d+\.\d{3}s(?=$|,.*\))", "(time)", RegexOptions.Multiline));
+
+        Assert.That(outputs.Distinct(), Has.Exactly(1).Items);
     }
 
     [Test]
