@@ -43,7 +43,7 @@ internal sealed class ClassFinder
         }
     }
 
-    private void LookAt(ExecutionLog log, StepRecord step)
+    private void LookAt(ExecutionLog log, SearchStep step)
     {
         _now.CopyFrom(_ready[(int)(step.Sequence - _firstReady)]);
         if (log.TimerOf(step.Sequence) is >= 0 and var timer)
@@ -68,7 +68,7 @@ internal sealed class ClassFinder
         }
     }
 
-    private void Happen(ExecutionLog log, StepRecord step, StepEvent happened)
+    private void Happen(ExecutionLog log, SearchStep step, StepEvent happened)
     {
         switch (happened.Kind)
         {
@@ -118,7 +118,7 @@ internal sealed class ClassFinder
         }
     }
 
-    private void AddOperation(ExecutionLog log, StepRecord step, ulong kind, ulong key)
+    private void AddOperation(ExecutionLog log, SearchStep step, ulong kind, ulong key)
     {
         var who = step.Task >= 0
             ? Mixing.Mix(step.Lineage, (ulong)++log.ThingAt(step.Task).Operations)

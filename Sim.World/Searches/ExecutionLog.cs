@@ -8,7 +8,7 @@ namespace Sim.World;
 /// </summary>
 internal sealed class ExecutionLog
 {
-    private readonly List<StepRecord> _pool = [];
+    private readonly List<SearchStep> _pool = [];
     private readonly List<Thing> _thingPool = [];
 
     // Looked up, never iterated.
@@ -24,7 +24,7 @@ internal sealed class ExecutionLog
     private int _pending;
     private int _epoch;
     private int _lastTimer;
-    private StepRecord? _current;
+    private SearchStep? _current;
 
     /// <summary>How many steps there are.</summary>
     public int Count { get; private set; }
@@ -37,9 +37,9 @@ internal sealed class ExecutionLog
     /// <summary>Why the order of steps alone does not decide this run; null when it does.</summary>
     public string? Irregular { get; private set; }
 
-    public StepRecord this[int step] => _pool[step];
+    public SearchStep this[int step] => _pool[step];
 
-    public StepRecord? Current => _current;
+    public SearchStep? Current => _current;
 
     public Thing ThingAt(int index) => _thingPool[index];
 
@@ -61,7 +61,7 @@ internal sealed class ExecutionLog
     {
         if (Count == _pool.Count)
         {
-            _pool.Add(new StepRecord());
+            _pool.Add(new SearchStep());
         }
 
         var step = _pool[Count];

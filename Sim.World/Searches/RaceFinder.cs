@@ -57,7 +57,7 @@ internal sealed class RaceFinder
         }
     }
 
-    private void FindCandidates(ExecutionLog log, StepRecord step, int number)
+    private void FindCandidates(ExecutionLog log, SearchStep step, int number)
     {
         _candidates.Clear();
         foreach (var suspect in _suspects)

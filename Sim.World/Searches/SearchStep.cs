@@ -1,7 +1,7 @@
 namespace Sim.World;
 
 /// <summary>One step of the run that is searched. Kept and cleared from run to run.</summary>
-internal sealed class StepRecord
+internal sealed class SearchStep
 {
     /// <summary>The ready number, and a number for the step that is the same in every run.</summary>
     public long Sequence { get; set; }
