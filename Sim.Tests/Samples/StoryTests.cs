@@ -49,7 +49,7 @@ public class StoryTests
     public void Race_ShrinksToTwoTurnsOutOfOrder(string name)
     {
         var failed = Runs(name).First(static run => !run.Passed);
-        var shrunk = new Shrinker(strategy => Run(name, strategy)).Shrink(failed);
+        var shrunk = new Shrinker((strategy, _) => Run(name, strategy)).Shrink(failed);
         Assert.That(shrunk.Script.Deviations, Has.Length.EqualTo(2));
         Assert.That(shrunk.Trace.Events, Has.Count.LessThan(40));
     }

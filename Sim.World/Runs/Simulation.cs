@@ -106,6 +106,7 @@ public sealed class Simulation
         {
             LeftTasks = _leftTasks,
             Coverage = _chooser.Coverage,
+            StepOrder = _chooser.StepOrder,
         };
     }
 

@@ -8,15 +8,16 @@ namespace Sim.World;
 /// the scenario, is the run. Loop thread only.
 /// </summary>
 /// <param name="strategy">Decides.</param>
-/// <param name="withLabels">
-/// Whether decisions get their labels. Who only looks for a failure does without, and makes the run once more when there is one.
+/// <param name="records">
+/// Whether decisions get their keys. Who only looks for a failure does without, and makes the run once more when there is one.
 /// </param>
 /// <param name="withCoverage">Whether it finds out to which happens-before class the run belongs.</param>
-public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool withCoverage = false) : IScheduler
+public sealed class Chooser(IStrategy strategy, bool records = true, bool withCoverage = false) : IScheduler
 {
-    private readonly DecisionLog _decisions = new(withLabels);
+    private readonly DecisionLog _decisions = new(records);
     private readonly ResourceNumbers _resources = new();
-    private readonly StepKeys? _keys = withLabels || strategy.NeedsStepKeys ? new StepKeys() : null;
+    private readonly StepKeys? _keys = records || strategy.NeedsStepKeys ? new StepKeys() : null;
+    private readonly List<StepKey> _stepOrder = [];
     private readonly CausalRecorder? _causes = withCoverage ? NewRecorder(strategy) : null;
     private bool _started;
     private bool _frozen;
@@ -24,6 +25,9 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
 
     /// <summary>All decisions so far, in order; those with only one possible value are none.</summary>
     public IReadOnlyList<Decision> Decisions => _decisions;
+
+    /// <summary>Which steps were taken, in order; empty unless the run is recorded.</summary>
+    internal IReadOnlyList<StepKey> StepOrder => _stepOrder;
 
     /// <summary>For the trace: what the decision just made passed over, as <c>alice, carol</c>; null for first in first out.</summary>
     internal string? TakePassedOver()
@@ -62,28 +66,16 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
         var value = point.Bound == 1 ? 0 : Ask(point);
         strategy.Took(in point, value);
         _causes?.Begin(runnable.SequenceOf(value), runnable.ContextOf(value));
-        _keys?.Drop(runnable.SequenceOf(value));
-        if (point.Bound == 1)
+        if (point.Bound > 1)
         {
-            return 0;
+            Log(in point, value, _stepOrder.Count + 1);
         }
 
-        _decisions.Add(DecisionKind.Order, point.Bound, value);
-        if (!_decisions.WithLabels)
+        _keys?.Take(runnable.SequenceOf(value));
+        if (records)
         {
-            return value;
-        }
-
-        _decisions.AddLabels(point.LabelOf(value), point.LabelOf(0));
-        if (value > 0)
-        {
-            var passed = new List<string>();
-            for (var i = 0; i < Math.Min(value, 3); i++)
-            {
-                passed.Add(runnable.LabelOf(i));
-            }
-
-            _passedOver = string.Join(", ", passed) + (value > 3 ? $" and {value - 3} more" : "");
+            _stepOrder.Add(_keys!.Current);
+            NotePassedOver(runnable, value);
         }
 
         return value;
@@ -97,14 +89,7 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
             return false;
         }
 
-        var value = Ask(new DecisionPoint(_decisions.Count, deadline));
-        _decisions.Add(DecisionKind.Time, 2, value);
-        if (_decisions.WithLabels)
-        {
-            _decisions.AddLabels(DecisionPoint.TimeLabel, DecisionPoint.TimeLabel);
-        }
-
-        return value == 1;
+        return Decide(new DecisionPoint(_decisions.Count, deadline, _keys)) == 1;
     }
 
     /// <inheritdoc/>
@@ -115,14 +100,8 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
             return 0;
         }
 
-        var value = Ask(new DecisionPoint(_decisions.Count, label, bound));
+        var value = Decide(new DecisionPoint(_decisions.Count, label, bound, _keys));
         _causes?.Drawn(value);
-        _decisions.Add(DecisionKind.Draw, bound, value);
-        if (_decisions.WithLabels)
-        {
-            _decisions.AddLabels(label, label);
-        }
-
         return value;
     }
 
@@ -150,6 +129,38 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
         ? throw new ArgumentException(
             $"Strategy {strategy.Name} counts the classes of its runs itself: leave TracksCoverage off.", nameof(strategy))
         : new CausalRecorder();
+
+    private int Decide(in DecisionPoint point)
+    {
+        var value = Ask(in point);
+        Log(in point, value, _stepOrder.Count);
+        return value;
+    }
+
+    private void Log(in DecisionPoint point, int value, long step)
+    {
+        _decisions.Add(point.Kind, point.Bound, value);
+        if (records)
+        {
+            _decisions.AddKey(point.KeyOf(value), step);
+        }
+    }
+
+    private void NotePassedOver(RunnableSet runnable, int value)
+    {
+        if (value == 0)
+        {
+            return;
+        }
+
+        var passed = new List<string>();
+        for (var i = 0; i < Math.Min(value, 3); i++)
+        {
+            passed.Add(runnable.LabelOf(i));
+        }
+
+        _passedOver = string.Join(", ", passed) + (value > 3 ? $" and {value - 3} more" : "");
+    }
 
     private int Ask(in DecisionPoint point)
     {

@@ -10,6 +10,7 @@ public readonly ref struct DecisionPoint
     private readonly ResourceNumbers? _resources;
     private readonly StepKeys? _keys;
     private readonly string? _label;
+    private readonly DecisionKey _key;
 
     internal DecisionPoint(int index, RunnableSet runnable, ResourceNumbers resources, StepKeys? keys)
     {
@@ -21,21 +22,23 @@ public readonly ref struct DecisionPoint
         _keys = keys;
     }
 
-    internal DecisionPoint(int index, string label, int bound)
+    internal DecisionPoint(int index, string label, int bound, StepKeys? keys)
     {
         Kind = DecisionKind.Draw;
         Index = index;
         Bound = bound;
         _label = label;
+        _key = keys?.OfDraw(label) ?? default;
     }
 
-    internal DecisionPoint(int index, Instant deadline)
+    internal DecisionPoint(int index, Instant deadline, StepKeys? keys)
     {
         Kind = DecisionKind.Time;
         Index = index;
         Bound = 2;
         Deadline = deadline;
         _label = TimeLabel;
+        _key = keys is null ? default : new DecisionKey(DecisionKind.Time, keys.Current, default, "");
     }
 
     /// <summary>The label of every decision about time.</summary>
@@ -53,7 +56,7 @@ public readonly ref struct DecisionPoint
     /// <summary>How many values there are: at least 2 where something is to be decided.</summary>
     public int Bound { get; }
 
-    /// <summary>The label that the decision gets if <paramref name="value"/> is taken.</summary>
+    /// <summary>For an order, the task or callback that <paramref name="value"/> stands for; else what is decided.</summary>
     public string LabelOf(int value) => _label ?? _runnable.LabelOf(value);
 
     /// <summary>For an order: the number of the task in this run, in the order of creation, from 1; 0 for a callback.</summary>
@@ -73,6 +76,10 @@ public readonly ref struct DecisionPoint
 
     /// <summary>For an order: the async methods in which the step goes on (<see cref="RunnableSet.AwaitSitesOf"/>).</summary>
     public IReadOnlyList<string> AwaitSitesOf(int value) => _runnable.AwaitSitesOf(value);
+
+    /// <summary>If <see cref="IStrategy.NeedsStepKeys"/>: what the decision is known by if it takes <paramref name="value"/>.</summary>
+    public DecisionKey KeyOf(int value) =>
+        Kind == DecisionKind.Order ? new DecisionKey(Kind, StepOf(value), StepOf(0), "") : _key;
 
     /// <summary>For an order: the resource with this number in this run: a name, or the object itself.</summary>
     public object ResourceOf(int resource) => _resources!.ResourceOf(resource);
