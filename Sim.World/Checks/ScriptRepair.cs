@@ -55,36 +55,42 @@ public sealed class ScriptRepair
 
     private DecisionKey?[]? Renumber(DecisionScript recorded, DecisionKey?[] keys)
     {
-        var steps = keys.SelectMany(static key => new[] { key!.Value.Step, key.Value.Turn }).Where(static step => step.Name is not null).ToList();
-        var groups = steps.Select(static step => step.Name).Distinct().Select(static name => (Func<string, bool>)(other => other == name))
-            .Concat(steps.GroupBy(static step => StemOf(step.Name)).Where(static alike => alike.Select(static step => step.Name).Distinct().Count() > 1)
-                .Select(static alike => (Func<string, bool>)(other => StemOf(other) == alike.Key)))
-            .Append(static _ => true).ToList();
+        var steps = keys.SelectMany(static key => new[] { key!.Value.Step, key.Value.Turn })
+            .Where(static step => step.Name is not null).Distinct().ToList();
         foreach (var shift in (int[])[1, -1, 2, -2, 3, -3])
         {
-            foreach (var group in groups)
+            foreach (var (isMeant, from) in Tails(steps))
             {
-                foreach (var from in steps.Where(step => group(step.Name)).Select(static step => step.Number).Distinct().Order().Take(6))
+                if (Runs >= _budget / 2 || !MayGoOn)
                 {
-                    if (Runs >= _budget / 2 || !MayGoOn)
-                    {
-                        return null;
-                    }
-
-                    var shifted = keys.Select(key => (DecisionKey?)(key!.Value with { Step = Shift(key.Value.Step), Turn = Shift(key.Value.Turn) })).ToArray();
-                    if (Fails(Apply(recorded, shifted)))
-                    {
-                        return shifted;
-                    }
-
-                    StepKey Shift(StepKey step) => step.Name is not null && group(step.Name) && step.Number >= from
-                        ? step with { Number = Math.Max(1, step.Number + shift) }
-                        : step;
+                    return null;
                 }
+
+                var shifted = keys.Select(key => (DecisionKey?)(key!.Value with { Step = Shift(key.Value.Step), Turn = Shift(key.Value.Turn) }));
+                if (shifted.ToArray() is var whole && Fails(Apply(recorded, whole)))
+                {
+                    return whole;
+                }
+
+                StepKey Shift(StepKey step) => step.Name is not null && step.Number >= from && isMeant(step.Name)
+                    ? step with { Number = Math.Max(1, step.Number + shift) }
+                    : step;
             }
         }
 
         return null;
+    }
+
+    // The later steps of one task, of all that run the same code, of all.
+    private static IEnumerable<(Func<string, bool> IsMeant, int From)> Tails(List<StepKey> steps)
+    {
+        var names = steps.Select(static step => step.Name).Distinct().Select(static name => (Func<string, bool>)(other => other == name));
+        var stems = steps.GroupBy(static step => StemOf(step.Name))
+            .Where(static alike => alike.Select(static step => step.Name).Distinct().Count() > 1)
+            .Select(static alike => (Func<string, bool>)(other => StemOf(other) == alike.Key));
+        return from isMeant in names.Concat(stems).Append(static _ => true)
+               from number in steps.Where(step => isMeant(step.Name)).Select(static step => step.Number).Distinct().Order().Take(6)
+               select (isMeant, number);
     }
 
     // setter-1, setter-2, … run the same code: an edit there shifts all of them.
@@ -124,15 +130,18 @@ public sealed class ScriptRepair
 
     private IEnumerable<(DecisionKey? Key, int Cost)> PlacesOf(DecisionKey wanted, DecisionScript recorded, DecisionKey?[] placed)
     {
-        var survey = new SurveyStrategy(new ReplayStrategy(Apply(recorded, [.. placed, .. new DecisionKey?[recorded.Count - placed.Length]])), wanted);
+        var before = Apply(recorded, [.. placed, .. new DecisionKey?[recorded.Count - placed.Length]]);
+        var survey = new SurveyStrategy(new ReplayStrategy(before), wanted);
         Count(_run(survey, false));
         return survey.Found.Select(key => ((DecisionKey?)key, CostOf(key, wanted))).Append((null, DropCost))
             .OrderBy(static place => place.Item2).Take(Nearest);
     }
 
-    private static int CostOf(in DecisionKey key, in DecisionKey wanted) => CostOf(key.Step, wanted.Step) * 2 + CostOf(key.Turn, wanted.Turn);
+    private static int CostOf(in DecisionKey key, in DecisionKey wanted) =>
+        CostOf(key.Step, wanted.Step) * 2 + CostOf(key.Turn, wanted.Turn);
 
-    private static int CostOf(in StepKey step, in StepKey wanted) => step.Name == wanted.Name ? Math.Abs(step.Number - wanted.Number) : OtherCost;
+    private static int CostOf(in StepKey step, in StepKey wanted) =>
+        step.Name == wanted.Name ? Math.Abs(step.Number - wanted.Number) : OtherCost;
 
     private bool Fails(DecisionScript script) => Count(_run(new ReplayStrategy(script), false)).Failure?.Fingerprint == _fingerprint;
 

@@ -14,6 +14,8 @@ public sealed class Shrinker
     /// <summary>So many schedules with fewer deviations are tried at most, for each number of deviations.</summary>
     private const int SweepLimit = 1_000;
 
+    private const int LongestHold = 6;
+
     private readonly Func<IStrategy, bool, RunReport> _run;
     private readonly int _budget;
     private long _steps;
@@ -42,7 +44,9 @@ public sealed class Shrinker
 
     private bool MayGoOn => Runs < _budget && _steps < StepBudget;
 
-    /// <summary>The smallest run found that fails as <paramref name="failed"/> did, with records; that one itself if nothing smaller does.</summary>
+    /// <summary>
+    /// The smallest run found that fails as <paramref name="failed"/> did, with records; that one itself if it needs no deviation.
+    /// </summary>
     /// <exception cref="ArgumentException">The run did not fail.</exception>
     public RunReport Shrink(RunReport failed)
     {
@@ -67,7 +71,7 @@ public sealed class Shrinker
 
             IsMinimal = MayGoOn;
         }
-        while (MayGoOn && (Lower() || SweepFewer()));
+        while (MayGoOn && (Hold() || Lower() || SweepFewer()));
         var told = _run(new ListStrategy(_best.ToValues()), true);
         if (_failure.IsSameAs(told.Failure))
         {
@@ -110,6 +114,30 @@ public sealed class Shrinker
         return _best.Count < before;
     }
 
+    // Where many steps go ahead of one, perhaps it is enough that one of their tasks does.
+    private bool Hold()
+    {
+        var best = _best.Deviations;
+        foreach (var turn in best.Where(static d => d.Key.Kind == DecisionKind.Order).Select(static d => d.Key.Turn).Distinct())
+        {
+            var ahead = best.Where(d => d.Key.Kind == DecisionKind.Order && d.Key.Turn == turn).ToList();
+            var others = new DecisionScript(best.RemoveAll(ahead.Contains));
+            foreach (var task in ahead.Select(static d => d.Key.Step.Name).Distinct())
+            {
+                for (var steps = 1; steps <= LongestHold && MayGoOn; steps++)
+                {
+                    if ((steps < ahead.Count && Try(new HoldStrategy(others, turn, task, steps)))
+                        || (steps < best.Length && others.Count > 0 && Try(new HoldStrategy(DecisionScript.Fifo, turn, task, steps))))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
     private bool Lower()
     {
         var lowered = false;
@@ -131,7 +159,8 @@ public sealed class Shrinker
         {
             // A lower value of an order is another step, which has another key.
             var changed = new DecisionScript(_best.Deviations.SetItem(i, deviation with { Value = lower }));
-            if (MayGoOn && Try(deviation.Key.Kind == DecisionKind.Order ? new ListStrategy(changed.ToValues()) : new ReplayStrategy(changed)))
+            IStrategy strategy = deviation.Key.Kind == DecisionKind.Order ? new ListStrategy(changed.ToValues()) : new ReplayStrategy(changed);
+            if (MayGoOn && Try(strategy))
             {
                 return true;
             }
@@ -196,7 +225,8 @@ public sealed class Shrinker
     }
 
     // Of a wide draw the lowest values.
-    private static int WaysOf(in Decision decision) => decision.Kind == DecisionKind.Order ? decision.Bound - 1 : Math.Min(decision.Bound - 1, 3);
+    private static int WaysOf(in Decision decision) =>
+        decision.Kind == DecisionKind.Order ? decision.Bound - 1 : Math.Min(decision.Bound - 1, 3);
 
     private bool Try(IStrategy strategy)
     {
