@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
+
 namespace Sim.World;
 
 /// <summary>
 /// Makes a recorded script fit code that has changed, by a bounded search for a failure of the same kind. An await more or
-/// less in a task gives its later steps other numbers: so first those numbers are shifted, then the deviations are placed
-/// anew, one after the other, the nearest place first. One thread at a time.
+/// less in a task gives its later steps other numbers, and may make them come later: so first the numbers are shifted, and
+/// steps wait for those that went ahead of them; then the deviations are placed anew, one after the other, the nearest place
+/// first. One thread at a time.
 /// </summary>
 public sealed class ScriptRepair
 {
@@ -32,44 +35,36 @@ public sealed class ScriptRepair
 
     private bool MayGoOn => Runs < _budget && _steps < StepBudget;
 
-    /// <summary>
-    /// What has become of each deviation, in a run that fails in the recorded way: its new key, or null where it is not needed
-    /// any more. Null if no such run was found.
-    /// </summary>
-    public IReadOnlyList<DecisionKey?>? Find(DecisionScript recorded)
+    /// <summary>How the script fits now, so that the run fails in the recorded way; null if nothing was found.</summary>
+    public ScriptFit? Find(DecisionScript recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
         (Runs, _steps) = (0, 0);
-        var keys = recorded.Deviations.Select(static deviation => (DecisionKey?)deviation.Key).ToArray();
-        return keys.Length == 0 ? null : Renumber(recorded, keys) ?? Place(recorded, keys);
+        var same = new ScriptFit(recorded, [.. recorded.Deviations.Select(static deviation => (DecisionKey?)deviation.Key)], Waits: true);
+        return recorded.Count == 0 ? null : Fails(same) ? same : Renumber(same) ?? Place(same with { Waits = false });
     }
 
-    /// <summary>The script in which the deviations have these keys.</summary>
-    public static DecisionScript Apply(DecisionScript recorded, IReadOnlyList<DecisionKey?> keys)
+    private ScriptFit? Renumber(ScriptFit same)
     {
-        ArgumentNullException.ThrowIfNull(recorded);
-        ArgumentNullException.ThrowIfNull(keys);
-        return new DecisionScript(recorded.Deviations.Zip(keys).Where(static pair => pair.Second is not null)
-            .Select(static pair => pair.First with { Key = pair.Second!.Value }));
-    }
-
-    private DecisionKey?[]? Renumber(DecisionScript recorded, DecisionKey?[] keys)
-    {
-        var steps = keys.SelectMany(static key => new[] { key!.Value.Step, key.Value.Turn })
+        var steps = same.Keys.SelectMany(static key => new[] { key!.Value.Step, key.Value.Turn })
             .Where(static step => step.Name is not null).Distinct().ToList();
         foreach (var shift in (int[])[1, -1, 2, -2, 3, -3])
         {
             foreach (var (isMeant, from) in Tails(steps))
             {
-                if (Runs >= _budget / 2 || !MayGoOn)
+                var keys = same.Keys.Select(key => (DecisionKey?)(key!.Value with { Step = Shift(key.Value.Step), Turn = Shift(key.Value.Turn) }));
+                var shifted = same with { Keys = [.. keys] };
+                foreach (var fit in (ScriptFit[])[shifted with { Waits = false }, shifted])
                 {
-                    return null;
-                }
+                    if (Runs >= _budget * 2 / 3 || !MayGoOn)
+                    {
+                        return null;
+                    }
 
-                var shifted = keys.Select(key => (DecisionKey?)(key!.Value with { Step = Shift(key.Value.Step), Turn = Shift(key.Value.Turn) }));
-                if (shifted.ToArray() is var whole && Fails(Apply(recorded, whole)))
-                {
-                    return whole;
+                    if (Fails(fit))
+                    {
+                        return fit;
+                    }
                 }
 
                 StepKey Shift(StepKey step) => step.Name is not null && step.Number >= from && isMeant(step.Name)
@@ -97,30 +92,30 @@ public sealed class ScriptRepair
     private static string StemOf(string name) => name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
 
     // Best first: a node is a beginning of the script that has its places, and costs how far they have moved.
-    private DecisionKey?[]? Place(DecisionScript recorded, DecisionKey?[] keys)
+    private ScriptFit? Place(ScriptFit same)
     {
-        var open = new PriorityQueue<DecisionKey?[], (int Cost, int Sequence)>();
+        var open = new PriorityQueue<ImmutableArray<DecisionKey?>, (int Cost, int Sequence)>();
         var sequence = 0;
         open.Enqueue([], (0, 0));
         while (MayGoOn && open.TryDequeue(out var placed, out var priority))
         {
-            var wanted = keys[placed.Length]!.Value;
-            foreach (var (key, cost) in PlacesOf(wanted, recorded, placed))
+            var wanted = same.Keys[placed.Length]!.Value;
+            foreach (var (key, cost) in PlacesOf(wanted, same, placed))
             {
                 if (!MayGoOn)
                 {
                     return null;
                 }
 
-                DecisionKey?[] longer = [.. placed, key], whole = [.. longer, .. keys[longer.Length..]];
-                if (key != wanted && Fails(Apply(recorded, whole)))
+                var fit = same with { Keys = [.. placed, key, .. same.Keys[(placed.Length + 1)..]] };
+                if (key != wanted && Fails(fit))
                 {
-                    return whole;
+                    return fit;
                 }
 
-                if (longer.Length < keys.Length)
+                if (placed.Length + 1 < same.Keys.Length)
                 {
-                    open.Enqueue(longer, (priority.Cost + cost, ++sequence));
+                    open.Enqueue(placed.Add(key), (priority.Cost + cost, ++sequence));
                 }
             }
         }
@@ -128,10 +123,10 @@ public sealed class ScriptRepair
         return null;
     }
 
-    private IEnumerable<(DecisionKey? Key, int Cost)> PlacesOf(DecisionKey wanted, DecisionScript recorded, DecisionKey?[] placed)
+    private IEnumerable<(DecisionKey? Key, int Cost)> PlacesOf(DecisionKey wanted, ScriptFit same, ImmutableArray<DecisionKey?> placed)
     {
-        var before = Apply(recorded, [.. placed, .. new DecisionKey?[recorded.Count - placed.Length]]);
-        var survey = new SurveyStrategy(new ReplayStrategy(before), wanted);
+        var before = same with { Keys = [.. placed, .. new DecisionKey?[same.Keys.Length - placed.Length]] };
+        var survey = new SurveyStrategy(before.ToStrategy(), wanted);
         Count(_run(survey, false));
         return survey.Found.Select(key => ((DecisionKey?)key, CostOf(key, wanted))).Append((null, DropCost))
             .OrderBy(static place => place.Item2).Take(Nearest);
@@ -143,7 +138,7 @@ public sealed class ScriptRepair
     private static int CostOf(in StepKey step, in StepKey wanted) =>
         step.Name == wanted.Name ? Math.Abs(step.Number - wanted.Number) : OtherCost;
 
-    private bool Fails(DecisionScript script) => Count(_run(new ReplayStrategy(script), false)).Failure?.Fingerprint == _fingerprint;
+    private bool Fails(ScriptFit fit) => Count(_run(fit.ToStrategy(), false)).Failure?.Fingerprint == _fingerprint;
 
     private RunReport Count(RunReport run)
     {

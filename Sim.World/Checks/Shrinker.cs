@@ -14,19 +14,21 @@ public sealed class Shrinker
     /// <summary>So many schedules with fewer deviations are tried at most, for each number of deviations.</summary>
     private const int SweepLimit = 1_000;
 
+    private const int HoldLimit = 3_000;
     private const int LongestHold = 6;
 
     private readonly Func<IStrategy, bool, RunReport> _run;
     private readonly int _budget;
     private long _steps;
     private int _swept;
+    private bool _holdsAreSwept;
     private Failure _failure = null!;
     private DecisionScript _best = DecisionScript.Fifo;
 
     /// <summary>A shrinker.</summary>
     /// <param name="run">Makes a run with the given strategy, with records or without.</param>
     /// <param name="budget">How many runs it may make.</param>
-    public Shrinker(Func<IStrategy, bool, RunReport> run, int budget = 5_000)
+    public Shrinker(Func<IStrategy, bool, RunReport> run, int budget = 10_000)
     {
         ArgumentNullException.ThrowIfNull(run);
         _run = run;
@@ -52,7 +54,7 @@ public sealed class Shrinker
     {
         ArgumentNullException.ThrowIfNull(failed);
         _failure = failed.Failure ?? throw new ArgumentException("The run did not fail.", nameof(failed));
-        (Runs, _steps, _swept, _best, IsMinimal) = (0, 0, 0, failed.Script, failed.Script.Count == 0);
+        (Runs, _steps, _swept, _holdsAreSwept, _best, IsMinimal) = (0, 0, 0, false, failed.Script, failed.Script.Count == 0);
         if (IsMinimal)
         {
             return failed;
@@ -71,7 +73,7 @@ public sealed class Shrinker
 
             IsMinimal = MayGoOn;
         }
-        while (MayGoOn && (Hold() || Lower() || SweepFewer()));
+        while (MayGoOn && (Hold() || Lower() || SweepFewer() || SweepHolds()));
         var told = _run(new ListStrategy(_best.ToValues()), true);
         if (_failure.IsSameAs(told.Failure))
         {
@@ -186,6 +188,38 @@ public sealed class Shrinker
             if (Sweep([], 0, _swept))
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    // First in first out, but one step waits until one task has taken some: many a failure is of this kind.
+    private bool SweepHolds()
+    {
+        if (_best.Count <= 2 || _holdsAreSwept)
+        {
+            return false;
+        }
+
+        _holdsAreSwept = true;
+        var survey = new TurnSurvey();
+        Runs++;
+        _steps += _run(survey, false).Steps;
+        var last = Runs + HoldLimit;
+        for (var steps = 1; steps <= LongestHold; steps++)
+        {
+            foreach (var (turn, task) in survey.Found)
+            {
+                if (steps >= _best.Count || Runs >= last || !MayGoOn)
+                {
+                    return false;
+                }
+
+                if (Try(new HoldStrategy(DecisionScript.Fifo, turn, task, steps)))
+                {
+                    return true;
+                }
             }
         }
 
