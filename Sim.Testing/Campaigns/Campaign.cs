@@ -94,7 +94,7 @@ public static class Campaign
     }
 
     private static RunReport Tell(Scenario scenario, RunReport report) =>
-        scenario.Run(new ListStrategy([.. report.Decisions.Select(static decision => decision.Value)])) with { Strategy = report.Strategy };
+        scenario.Run(report.ToStrategy()) with { Strategy = report.Strategy };
 
     private static (RunReport Shrunk, int Runs) Shrink(Scenario scenario, CampaignOptions options, RunReport report)
     {

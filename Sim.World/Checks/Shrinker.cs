@@ -117,7 +117,7 @@ public sealed class Shrinker
             values.Add(deviation.Value);
         }
 
-        var candidate = _run(new ListStrategy(values));
+        var candidate = _run(new ListStrategy(values, best.PricesWork));
         _steps += candidate.Steps;
         return best.Failure!.IsSameAs(candidate.Failure) && IsSmaller(candidate, best) ? candidate : null;
     }

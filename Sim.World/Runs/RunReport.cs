@@ -15,6 +15,9 @@ public sealed record RunReport(
     /// <summary>Whether the scenario held.</summary>
     public bool Passed => Failure is null;
 
+    /// <summary>Whether the run was asked what work costs (<see cref="IStrategy.PricesWork"/>).</summary>
+    public bool PricesWork { get; init; }
+
     /// <summary>The tasks that were still alive when the scenario had ended: what each did, and who had created it.</summary>
     public IReadOnlyList<string> LeftTasks { get; init; } = [];
 
@@ -35,6 +38,9 @@ public sealed record RunReport(
             return SplitMix64.Mix(hash);
         }
     }
+
+    /// <summary>The strategy that makes this run again, decision for decision.</summary>
+    public IStrategy ToStrategy() => new ListStrategy([.. Decisions.Select(static decision => decision.Value)], PricesWork);
 
     /// <summary>The decisions in short.</summary>
     public DecisionScript Script => DecisionScript.Of(Decisions);

@@ -11,14 +11,17 @@ namespace Sim.World;
 /// <param name="withLabels">
 /// Whether decisions get their labels. Who only looks for a failure does without, and makes the run once more when there is one.
 /// </param>
-public sealed class Chooser(IStrategy strategy, bool withLabels = true) : IScheduler
+/// <param name="poller">What moves time where work takes it; null = work takes none.</param>
+public sealed class Chooser(IStrategy strategy, bool withLabels = true, VirtualPoller? poller = null) : IScheduler
 {
+    private readonly VirtualPoller? _pricing = strategy.PricesWork ? poller : null;
     private readonly DecisionLog _decisions = new(withLabels);
     private readonly ResourceNumbers _resources = new();
     private readonly StepKeys? _keys = withLabels || strategy.NeedsStepKeys ? new StepKeys() : null;
     private bool _started;
     private bool _frozen;
     private string? _passedOver;
+    private TimeSpan _cost;
 
     /// <summary>All decisions so far, in order; those with only one possible value are none.</summary>
     public IReadOnlyList<Decision> Decisions => _decisions;
@@ -29,6 +32,14 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
         var passed = _passedOver;
         _passedOver = null;
         return passed;
+    }
+
+    /// <summary>For the trace: how much time has passed before the step that begins.</summary>
+    internal TimeSpan TakeCost()
+    {
+        var cost = _cost;
+        _cost = default;
+        return cost;
     }
 
     /// <inheritdoc/>
@@ -53,48 +64,32 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
         var point = new DecisionPoint(_decisions.Count, runnable, _resources, _keys);
         var value = point.Bound == 1 ? 0 : Ask(point);
         strategy.Took(in point, value);
+        if (point.Bound > 1)
+        {
+            Record(in point, value);
+        }
+
+        if (_pricing is not null)
+        {
+            Price(in point, value);
+        }
+
         _keys?.Drop(runnable.SequenceOf(value));
-        if (point.Bound == 1)
-        {
-            return 0;
-        }
-
-        _decisions.Add(DecisionKind.Order, point.Bound, value);
-        if (!_decisions.WithLabels)
-        {
-            return value;
-        }
-
-        _decisions.AddLabels(point.LabelOf(value), point.LabelOf(0));
-        if (value > 0)
-        {
-            var passed = new List<string>();
-            for (var i = 0; i < Math.Min(value, 3); i++)
-            {
-                passed.Add(runnable.LabelOf(i));
-            }
-
-            _passedOver = string.Join(", ", passed) + (value > 3 ? $" and {value - 3} more" : "");
-        }
-
         return value;
     }
 
     /// <inheritdoc/>
-    public bool LetTimePass(Instant deadline)
+    public bool LetTimePass(RunnableSet runnable, Instant deadline)
     {
         if (_frozen)
         {
             return false;
         }
 
-        var value = Ask(new DecisionPoint(_decisions.Count, deadline));
-        _decisions.Add(DecisionKind.Time, 2, value);
-        if (_decisions.WithLabels)
-        {
-            _decisions.AddLabels(DecisionPoint.TimeLabel, DecisionPoint.TimeLabel);
-        }
-
+        _keys?.Look(runnable);
+        var point = new DecisionPoint(_decisions.Count, runnable, _keys, deadline);
+        var value = Ask(in point);
+        Record(in point, value);
         return value == 1;
     }
 
@@ -106,14 +101,48 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
             return 0;
         }
 
-        var value = Ask(new DecisionPoint(_decisions.Count, label, bound));
-        _decisions.Add(DecisionKind.Draw, bound, value);
-        if (_decisions.WithLabels)
+        var point = new DecisionPoint(_decisions.Count, label, bound);
+        var value = Ask(in point);
+        Record(in point, value);
+        return value;
+    }
+
+    private void Price(in DecisionPoint order, int chosen)
+    {
+        var point = new DecisionPoint(_decisions.Count, in order, chosen);
+        var value = Ask(in point);
+        Record(in point, value);
+        if (value > 0)
         {
-            _decisions.AddLabels(label, label);
+            _cost = WorkCost.Of(value);
+            _pricing!.PassTime(_cost);
+        }
+    }
+
+    private void Record(in DecisionPoint point, int value)
+    {
+        _decisions.Add(point.Kind, point.Bound, value);
+        if (!_decisions.WithLabels)
+        {
+            return;
         }
 
-        return value;
+        _decisions.AddLabels(point.LabelOf(value), point.LabelOf(0));
+        if (point.Kind == DecisionKind.Order && value > 0)
+        {
+            _passedOver = Passed(in point, value);
+        }
+    }
+
+    private static string Passed(in DecisionPoint point, int value)
+    {
+        var passed = new List<string>();
+        for (var i = 0; i < Math.Min(value, 3); i++)
+        {
+            passed.Add(point.LabelOf(i));
+        }
+
+        return string.Join(", ", passed) + (value > 3 ? $" and {value - 3} more" : "");
     }
 
     /// <inheritdoc/>
