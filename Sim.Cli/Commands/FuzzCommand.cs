@@ -14,10 +14,20 @@ internal static class FuzzCommand
         var runs = NumberOption.Runs();
         var seed = NumberOption.Seed("The seed of the first run; the others count up from it. 0 is first in, first out.");
         var strategy = CommandTree.Strategy();
-        var command = new Command("fuzz", "Run each scenario under many schedules; shrink the first failure and print its replay line.") { target, names, runs, seed, strategy };
+        var workers = NumberOption.Workers();
+        var command = new Command("fuzz", "Run each scenario under many schedules; shrink the first failure and print its replay line.")
+        {
+            target, names, runs, seed, strategy, workers,
+        };
         command.SetAction(parsed =>
         {
-            var options = new CampaignOptions { Runs = (int)parsed.GetValue(runs), Seed = parsed.GetValue(seed), Strategy = parsed.GetRequiredValue(strategy) };
+            var options = new CampaignOptions
+            {
+                Runs = (int)parsed.GetValue(runs),
+                Seed = parsed.GetValue(seed),
+                Strategy = parsed.GetRequiredValue(strategy),
+                Workers = (int)parsed.GetValue(workers),
+            };
             var opened = Target.Open(parsed.GetRequiredValue(target), console, cancellationToken);
             return Run(opened, opened.Select(parsed.GetValue(names)!), options, console, cancellationToken);
         });

@@ -28,5 +28,10 @@ internal sealed class NumberOption : Option<long>
     public static NumberOption Runs() =>
         new("--runs", 1_000, 1, 10_000_000, "How many schedules to try for each scenario at most; the first failure ends it.");
 
+    /// <summary>On how many threads.</summary>
+    public static NumberOption Workers() => new(
+        "--workers", Environment.ProcessorCount, 1, 1_024,
+        "On how many threads, each with its own copy of the target; by default on all cores. What is found does not depend on it.");
+
     public static NumberOption Seed(string description) => new("--seed", 0, 0, long.MaxValue - 10_000_000, description);
 }

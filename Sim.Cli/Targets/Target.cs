@@ -35,7 +35,10 @@ internal sealed class Target
         var assembly = file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? file : ProjectBuild.Make(file, console, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var scenarios = In(TargetLoadContext.Load(assembly), name, out var leftOut);
-        return scenarios.Count > 0 ? new Target(name, scenarios, leftOut, console) : throw new ToolException(leftOut.Count > 0
+        var copies = new TargetCopies(() => In(TargetLoadContext.Load(assembly), name, out _));
+        return scenarios.Count > 0
+            ? new Target(name, [.. scenarios.Select(copies.Offer)], leftOut, console)
+            : throw new ToolException(leftOut.Count > 0
             ? $"'{name}' holds no scenarios that sim can run: {leftOut[0]}"
             : $"'{name}' holds no scenarios: put [Scenario] on a public static async method, or [SimTest] on an NUnit test.");
     }

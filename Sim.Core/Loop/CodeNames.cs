@@ -60,7 +60,7 @@ public static class CodeNames
     {
         foreach (var frame in new StackTrace(1, fNeedFileInfo: true).GetFrames())
         {
-            if (frame.GetMethod() is { DeclaringType: { } type } method && !IsOurs(type.Assembly.GetName().Name!))
+            if (frame.GetMethod() is { DeclaringType: { } type } method && !IsOurs(type))
             {
                 return OfFrame(frame, method);
             }
@@ -95,7 +95,7 @@ public static class CodeNames
             {
                 if (argument.Name.StartsWith('<') && argument.Name.Contains(">d", StringComparison.Ordinal))
                 {
-                    return Clean(argument.Name, argument.DeclaringType);
+                    return OfStateMachine(argument);
                 }
             }
 
@@ -104,6 +104,9 @@ public static class CodeNames
         return name.Length == 0 ? null : name;
     }
 
+    /// <summary>The async method of which the compiler made this type.</summary>
+    internal static string OfStateMachine(Type type) => Clean(type.Name, type.DeclaringType);
+
     /// <summary>The method of a stack frame, with file and line where symbols tell them.</summary>
     internal static string OfFrame(StackFrame frame, MethodBase method)
     {
@@ -111,8 +114,13 @@ public static class CodeNames
         return OfMethod(method) + (file is null ? "" : $" ({Path.GetFileName(file)}:{frame.GetFileLineNumber()})");
     }
 
-    private static bool IsOurs(string assembly) =>
-        assembly.StartsWith("System.", StringComparison.Ordinal) || assembly is "Sim.Clock" or "Sim.Core" or "Sim.World" or "Sim.Testing";
+    /// <summary>Whether code is the platform's or this library's.</summary>
+    internal static bool IsOurs(Type type)
+    {
+        var assembly = type.Assembly.GetName().Name!;
+        return assembly.StartsWith("System.", StringComparison.Ordinal)
+            || assembly is "Sim.Clock" or "Sim.Core" or "Sim.World" or "Sim.Testing";
+    }
 
     // <WithdrawAsync>d__3 -> WithdrawAsync; <Main>b__0_1 -> Main; <<Main>g__Local|0>d -> Local; MoveNext -> its method.
     private static string Clean(string name, Type? declaring)

@@ -108,9 +108,10 @@ public partial class EventLoop
             }
 
             _ready.TakeAt(index, out var item);
-            if (item.Context is { IsTask: true } task)
+            if (item.Context is { IsTask: true, Announced: { } announced } task)
             {
                 task.Announced = null;
+                _causes?.OnOperation(in announced, announced: true);
             }
 
             Run(item.Callback!, item.State, item.Context, item.Flow, item.Sequence);

@@ -125,6 +125,7 @@ public partial class EventLoop
         }
 
         _lastContext = context;
+        NoteCreated(context);
     }
 
     internal void Unregister(LoopContext context)

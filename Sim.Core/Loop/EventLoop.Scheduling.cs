@@ -39,28 +39,17 @@ public partial class EventLoop
         }
     }
 
-    /// <summary>
-    /// Tells the scheduler, if there is one, that the step that runs touches something that other tasks touch too: the one line
-    /// by which code makes its own shared state known to who explores schedules. Costs nothing without a scheduler.
-    /// </summary>
-    /// <param name="resource">The name of a variable, or an object that stands for it.</param>
-    /// <param name="isWrite">Whether it is changed.</param>
-    public void Touch(object resource, bool isWrite = true)
+    internal bool IsReady(long sequence)
     {
-        if (_scheduler is not null)
-        {
-            ArgumentNullException.ThrowIfNull(resource);
-            CheckThread();
-            _scheduler.Touch(new Operation(resource, isWrite));
-        }
+        _causes?.OnWithdrawn(sequence);
+        return _ready.Contains(sequence);
     }
-
-    internal bool IsReady(long sequence) => _ready.Contains(sequence);
 
     internal bool CancelReady(long sequence)
     {
         CheckThread();
         var cancelled = _ready.Cancel(sequence);
+        _causes?.OnWithdrawn(sequence);
         if (cancelled && sequence < _batchEnd)
         {
             // A cancelled callback keeps its turn (rule 11): nobody else gets it in this iteration.
@@ -100,6 +89,8 @@ public partial class EventLoop
         {
             Observe(LoopEventKind.Ready, null, null, sequence);
         }
+
+        _causes?.OnReady(sequence, context, ReferenceEquals(callback, _fireTimer) ? state : null, _inStep);
 
         return sequence;
     }

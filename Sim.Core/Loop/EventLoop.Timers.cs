@@ -35,6 +35,7 @@ public partial class EventLoop
 
         _timers.Remove(entry);
         _timers.Add(entry, when);
+        NoteArmed(entry, when);
     }
 
     void ITimerScheduler.Disarm(TimerEntry entry)
@@ -74,7 +75,7 @@ public partial class EventLoop
         }
     }
 
-    private static void FireTimer(object? entry) => ((TimerEntry)entry!).Fire();
+    private static readonly Action<object?> _fireTimer = static entry => ((TimerEntry)entry!).Fire();
 
     private TimerHandle CallLaterCore(TimeSpan delay, Delegate callback, object? state)
     {
@@ -101,6 +102,7 @@ public partial class EventLoop
         else
         {
             _timers.Add(handle, when);
+            NoteArmed(handle, when);
         }
 
         return handle;

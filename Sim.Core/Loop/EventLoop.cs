@@ -42,6 +42,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
         _poller = poller;
         Options = options ?? new LoopOptions();
         _scheduler = Options.Scheduler;
+        _causes = _scheduler?.Causes;
         _observer = Options.Observer;
         _debug = Options.Debug;
         _callbacks = new LoopContext(this, "callback");
@@ -115,6 +116,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     {
         CheckThread();
         _stopping = true;
+        _causes?.OnStopping();
     }
 
     /// <summary>One iteration (rule 1), a method for each step. A custom loop may do something before or after it.</summary>
@@ -193,7 +195,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
             // A user's callback runs under the callback context. A completion of the loop's own (a bridge timer, a sleep)
             // runs under none, so that what awaits it with ConfigureAwait(false) goes on inline, on this thread.
             var handle = entry as TimerHandle;
-            Enqueue(FireTimer, entry, handle is null ? null : _callbacks, handle?.Flow);
+            Enqueue(_fireTimer, entry, handle is null ? null : _callbacks, handle?.Flow);
         }
     }
 

@@ -28,6 +28,9 @@ public interface IScheduler
     {
     }
 
+    /// <summary>Who is told why steps happen and on what they depend; null = nobody. Asked once, when the loop is made.</summary>
+    ICausalObserver? Causes => null;
+
     /// <summary>Draws a number.</summary>
     /// <param name="label">Who draws, and for what; the same in every run.</param>
     /// <param name="bound">How many values there are, at least 1.</param>

@@ -43,5 +43,12 @@ public readonly ref struct RunnableSet
         return others == 0 ? label : alikeBefore == 0 ? $"{label}.{method}" : $"{label}.{method}-{alikeBefore + 1}";
     }
 
+    /// <summary>
+    /// The async methods in which one goes on, the innermost first, with file and line of the await where symbols tell them, and
+    /// each awaited by the next: <c>WithdrawAsync (Account.cs:37)</c>. Empty for what is no async method, and for a task's first
+    /// step. Takes microseconds: for explanations, not for decisions, which must not depend on symbols.
+    /// </summary>
+    public IReadOnlyList<string> AwaitSitesOf(int index) => AwaitSites.StackOf(_ready[index].State ?? _ready[index].Callback);
+
     private string MethodOf(int index) => CodeNames.OfContinuation(_ready[index].State ?? _ready[index].Callback) ?? "flow";
 }

@@ -40,6 +40,7 @@ public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
         }
 
         _loop.CheckThread();
+        _loop.NoteUse(this, UseKind.Change);
         IsCancelled = true;
         LetGo();
         ((ITimerScheduler)_loop).Disarm(this);
@@ -52,6 +53,7 @@ public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
     /// <summary>Runs the callback unless it was cancelled. Called by the loop when the timer is due.</summary>
     public override void Fire()
     {
+        _loop.NoteUse(this, UseKind.Change);
         if (_callback is { } callback)
         {
             var state = _state;

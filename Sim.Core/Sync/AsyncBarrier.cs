@@ -24,6 +24,7 @@ public sealed class AsyncBarrier : IWaitReason
         ArgumentOutOfRangeException.ThrowIfLessThan(parties, 1);
         Parties = parties;
         _title = Titles.Of("barrier", name);
+        EventLoop.NoteCreatedOnRunning(this);
         _condition = new AsyncCondition(this, _title);
         _isOpen = () => _phase is not (Phase.Draining or Phase.Resetting);
         _isPassed = () => _phase is not Phase.Filling;
@@ -33,10 +34,24 @@ public sealed class AsyncBarrier : IWaitReason
     public int Parties { get; }
 
     /// <summary>How many wait for the others; 0 while those who were let go leave.</summary>
-    public int Waiting => _phase == Phase.Filling ? _inside : 0;
+    public int Waiting
+    {
+        get
+        {
+            EventLoop.TouchOnRunning(this, isWrite: false);
+            return _phase == Phase.Filling ? _inside : 0;
+        }
+    }
 
     /// <summary>Whether it was aborted.</summary>
-    public bool IsBroken => _phase == Phase.Broken;
+    public bool IsBroken
+    {
+        get
+        {
+            EventLoop.TouchOnRunning(this, isWrite: false);
+            return _phase == Phase.Broken;
+        }
+    }
 
     /// <summary>
     /// Waits until <see cref="Parties"/> have come. The last one does not wait for the others; they go on in the order of
@@ -58,6 +73,7 @@ public sealed class AsyncBarrier : IWaitReason
 
         try
         {
+            EventLoop.TouchOnRunning(this);
             var index = _inside++;
             if (index + 1 == Parties)
             {
@@ -67,6 +83,7 @@ public sealed class AsyncBarrier : IWaitReason
             }
 
             await _condition.WaitForAsync(_isPassed, cancellationToken);
+            EventLoop.TouchOnRunning(this, isWrite: false);
             return _phase switch
             {
                 Phase.Broken => throw Broken("it was aborted meanwhile: one of the others has given up"),
@@ -76,6 +93,7 @@ public sealed class AsyncBarrier : IWaitReason
         }
         finally
         {
+            EventLoop.NoteUseOnRunning(this, UseKind.Change);
             _inside--;
             LetNewcomersIn();
         }
@@ -87,6 +105,7 @@ public sealed class AsyncBarrier : IWaitReason
     public async ValueTask ResetAsync(CancellationToken cancellationToken = default)
     {
         using var hold = await _condition.AcquireAsync(cancellationToken);
+        EventLoop.TouchOnRunning(this);
         _phase = _inside > 0 ? Phase.Resetting : Phase.Filling;
         _condition.NotifyAll();
     }
@@ -97,6 +116,7 @@ public sealed class AsyncBarrier : IWaitReason
     public async ValueTask AbortAsync(CancellationToken cancellationToken = default)
     {
         using var hold = await _condition.AcquireAsync(cancellationToken);
+        EventLoop.TouchOnRunning(this);
         _phase = Phase.Broken;
         _condition.NotifyAll();
     }

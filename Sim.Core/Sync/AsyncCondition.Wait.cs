@@ -45,6 +45,7 @@ public partial class AsyncCondition
             Line = owner._waiters;
             if (_cancelled is not null)
             {
+                EventLoop.NoteUseOnRunning(owner, UseKind.Change);
                 // It may have been notified and does not act on it: another one shall.
                 owner._waiters.Wake(1);
                 ExceptionDispatchInfo.Throw(_cancelled);
@@ -63,6 +64,7 @@ public partial class AsyncCondition
 
         protected override void GiveUp()
         {
+            NoteLine();
             Line.Leave(this);
             if (IsForTheLock)
             {
@@ -83,8 +85,12 @@ public partial class AsyncCondition
             owner._spares.Give(this);
         }
 
+        // Others may get their turn because this one leaves the line that it stands in.
+        private void NoteLine() => EventLoop.NoteUseOnRunning(IsForTheLock ? owner._lock : owner, UseKind.Change);
+
         private void GiveUpTheLock()
         {
+            owner.Touch();
             _hold = owner._lock.Hold;
             owner._lock.Release();
         }
@@ -92,6 +98,7 @@ public partial class AsyncCondition
         // Who was woken in the lock's line is the next; anybody else looks first whether it can be had.
         private bool TryTakeTheLock()
         {
+            NoteLine();
             Line.Leave(this);
             var isNext = IsForTheLock && !_wasCancelled;
             _wasCancelled = false;
@@ -108,6 +115,7 @@ public partial class AsyncCondition
             }
             catch
             {
+                EventLoop.NoteUseOnRunning(owner, UseKind.Change);
                 owner._waiters.Wake(1);
                 throw;
             }

@@ -20,15 +20,17 @@ public sealed partial class AsyncCondition : IWaitReason
     public AsyncCondition(AsyncLock? @lock = null, string? name = null)
     {
         _title = Titles.Of("condition", name);
-        _lock = @lock ?? AsyncLock.Of(_title);
+        _lock = @lock ?? AsyncLock.Of(_title, isInner: false);
         _reason = this;
+        EventLoop.NoteCreatedOnRunning(this);
     }
 
     /// <summary>The condition inside of something else, which is what one waits for.</summary>
     internal AsyncCondition(IWaitReason owner, string title)
     {
         _title = title;
-        _lock = AsyncLock.Of(title);
+        _lock = AsyncLock.Of(title, isInner: true);
+        EventLoop.NoteCreatedOnRunning(this);
         _reason = owner;
     }
 
@@ -73,6 +75,7 @@ public sealed partial class AsyncCondition : IWaitReason
     {
         _loop.CheckThread();
         CheckHeld("Notification of");
+        Touch();
         _waiters.Wake(count);
     }
 
@@ -82,7 +85,7 @@ public sealed partial class AsyncCondition : IWaitReason
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{_title} ({(IsLocked ? "locked" : "unlocked")}{(_waiters.Count > 0 ? $", {_waiters.Count} waiting" : "")})";
+        $"{_title} ({(_lock.Hold != 0 ? "locked" : "unlocked")}{(_waiters.Count > 0 ? $", {_waiters.Count} waiting" : "")})";
 
     string IWaitReason.DescribeReason() => $"a notification of {_title}";
 
@@ -107,9 +110,22 @@ public sealed partial class AsyncCondition : IWaitReason
         }
     }
 
+    // The condition inside of something else, which speaks for itself, is a part of the machinery.
+    private void Touch()
+    {
+        if (ReferenceEquals(_reason, this))
+        {
+            EventLoop.TouchOnRunning(this);
+        }
+        else
+        {
+            EventLoop.NoteUseOnRunning(this, UseKind.Change);
+        }
+    }
+
     private void CheckHeld(string what)
     {
-        if (!_lock.IsLocked)
+        if (_lock.Hold == 0)
         {
             throw new NotAcquiredException(
                 $"{what} {_title} {Places.Here()}: nobody holds {_lock.Title}. What is waited for could change unseen: "

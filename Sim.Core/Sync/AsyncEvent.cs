@@ -10,6 +10,7 @@ public sealed class AsyncEvent : IWaitReason
     private readonly IWaitReason _reason;
     private readonly string _title;
     private LoopBinding _loop;
+    private bool _isSet;
     private SpareWaits<Wait> _spares;
 
     /// <summary>An event that is not set.</summary>
@@ -18,6 +19,7 @@ public sealed class AsyncEvent : IWaitReason
     {
         _title = Titles.Of("event", name);
         _reason = this;
+        EventLoop.NoteCreatedOnRunning(this);
     }
 
     /// <summary>The event inside of something else, which is what one waits for.</summary>
@@ -25,19 +27,28 @@ public sealed class AsyncEvent : IWaitReason
     {
         _title = owner.DescribeReason();
         _reason = owner;
+        EventLoop.NoteCreatedOnRunning(this);
     }
 
     /// <summary>Whether the flag is up.</summary>
-    public bool IsSet { get; private set; }
+    public bool IsSet
+    {
+        get
+        {
+            Touch(isWrite: false);
+            return _isSet;
+        }
+    }
 
     /// <summary>Raises the flag and wakes all who wait, in the order of their arrival, even if it is lowered before they run.</summary>
     /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
     public void Set()
     {
         _loop.CheckThread();
-        if (!IsSet)
+        Touch(isWrite: true);
+        if (!_isSet)
         {
-            IsSet = true;
+            _isSet = true;
             _waiters.Wake(int.MaxValue);
         }
     }
@@ -47,7 +58,8 @@ public sealed class AsyncEvent : IWaitReason
     public void Clear()
     {
         _loop.CheckThread();
-        IsSet = false;
+        Touch(isWrite: true);
+        _isSet = false;
     }
 
     /// <summary>Waits until the flag is raised; takes no tick if it is up.</summary>
@@ -61,25 +73,41 @@ public sealed class AsyncEvent : IWaitReason
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        if (IsSet)
+        if (_isSet)
         {
+            Touch(isWrite: false);
             return ValueTask.CompletedTask;
         }
 
         var loop = _loop.Bind(_reason);
+        loop.NoteUse(this, UseKind.Look);
         return (_spares.Take() ?? new Wait(loop, this)).BeginVoid(cancellationToken);
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{_title} ({(IsSet ? "set" : "not set")}{(_waiters.Count > 0 ? $", {_waiters.Count} waiting" : "")})";
+        $"{_title} ({(_isSet ? "set" : "not set")}{(_waiters.Count > 0 ? $", {_waiters.Count} waiting" : "")})";
 
     string IWaitReason.DescribeReason() => _title;
+
+    // The event inside of something else, which speaks for itself, is a part of the machinery.
+    private void Touch(bool isWrite)
+    {
+        if (ReferenceEquals(_reason, this))
+        {
+            EventLoop.TouchOnRunning(this, isWrite);
+        }
+        else
+        {
+            EventLoop.NoteUseOnRunning(this, isWrite ? UseKind.Finish : UseKind.Take);
+        }
+    }
 
     private sealed class Wait(EventLoop loop, AsyncEvent owner) : LineWait<ValueTuple>(loop, owner._reason, owner._waiters)
     {
         protected override bool TryFinish(out ValueTuple result)
         {
+            owner.Touch(isWrite: false);
             Line.Leave(this);
             result = default;
             return true;

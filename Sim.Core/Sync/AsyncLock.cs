@@ -18,10 +18,21 @@ public sealed partial class AsyncLock : IWaitReason
 
     /// <summary>A lock that nobody holds.</summary>
     /// <param name="name">Its name in messages and traces.</param>
-    public AsyncLock(string? name = null) => Title = Titles.Of("lock", name);
+    public AsyncLock(string? name = null)
+    {
+        Title = Titles.Of("lock", name);
+        EventLoop.NoteCreatedOnRunning(this);
+    }
 
     /// <summary>Whether somebody holds it. Between a release and the step of the one it wakes, nobody does.</summary>
-    public bool IsLocked => _hold != 0;
+    public bool IsLocked
+    {
+        get
+        {
+            EventLoop.TouchOnRunning(this, isWrite: false);
+            return _hold != 0;
+        }
+    }
 
     /// <summary>
     /// Takes the lock; waits in line if it is held, or if others wait already. Without a wait it takes no tick and allocates
@@ -47,20 +58,21 @@ public sealed partial class AsyncLock : IWaitReason
     public void Release()
     {
         _loop.CheckThread();
-        if (!IsLocked)
+        if (_hold == 0)
         {
             throw new NotAcquiredException(
                 $"Release of {Title} {Places.Here()}: nobody holds it. It was released before, or never acquired: "
                 + "release it once for every AcquireAsync, best with 'using (await l.AcquireAsync())'.");
         }
 
+        Touch();
         _hold = 0;
         _holder = null;
         _waiters.WakeHead();
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Title} ({(IsLocked ? "locked" : "unlocked")}{WaitersText})";
+    public override string ToString() => $"{Title} ({(_hold != 0 ? "locked" : "unlocked")}{WaitersText})";
 
     LoopContext? IWaitReason.Holder => _holder;
 
@@ -72,9 +84,12 @@ public sealed partial class AsyncLock : IWaitReason
     };
 
     /// <summary>The lock that a condition makes for itself.</summary>
-    internal static AsyncLock Of(string title) => new() { Title = $"the lock of {title}" };
+    internal static AsyncLock Of(string title, bool isInner) => new() { Title = $"the lock of {title}", IsInner = isInner };
 
     internal string Title { get; private init; }
+
+    /// <summary>Whether it belongs to something else than a user.</summary>
+    internal bool IsInner { get; private init; }
 
     /// <summary>The number of the current hold; 0 = nobody holds the lock.</summary>
     internal long Hold => _hold;
@@ -82,7 +97,20 @@ public sealed partial class AsyncLock : IWaitReason
     private string WaitersText => _waiters.Count > 0 ? $", {_waiters.Count} waiting" : "";
 
     /// <summary>Whether who comes now need not wait. If all who wait were cancelled, nobody is passed by.</summary>
-    internal bool CanTake => !IsLocked && !_waiters.HasLive;
+    internal bool CanTake => _hold == 0 && !_waiters.HasLive;
+
+    // The lock inside of something else, which speaks for itself, is a part of the machinery.
+    private void Touch()
+    {
+        if (IsInner)
+        {
+            EventLoop.NoteUseOnRunning(this, UseKind.Change);
+        }
+        else
+        {
+            EventLoop.TouchOnRunning(this);
+        }
+    }
 
     /// <summary>
     /// Takes the lock as this hold: a new one, or the same that was given up with <see cref="Release"/>, so that its holder
@@ -91,6 +119,7 @@ public sealed partial class AsyncLock : IWaitReason
     internal Holder Take(long hold)
     {
         _loop.CheckThread();
+        Touch();
         _hold = hold;
         _holder = EventLoop.Running?.StepContext;
         return new Holder(this, hold);
@@ -99,14 +128,14 @@ public sealed partial class AsyncLock : IWaitReason
     /// <summary>The line, for one who waits in it on this loop.</summary>
     internal WaitLine BindLine()
     {
-        _loop.Bind(this);
+        _loop.Bind(this).NoteUse(this, UseKind.Change);
         return _waiters;
     }
 
     /// <summary>One who may have been woken cannot go on: the next one shall.</summary>
     internal void PassOn()
     {
-        if (!IsLocked)
+        if (_hold == 0)
         {
             _waiters.WakeHead();
         }
@@ -115,6 +144,7 @@ public sealed partial class AsyncLock : IWaitReason
     private ValueTask<Holder> WaitInLine(CancellationToken cancellationToken)
     {
         var loop = _loop.Bind(this);
+        loop.NoteUse(this, UseKind.Change);
         return (_spares.Take() ?? new Wait(loop, this)).Begin(cancellationToken);
     }
 
@@ -134,6 +164,7 @@ public sealed partial class AsyncLock : IWaitReason
 
         protected override void GiveUp()
         {
+            EventLoop.NoteUseOnRunning(owner, UseKind.Change);
             Line.Leave(this);
             owner.PassOn();
         }

@@ -21,17 +21,18 @@ public partial class AsyncQueue<T>
             return ValueTask.FromCanceled<T>(cancellationToken);
         }
 
-        if (!IsEmpty)
+        if (!HasNone)
         {
             return new ValueTask<T>(Take());
         }
 
-        if (IsShutDown)
+        if (_isShutDown)
         {
             return ValueTask.FromException<T>(ShutForGetting());
         }
 
         var loop = _loop.Bind(ItemReason);
+        NoteLine();
         return (_spareGets.Take() ?? new GetWait(loop, this)).Begin(cancellationToken);
     }
 
@@ -41,12 +42,13 @@ public partial class AsyncQueue<T>
     /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
     public T GetNoWait()
     {
-        if (!IsEmpty)
+        if (!HasNone)
         {
             return Take();
         }
 
-        throw IsShutDown ? ShutForGetting() : new QueueEmptyException(
+        NoteLook();
+        throw _isShutDown ? ShutForGetting() : new QueueEmptyException(
             $"GetNoWait from {_title} {Places.Here()}: it is empty. Use GetAsync to wait for an item, or TryGet to do without.");
     }
 
@@ -55,8 +57,9 @@ public partial class AsyncQueue<T>
     /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
     public bool TryGet([MaybeNullWhen(false)] out T item)
     {
-        if (IsEmpty)
+        if (HasNone)
         {
+            NoteLook();
             item = default;
             return false;
         }
@@ -68,6 +71,7 @@ public partial class AsyncQueue<T>
     private T Take()
     {
         _loop.CheckThread();
+        EventLoop.TouchOnRunning(this);
         var item = _items.Take();
         _putters.TakeAndWakeOne();
         return item;
@@ -82,8 +86,9 @@ public partial class AsyncQueue<T>
 
         protected override void GiveUp()
         {
+            queue.NoteLine();
             Line.Leave(this);
-            if (!queue.IsEmpty && !IsCancelled)
+            if (!queue.HasNone && !WasCancelled)
             {
                 // It was woken and cannot get: the next one shall.
                 Line.TakeAndWakeOne();
@@ -93,8 +98,18 @@ public partial class AsyncQueue<T>
 
     private sealed class GetWait(EventLoop loop, AsyncQueue<T> queue) : ItemWait<T>(loop, queue)
     {
-        protected override bool TryFinish([MaybeNullWhen(false)] out T result) =>
-            Queue.TryGet(out result) || (Queue.IsShutDown ? throw Queue.ShutForGetting() : false);
+        protected override bool TryFinish([MaybeNullWhen(false)] out T result)
+        {
+            if (!Queue.HasNone)
+            {
+                result = Queue.Take();
+                return true;
+            }
+
+            Queue.NoteLine();
+            result = default;
+            return Queue._isShutDown ? throw Queue.ShutForGetting() : false;
+        }
 
         protected override void Recycle() => Queue._spareGets.Give(this);
     }

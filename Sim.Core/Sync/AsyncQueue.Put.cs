@@ -19,14 +19,15 @@ public partial class AsyncQueue<T>
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        if (IsShutDown)
+        if (_isShutDown)
         {
             return ValueTask.FromException(ShutForPutting());
         }
 
-        if (IsFull)
+        if (HasNoRoom)
         {
             var loop = _loop.Bind(RoomReason);
+            NoteLine();
             var wait = _sparePuts.Take() ?? new PutWait(loop, this);
             wait.Item = item;
             return wait.BeginVoid(cancellationToken);
@@ -42,13 +43,14 @@ public partial class AsyncQueue<T>
     /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
     public void PutNoWait(T item)
     {
-        if (IsShutDown)
+        if (_isShutDown)
         {
             throw ShutForPutting();
         }
 
-        if (IsFull)
+        if (HasNoRoom)
         {
+            NoteLook();
             throw new QueueFullException(
                 $"PutNoWait into {_title} {Places.Here()}: it is full ({Count} of {MaxSize}). Use PutAsync to wait for room, or TryPut to do without.");
         }
@@ -61,8 +63,9 @@ public partial class AsyncQueue<T>
     /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
     public bool TryPut(T item)
     {
-        if (IsShutDown || IsFull)
+        if (_isShutDown || HasNoRoom)
         {
+            NoteLook();
             return false;
         }
 
@@ -73,6 +76,7 @@ public partial class AsyncQueue<T>
     private void Store(T item)
     {
         _loop.CheckThread();
+        EventLoop.TouchOnRunning(this);
         _items.Add(item);
         _unfinished++;
         _finished.Clear();
@@ -89,19 +93,26 @@ public partial class AsyncQueue<T>
         protected override bool TryFinish(out ValueTuple result)
         {
             result = default;
-            if (queue.IsFull && !queue.IsShutDown)
+            if (queue.HasNoRoom && !queue._isShutDown)
             {
+                queue.NoteLine();
                 return false;
             }
 
-            queue.PutNoWait(Item!);
+            if (queue._isShutDown)
+            {
+                throw queue.ShutForPutting();
+            }
+
+            queue.Store(Item!);
             return true;
         }
 
         protected override void GiveUp()
         {
+            queue.NoteLine();
             Line.Leave(this);
-            if (!queue.IsFull && !IsCancelled)
+            if (!queue.HasNoRoom && !WasCancelled)
             {
                 // It was woken and cannot put: the next one shall.
                 Line.TakeAndWakeOne();

@@ -43,9 +43,9 @@ public partial class AsyncQueue<T>
                 return ValueTask.FromCanceled<bool>(_token);
             }
 
-            if (_queue.IsEmpty)
+            if (_queue.HasNone)
             {
-                return _queue.IsShutDown ? default : WaitAndMove();
+                return _queue._isShutDown ? default : WaitAndMove();
             }
 
             Current = _queue.Take();
@@ -61,6 +61,7 @@ public partial class AsyncQueue<T>
         private ValueTask<bool> WaitAndMove()
         {
             var loop = _queue._loop.Bind(_queue.ItemReason);
+            _queue.NoteLine();
             return (_spares.Take() ?? new ReadWait(loop, this)).Begin(_token);
         }
 
@@ -68,9 +69,17 @@ public partial class AsyncQueue<T>
         {
             protected override bool TryFinish(out bool result)
             {
-                result = Queue.TryGet(out var item);
-                reader.Current = item!;
-                return result || Queue.IsShutDown;
+                result = !Queue.HasNone;
+                if (result)
+                {
+                    reader.Current = Queue.Take();
+                }
+                else
+                {
+                    Queue.NoteLine();
+                }
+
+                return result || Queue._isShutDown;
             }
 
             protected override void Recycle() => reader._spares.Give(this);

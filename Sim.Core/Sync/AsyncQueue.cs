@@ -12,6 +12,7 @@ public partial class AsyncQueue<T>
     private readonly AsyncEvent _finished;
     private int _unfinished;
     private LoopBinding _loop;
+    private bool _isShutDown;
 
     /// <summary>An empty queue.</summary>
     /// <param name="maxSize">How many items there is room for; 0 or less = any number.</param>
@@ -28,22 +29,51 @@ public partial class AsyncQueue<T>
         _title = Titles.Of("queue", name);
         _finished = new AsyncEvent(new WaitReason(this, "the end of the work of"));
         _finished.Set();
+        EventLoop.NoteCreatedOnRunning(this);
     }
 
     /// <summary>How many items are in it.</summary>
-    public int Count => _items.Count;
+    public int Count
+    {
+        get
+        {
+            NoteLook();
+            return _items.Count;
+        }
+    }
 
     /// <summary>How many items there is room for; 0 or less = any number.</summary>
     public int MaxSize { get; }
 
     /// <summary>Whether there is no item in it.</summary>
-    public bool IsEmpty => _items.Count == 0;
+    public bool IsEmpty
+    {
+        get
+        {
+            NoteLook();
+            return HasNone;
+        }
+    }
 
     /// <summary>Whether there is no room for another item.</summary>
-    public bool IsFull => MaxSize > 0 && _items.Count >= MaxSize;
+    public bool IsFull
+    {
+        get
+        {
+            NoteLook();
+            return HasNoRoom;
+        }
+    }
 
     /// <summary>Whether <see cref="Shutdown"/> was called: it takes no more items.</summary>
-    public bool IsShutDown { get; private set; }
+    public bool IsShutDown
+    {
+        get
+        {
+            NoteLook();
+            return _isShutDown;
+        }
+    }
 
     /// <summary>Says that the work on an item that was gotten is done; the last one lets <see cref="JoinAsync"/> return.</summary>
     /// <exception cref="TooManyReleasesException">Said more often than items were put in.</exception>
@@ -51,6 +81,7 @@ public partial class AsyncQueue<T>
     public void TaskDone()
     {
         _loop.CheckThread();
+        EventLoop.NoteUseOnRunning(_finished, UseKind.Count);
         if (_unfinished == 0)
         {
             throw new TooManyReleasesException(
@@ -75,6 +106,7 @@ public partial class AsyncQueue<T>
             return ValueTask.FromCanceled(cancellationToken);
         }
 
+        EventLoop.NoteUseOnRunning(_finished, UseKind.Take);
         return _unfinished > 0 ? _finished.WaitAsync(cancellationToken) : ValueTask.CompletedTask;
     }
 
@@ -87,10 +119,11 @@ public partial class AsyncQueue<T>
     public void Shutdown(bool immediate = false)
     {
         _loop.CheckThread();
-        IsShutDown = true;
+        EventLoop.TouchOnRunning(this);
+        _isShutDown = true;
         if (immediate)
         {
-            _unfinished = Math.Max(0, _unfinished - Count);
+            _unfinished = Math.Max(0, _unfinished - _items.Count);
             _items.Clear();
             if (_unfinished == 0)
             {
@@ -104,8 +137,17 @@ public partial class AsyncQueue<T>
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{_title} ({Count} items{(MaxSize > 0 ? $" of {MaxSize}" : "")}{Waiting(_getters.Count, "getting")}{Waiting(_putters.Count, "putting")}"
-        + $"{(_unfinished > 0 ? $", {_unfinished} unfinished" : "")}{(IsShutDown ? ", shut down" : "")})";
+        $"{_title} ({_items.Count} items{(MaxSize > 0 ? $" of {MaxSize}" : "")}{Waiting(_getters.Count, "getting")}{Waiting(_putters.Count, "putting")}"
+        + $"{(_unfinished > 0 ? $", {_unfinished} unfinished" : "")}{(_isShutDown ? ", shut down" : "")})";
+
+    private bool HasNone => _items.Count == 0;
+
+    private bool HasNoRoom => MaxSize > 0 && _items.Count >= MaxSize;
+
+    private void NoteLook() => EventLoop.TouchOnRunning(this, isWrite: false);
+
+    // Stands in line, or leaves it without what it came for: no operation, but others may get their turn by it.
+    private void NoteLine() => EventLoop.NoteUseOnRunning(this, UseKind.Change);
 
     private static string Waiting(int count, string what) => count > 0 ? $", {count} {what}" : "";
 

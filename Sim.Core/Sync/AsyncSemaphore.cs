@@ -20,10 +20,20 @@ public partial class AsyncSemaphore : IWaitReason
         ArgumentOutOfRangeException.ThrowIfNegative(value);
         Value = value;
         Title = Titles.Of("semaphore", name);
+        EventLoop.NoteCreatedOnRunning(this);
     }
 
     /// <summary>Whether who comes now has to wait: no unit is left, or somebody stands in line.</summary>
-    public bool IsLocked => Value == 0 || _waiters.HasLive;
+    public bool IsLocked
+    {
+        get
+        {
+            EventLoop.TouchOnRunning(this, isWrite: false);
+            return MustWait;
+        }
+    }
+
+    private bool MustWait => Value == 0 || _waiters.HasLive;
 
     /// <summary>The units that can be had; one that was handed to somebody who has not run yet is not among them.</summary>
     private protected int Value { get; private set; }
@@ -42,13 +52,15 @@ public partial class AsyncSemaphore : IWaitReason
             return ValueTask.FromCanceled<Holder>(cancellationToken);
         }
 
-        if (IsLocked)
+        if (MustWait)
         {
             var loop = _loop.Bind(this);
+            loop.NoteUse(this, UseKind.Change);
             return (_spares.Take() ?? new Wait(loop, this)).Begin(cancellationToken);
         }
 
         _loop.CheckThread();
+        EventLoop.TouchOnRunning(this);
         Value--;
         return new ValueTask<Holder>(NewHolder());
     }
@@ -58,13 +70,14 @@ public partial class AsyncSemaphore : IWaitReason
     public virtual void Release()
     {
         _loop.CheckThread();
+        EventLoop.TouchOnRunning(this);
         Value++;
         WakeNext();
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Title} ({(IsLocked ? "locked" : $"{Value} left")}{(_waiters.Count > 0 ? $", {_waiters.Count} waiting" : "")})";
+        $"{Title} ({(MustWait ? "locked" : $"{Value} left")}{(_waiters.Count > 0 ? $", {_waiters.Count} waiting" : "")})";
 
     string IWaitReason.DescribeReason() => Title;
 
@@ -83,6 +96,7 @@ public partial class AsyncSemaphore : IWaitReason
     {
         protected override bool TryFinish(out Holder result)
         {
+            EventLoop.TouchOnRunning(owner);
             Line.Leave(this);
             WakeOthers();
             result = owner.NewHolder();
@@ -91,9 +105,10 @@ public partial class AsyncSemaphore : IWaitReason
 
         protected override void GiveUp()
         {
+            EventLoop.NoteUseOnRunning(owner, UseKind.Change);
             Line.Leave(this);
             // It was handed a unit and cannot go on: the unit comes back.
-            if (IsDone && !IsCancelled)
+            if (HasEnded && !WasCancelled)
             {
                 owner.Value++;
             }

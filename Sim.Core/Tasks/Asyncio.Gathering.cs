@@ -42,7 +42,7 @@ public static partial class Asyncio
 
     private static GatherFuture<Outcome<T>> GatherOutcomes<T>(ReadOnlySpan<Future> futures, Func<Future, T> take) =>
         new(LoopOf(futures), futures, returnExceptions: true, future =>
-            future.State == FutureState.Succeeded
+            future.StateNow == FutureState.Succeeded
                 ? new Outcome<T>(take(future))
                 : new Outcome<T>(future.ExceptionUnmarked ?? future.CreateCancelled()));
 

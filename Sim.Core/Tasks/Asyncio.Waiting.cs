@@ -12,7 +12,7 @@ public static partial class Asyncio
     public static Future<T> Shield<T>(Future<T> inner)
     {
         ArgumentNullException.ThrowIfNull(inner);
-        return inner.IsDone ? inner : new ShieldFuture<T>(inner);
+        return inner.HasEnded ? inner : new ShieldFuture<T>(inner);
     }
 
     /// <summary>Starts <paramref name="body"/> as a task and shields it.</summary>

@@ -103,7 +103,7 @@ public static partial class Asyncio
 
     private static async ValueTask<T> CancelUnlessDoneAsync<T>(Future<T> future)
     {
-        if (future.IsDone)
+        if (future.HasEnded)
         {
             return future.Result;
         }

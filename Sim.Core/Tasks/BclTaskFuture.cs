@@ -38,7 +38,7 @@ internal sealed class BclTaskFuture<T> : Future<T>, INamedWork
 
     private void TakeOutcome()
     {
-        if (IsDone)
+        if (HasEnded)
         {
             // Cancelled meanwhile, with everybody who waited: a failure of the call itself must not be lost.
             if (_task.Exception is { } late)

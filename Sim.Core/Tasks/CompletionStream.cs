@@ -40,7 +40,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
 
     string INamedWork.WorkName => "as completed";
 
-    IEnumerable<Future> IWaitReason.AwaitedFutures => _members.Where(static member => !member.IsDone);
+    IEnumerable<Future> IWaitReason.AwaitedFutures => _members.Where(static member => !member.HasEnded);
 
     string IWaitReason.DescribeReason() => $"the next of {Futures.Describe(_members)}";
 
@@ -49,6 +49,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
 
     private void OnMemberDone(object? done)
     {
+        _loop.NoteUse(this, UseKind.Decide);
         if (_timedOut)
         {
             // It was in the ready queue when the time was up.
@@ -99,7 +100,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
             {
                 _getters.Leave(getter);
                 // Woken, but asked to stop before its turn: the wake-up is another's.
-                if (!getter.IsCancelled && _finished.Count > 0)
+                if (!getter.WasCancelled && _finished.Count > 0)
                 {
                     _getters.TakeAndWakeOne();
                 }
@@ -121,6 +122,7 @@ internal sealed class CompletionStream<TFuture> : IAsyncEnumerable<TFuture>, IWa
 
         public ValueTask<bool> MoveNextAsync()
         {
+            stream._loop.NoteUse(stream, UseKind.Change);
             if (stream._unclaimed == 0)
             {
                 return ValueTask.FromResult(false);

@@ -137,7 +137,7 @@ public static class EventLoopTasks
             future.RemoveDoneCallback(stop);
         }
 
-        if (!future.IsDone)
+        if (!future.HasEnded)
         {
             throw new LoopException(
                 $"{loop.Options.Name} was stopped at {loop.Time} before {future.Describe()} was done. Run it again to go on.");

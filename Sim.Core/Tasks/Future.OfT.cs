@@ -36,8 +36,9 @@ public class Future<T> : Future
     /// <summary>Completes it with a result unless it is done already.</summary>
     public bool TrySetResult(T result)
     {
-        if (IsDone)
+        if (HasEnded)
         {
+            Loop.NoteUse(this, UseKind.SeeEnded);
             return false;
         }
 

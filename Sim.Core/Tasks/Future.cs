@@ -15,18 +15,43 @@ public abstract class Future : IWait
     private List<DoneCallback>? _more;
 
     private Failure? _failure;
+    private FutureState _state;
 
     private protected Future(EventLoop loop)
     {
         ArgumentNullException.ThrowIfNull(loop);
         Loop = loop;
+        loop.NoteCreated(this);
     }
 
     /// <summary>The loop to which it belongs.</summary>
     public EventLoop Loop { get; }
 
     /// <summary>Where it stands.</summary>
-    public FutureState State { get; private set; }
+    public FutureState State
+    {
+        get
+        {
+            Loop.NoteUse(this, _state == FutureState.Pending ? UseKind.SeePending : UseKind.SeeEnded);
+            return _state;
+        }
+    }
+
+    /// <summary>As <see cref="State"/>, for the library: what it looks at by itself is no operation of the user's.</summary>
+    internal FutureState StateNow
+    {
+        get
+        {
+            Loop.NoteUse(this, _state == FutureState.Pending ? UseKind.Look : UseKind.Take);
+            return _state;
+        }
+    }
+
+    /// <inheritdoc cref="StateNow"/>
+    internal bool HasEnded => StateNow != FutureState.Pending;
+
+    /// <inheritdoc cref="StateNow"/>
+    internal bool WasCancelled => StateNow == FutureState.Cancelled;
 
     /// <summary>Whether it has a result, an exception or was cancelled.</summary>
     public bool IsDone => State != FutureState.Pending;
@@ -46,7 +71,7 @@ public abstract class Future : IWait
         {
             CheckDone();
             IsExceptionRetrieved = true;
-            return IsCancelled ? throw CreateCancelled() : ExceptionUnmarked;
+            return WasCancelled ? throw CreateCancelled() : ExceptionUnmarked;
         }
     }
 
@@ -108,8 +133,9 @@ public abstract class Future : IWait
     {
         Loop.CheckThread();
         IsExceptionRetrieved = true;
-        if (IsDone)
+        if (HasEnded)
         {
+            Loop.NoteUse(this, UseKind.SeeEnded);
             return false;
         }
 
@@ -139,7 +165,7 @@ public abstract class Future : IWait
     /// <summary>Cancels it on behalf of a token, which the exception of its awaiters then carries.</summary>
     internal void CancelFor(CancellationToken token)
     {
-        if (!IsDone)
+        if (!HasEnded)
         {
             CancelCause = new OperationCanceledException(token);
             Cancel();
@@ -152,7 +178,13 @@ public abstract class Future : IWait
 
     internal void AddCallback(in DoneCallback entry)
     {
-        if (IsDone)
+        if (entry.Context is not { IsTask: true })
+        {
+            // Who comes first among plain callbacks shows in the order of their turns.
+            Loop.NoteUse(this, UseKind.Change);
+        }
+
+        if (HasEnded)
         {
             Loop.Enqueue(entry.Callback, entry.State, entry.Context, entry.Flow);
         }
@@ -203,13 +235,13 @@ public abstract class Future : IWait
     internal void ThrowIfNotSucceeded()
     {
         CheckDone();
-        if (State == FutureState.Succeeded)
+        if (StateNow == FutureState.Succeeded)
         {
             return;
         }
 
         IsExceptionRetrieved = true;
-        if (IsCancelled)
+        if (WasCancelled)
         {
             throw CreateCancelled();
         }
@@ -245,7 +277,8 @@ public abstract class Future : IWait
 
     private protected void Finish(FutureState state)
     {
-        State = state;
+        Loop.NoteUse(this, UseKind.Finish);
+        _state = state;
         if (!_hasFirst)
         {
             return;
@@ -267,7 +300,7 @@ public abstract class Future : IWait
     /// <summary>Makes it as if it had not succeeded: for one that nobody else knows, and that waits again.</summary>
     private protected void Reopen()
     {
-        State = FutureState.Pending;
+        _state = FutureState.Pending;
         CancelCause = null;
     }
 
@@ -299,7 +332,7 @@ public abstract class Future : IWait
     private protected virtual void CheckSettable()
     {
         Loop.CheckThread();
-        if (IsDone)
+        if (HasEnded)
         {
             throw new InvalidStateException(
                 $"{Describe()} {StateWords()}, and is completed again {Places.Here()}: a future is completed once. "
@@ -307,7 +340,7 @@ public abstract class Future : IWait
         }
     }
 
-    private string StateWords() => State switch
+    private string StateWords() => StateNow switch
     {
         FutureState.Succeeded => "has a result already",
         FutureState.Failed => "has failed already",
@@ -326,7 +359,7 @@ public abstract class Future : IWait
 
     private void CheckDone()
     {
-        if (!IsDone)
+        if (!HasEnded)
         {
             throw new InvalidStateException($"{Describe()} is not done {Places.Here()}: await it before asking for its outcome.");
         }

@@ -16,12 +16,12 @@ public readonly struct FutureAwaiter : ICriticalNotifyCompletion, IEquatable<Fut
         get
         {
             // Refused here, at the await, because an exception from OnCompleted would be thrown on the thread pool.
-            if (!_future.IsDone)
+            if (!_future.HasEnded)
             {
                 TaskContext.CheckAwaitable(_future.Loop, _future);
             }
 
-            return _future.IsDone;
+            return _future.HasEnded;
         }
     }
 
@@ -29,7 +29,7 @@ public readonly struct FutureAwaiter : ICriticalNotifyCompletion, IEquatable<Fut
     public void GetResult()
     {
         // Also when cancellation wins over the outcome: it has been awaited.
-        _future.IsExceptionRetrieved |= _future.IsDone;
+        _future.IsExceptionRetrieved |= _future.HasEnded;
         TaskContext.RunningOn(_future.Loop)?.EndWait(_future);
         _future.ThrowIfNotSucceeded();
     }

@@ -61,7 +61,7 @@ internal static class Futures
 
             var child = children[frame.Next];
             open.Push((frame.Gather, frame.Next + 1, soFar));
-            if (child is { IsDone: false, CancelledThrough: not null })
+            if (child is { HasEnded: false, CancelledThrough: not null })
             {
                 open.Push((child, 0, false));
             }
@@ -84,7 +84,7 @@ internal static class Futures
     /// <summary>Those that are pending, the first five by name.</summary>
     public static string NamesOfPending(IEnumerable<Future> members)
     {
-        var pending = members.Where(static member => !member.IsDone).ToList();
+        var pending = members.Where(static member => !member.HasEnded).ToList();
         var more = pending.Count > 5 ? $" and {pending.Count - 5} more" : "";
         return $"{string.Join(", ", pending.Take(5).Select(DescribeFlat))}{more}";
     }

@@ -17,6 +17,7 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
         : base(loop)
     {
         _children = children.ToArray();
+        loop.NoteCreated(_children);
         _returnExceptions = returnExceptions;
         _take = take;
         foreach (var child in _children)
@@ -42,7 +43,7 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
 
             child.LastGather = this;
             _distinct++;
-            if (child.IsDone)
+            if (child.HasEnded)
             {
                 alreadyDone.Add(child);
             }
@@ -65,7 +66,8 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
     public override bool Cancel()
     {
         Loop.CheckThread();
-        if (IsDone)
+        Loop.NoteUse(_children, UseKind.Change);
+        if (HasEnded)
         {
             return false;
         }
@@ -77,24 +79,30 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
 
     internal override IReadOnlyList<Future> CancelledThrough => _children;
 
-    internal override void NoteCancelRequest() => _cancelRequested = true;
+    internal override void NoteCancelRequest()
+    {
+        Loop.NoteUse(_children, UseKind.Change);
+        _cancelRequested = true;
+    }
 
     internal override string Describe() => $"gather of {Futures.Describe(_children)}";
 
     private void OnChildDone(object? done)
     {
         var child = (Future)done!;
+        // A success counts, in any order; the first failure decides.
+        Loop.NoteUse(_children, _returnExceptions || child.StateNow == FutureState.Succeeded ? UseKind.Count : UseKind.Decide);
         child.LastGather = null;
         _finished++;
         // With outcomes asked for, a failure is looked at when the list is made, not before: as long as another child is
         // pending, nobody has seen it.
-        child.IsExceptionRetrieved |= IsDone || !_returnExceptions;
-        if (IsDone)
+        child.IsExceptionRetrieved |= HasEnded || !_returnExceptions;
+        if (HasEnded)
         {
             return;
         }
 
-        if (!_returnExceptions && child.State != FutureState.Succeeded)
+        if (!_returnExceptions && child.StateNow != FutureState.Succeeded)
         {
             // A child's cancellation is a failure like another: this future has an exception and is not cancelled (rule 63). If a
             // token has cancelled them all, the exception carries it.
@@ -107,6 +115,7 @@ internal sealed class GatherFuture<TItem> : Future<TItem[]>, INamedWork
             return;
         }
 
+        Loop.NoteUse(_children, UseKind.Total);
         foreach (var each in _children)
         {
             each.IsExceptionRetrieved = true;

@@ -35,7 +35,7 @@ public class LoopTask<T> : Future<T>, ILoopTask
     {
         var requested = _context.Cancel();
         // Asking a task to stop that has failed counts as having seen it fail (rule 43).
-        IsExceptionRetrieved |= IsDone;
+        IsExceptionRetrieved |= HasEnded;
         return requested;
     }
 
@@ -48,7 +48,7 @@ public class LoopTask<T> : Future<T>, ILoopTask
     FutureAwaiter ILoopTask.GetAwaiter() => new(this);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name} ({State.ToString().ToLowerInvariant()})";
+    public override string ToString() => $"{Name} ({StateNow.ToString().ToLowerInvariant()})";
 
     internal override TaskContext? TaskContext => _context;
 

@@ -23,6 +23,7 @@ internal sealed class MembersWait<TFuture> : IWaitReason, INamedWork
         }
 
         _left = _members.Length;
+        loop.NoteCreated(this);
         _waiter = new Waiter(loop, this);
         _memberDone = OnMemberDone;
     }
@@ -73,13 +74,18 @@ internal sealed class MembersWait<TFuture> : IWaitReason, INamedWork
     private void OnMemberDone(object? done)
     {
         var member = (TFuture)done!;
+        _loop.NoteUse(this, CountsOnly(member) ? UseKind.Count : UseKind.Change);
         _left--;
         if (_left <= 0 || _returnWhen == ReturnWhen.FirstCompleted || (_returnWhen == ReturnWhen.FirstException && HasFailed(member)))
         {
+            _loop.NoteUse(this, UseKind.Total);
             _timer?.Cancel();
             _waiter.Wake();
         }
     }
+
+    private bool CountsOnly(TFuture member) =>
+        _returnWhen == ReturnWhen.AllCompleted || (_returnWhen == ReturnWhen.FirstException && member.ExceptionUnmarked is null);
 
     // To look is to have seen it (rule 43).
     private static bool HasFailed(TFuture member)

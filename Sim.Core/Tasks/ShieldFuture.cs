@@ -9,7 +9,7 @@ internal sealed class ShieldFuture<T> : Future<T>, INamedWork
     private static readonly Action<object?> _innerDone = static shield => ((ShieldFuture<T>)shield!).TakeOutcome();
     private static readonly Action<object?> _outerDone = static shield => ((ShieldFuture<T>)shield!).LetGo();
     private static readonly Action<object?> _reportLateFailure = static inner => ReportLateFailure((Future<T>)inner!);
-    private static readonly Action<object?> _placeHolder = static _ => { };
+    private static readonly Action<object?> _placeHolder = static shield => ((ShieldFuture<T>)shield!).Loop.NoteUse(shield, UseKind.Look);
 
     private readonly Future<T> _inner;
 
@@ -47,12 +47,13 @@ internal sealed class ShieldFuture<T> : Future<T>, INamedWork
 
     private void TakeOutcome()
     {
-        if (IsCancelled)
+        Loop.NoteUse(this, UseKind.Change);
+        if (WasCancelled)
         {
             return;
         }
 
-        if (_inner.IsCancelled)
+        if (_inner.WasCancelled)
         {
             Cancel();
         }
@@ -71,7 +72,7 @@ internal sealed class ShieldFuture<T> : Future<T>, INamedWork
     // Nobody listens any more: a failure of the inner one is reported, once however many shields were around it.
     private void LetGo()
     {
-        if (!_inner.IsDone)
+        if (!_inner.HasEnded)
         {
             _inner.RemoveCallback(_innerDone, this);
             _inner.RemoveCallback(_reportLateFailure, _inner);

@@ -41,6 +41,7 @@ internal sealed class SleepSource : TimerEntry, IValueTaskSource, IWait, INamedW
 
     public override void Fire()
     {
+        _loop.NoteUse(this, UseKind.Change);
         // Cancelled between falling due and this call: the cancellation has resumed the task already.
         if (_status == ValueTaskSourceStatus.Pending && !IsQueued)
         {
@@ -50,6 +51,7 @@ internal sealed class SleepSource : TimerEntry, IValueTaskSource, IWait, INamedW
 
     public bool CancelWait()
     {
+        _loop.NoteUse(this, UseKind.Change);
         if (_status != ValueTaskSourceStatus.Pending)
         {
             return false;

@@ -6,11 +6,12 @@ internal sealed partial class TaskContext
     private bool _beingAsked;
 
     /// <summary>Whether a request would reach it: it has not ended, and is not being told already.</summary>
-    private bool CanBeAsked => !Task.IsDone && !_beingAsked;
+    private bool CanBeAsked => !HasEnded && !_beingAsked;
 
     public bool Cancel()
     {
         Loop.CheckThread();
+        Loop.NoteUse(this, UseKind.Change);
         if (!CanBeAsked)
         {
             // Ended; or, where tasks await each other in a circle, being told already.
@@ -47,6 +48,7 @@ internal sealed partial class TaskContext
     // Every flow that waits is told. A task that waits on nothing of the loop's is told at its next wait.
     private void Ask(Stack<AskStep> ahead)
     {
+        Loop.NoteUse(this, UseKind.Change);
         _beingAsked = true;
         CancelRequests++;
         AskedAt = Loop.Time;
@@ -73,7 +75,7 @@ internal sealed partial class TaskContext
     // What this task waits on is cancelled, or a child of the gather that it waits on.
     private void Forward(IWait wait, bool isOfGather, Stack<AskStep> ahead)
     {
-        if (wait is Future { IsDone: false, TaskContext: { } next })
+        if (wait is Future { HasEnded: false, TaskContext: { } next })
         {
             if (next.CanBeAsked)
             {
@@ -84,7 +86,7 @@ internal sealed partial class TaskContext
                 BreakCircle((Future)wait);
             }
         }
-        else if (wait is Future { IsDone: false } future && future.CancelledThrough is { } children)
+        else if (wait is Future { HasEnded: false } future && future.CancelledThrough is { } children)
         {
             // That one of them can be cancelled now means that one will be: nothing before it in the walk can end it.
             if (children.Any(WouldBeReached))
@@ -120,7 +122,7 @@ internal sealed partial class TaskContext
         var ahead = new Stack<Future>([future]);
         while (ahead.TryPop(out var next))
         {
-            if (next.IsDone)
+            if (next.HasEnded)
             {
                 continue;
             }

@@ -12,7 +12,7 @@ internal sealed partial class TaskContext
         .Where(static context => context.IsTask);
 
     internal override bool WaitsForNobody =>
-        _wait is not null && !WaitsFor.Any() && Waits.All(static wait => wait is Future { IsDone: false });
+        _wait is not null && !WaitsFor.Any() && Waits.All(static wait => wait is Future { HasEnded: false });
 
     // Up to the next task on each way; a task's own waits are its own.
     private IEnumerable<Future> FuturesBehind()

@@ -45,7 +45,9 @@ internal sealed partial class TaskContext : LoopContext
 
     public override bool IsTask => true;
 
-    internal override bool IsInFullRun => HasStarted && CancelRequests == 0 && !Task.IsDone;
+    private bool HasEnded => ((Future)Task).HasEnded;
+
+    internal override bool IsInFullRun => HasStarted && CancelRequests == 0 && !HasEnded;
 
     private protected override string MakeName() => _unwritten.ToString();
 
@@ -72,7 +74,7 @@ internal sealed partial class TaskContext : LoopContext
         }
 
         // A timer keeps the flow of the task that made it, also when that task has long ended.
-        return _flowing.Value is { Task.IsDone: false } flowing && ReferenceEquals(flowing.Loop, loop) ? flowing : null;
+        return _flowing.Value is { HasEnded: false } flowing && ReferenceEquals(flowing.Loop, loop) ? flowing : null;
     }
 
     /// <summary>Whether its first step has begun.</summary>
@@ -160,6 +162,7 @@ internal sealed partial class TaskContext : LoopContext
     public int Uncancel()
     {
         Loop.CheckThread();
+        Loop.NoteUse(this, UseKind.Change);
         if (CancelRequests > 0 && --CancelRequests == 0)
         {
             _mustCancel = false;

@@ -28,6 +28,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     private TaskGroup()
     {
         _loop = EventLoop.RequireRunning();
+        _loop.NoteCreated(this);
         _parent = TaskContext.RunningOn(_loop)?.Task ?? throw new LoopException(
             $"A task group belongs to a task, and there is none {Places.Here()}: use it inside an async method that runs as a task.");
     }
@@ -150,9 +151,10 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     {
         // Always through a callback: a task that has failed already, because it is eager, must not cancel the body inside of
         // this call (as CPython 3.14 has it).
+        _loop.NoteUse(this, UseKind.Change);
         var child = new Child(this, _running.AddLast(task));
         task.AddCallback(new DoneCallback(_childEnded, child, _loop.CallbackContext, null));
-        if (_aborting && !task.IsDone)
+        if (_aborting && !task.HasEnded)
         {
             // It is eager, and has aborted its own group in its first step.
             task.Cancel();
@@ -178,12 +180,13 @@ public sealed class TaskGroup : IWaitReason, INamedWork
 
     private void Abort()
     {
+        _loop.NoteUse(this, UseKind.Change);
         _aborting = true;
         _token.Cancel(_loop, _parent.Name);
         foreach (var task in _running)
         {
             // One that has failed meanwhile keeps its failure: to cancel it would count as having seen it.
-            if (!task.IsDone)
+            if (!task.HasEnded)
             {
                 task.Cancel();
             }
@@ -199,9 +202,12 @@ public sealed class TaskGroup : IWaitReason, INamedWork
     private void OnChildEnded(LinkedListNode<Future> node)
     {
         var task = node.Value;
+        // Successes count, in any order; a failure stops the others.
+        _loop.NoteUse(this, task.ExceptionUnmarked is null ? UseKind.Count : UseKind.Decide);
         _running.Remove(node);
         if (_running.Count == 0)
         {
+            _loop.NoteUse(this, UseKind.Total);
             _allEnded?.Wake();
         }
 
@@ -217,7 +223,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
             _fatal ??= failure;
         }
 
-        if (_parent.IsDone)
+        if (((Future)_parent).HasEnded)
         {
             var error = new LoopError(
                 "A task of a group failed after the group's own task had ended", failure, _loop.Time, task.Describe());
@@ -245,7 +251,7 @@ public sealed class TaskGroup : IWaitReason, INamedWork
         }
 
         // In a circle: whoever waits here may be asked to stop more than once.
-        while (_running.Count > 0)
+        while (HasRunning)
         {
             _allEnded = new Waiter(_loop, this);
             try
@@ -265,6 +271,15 @@ public sealed class TaskGroup : IWaitReason, INamedWork
         }
 
         Throw(failure, stopped);
+    }
+
+    private bool HasRunning
+    {
+        get
+        {
+            _loop.NoteUse(this, UseKind.Take);
+            return _running.Count > 0;
+        }
     }
 
     private void Throw(Exception? failure, OperationCanceledException? stopped)

@@ -20,7 +20,7 @@ internal sealed class WaitLine
         {
             for (var waiter = _first; waiter is not null; waiter = waiter.Behind)
             {
-                if (!waiter.IsCancelled)
+                if (!waiter.WasCancelled)
                 {
                     return true;
                 }

@@ -19,7 +19,7 @@ internal class Waiter : Future<ValueTuple>
 
     /// <summary>Lets the one who waits go on, unless it is on its way already.</summary>
     /// <returns>Whether this call woke it.</returns>
-    public bool Wake() => TrySetResult(default);
+    public bool Wake() => !HasEnded && TrySetResult(default);
 
     /// <summary>Who holds what is waited for.</summary>
     internal LoopContext? Holder => Reason.Holder;

@@ -70,7 +70,7 @@ internal sealed class CoroutineCall<T> : ICoroutineCall, INamedWork
         CoroutineCalls.Of(_loop).Remove(_place!);
         // The failure is carried to where it is waited for.
         ended.IsExceptionRetrieved = true;
-        if (ended.IsCancelled)
+        if (ended.WasCancelled)
         {
             _outcome.TrySetCanceled(_token.IsCancellationRequested ? _token : ended.CreateCancelled().CancellationToken);
         }

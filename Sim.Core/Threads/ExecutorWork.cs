@@ -78,7 +78,7 @@ internal sealed class ExecutorWork<T> : Future<T>, IExecutorWork
     public void TakeOutcome()
     {
         var failure = Interlocked.Exchange(ref _failure, null);
-        if (IsDone)
+        if (HasEnded)
         {
             if (failure is not (null or OperationCanceledException))
             {

@@ -29,6 +29,12 @@ public sealed record CampaignOptions
     /// <summary>How many runs may be spent on shrinking a failure.</summary>
     public int ShrinkBudget { get; init; } = 1_000;
 
+    /// <summary>
+    /// How many threads make runs. The report does not depend on it, as long as runs share nothing: what they have in common is
+    /// static state, of which every worker has its own if the scenario has <see cref="Scenario.ForWorker"/>.
+    /// </summary>
+    public int Workers { get; init; } = 1;
+
     /// <summary>Throws when a value makes no sense.</summary>
     /// <exception cref="ScenarioException">The message names the value.</exception>
     public void Validate()
@@ -38,6 +44,7 @@ public sealed record CampaignOptions
         Require(Seed <= long.MaxValue - Runs, nameof(Seed), Seed, "small enough to count up from");
         Require(Repetitions >= 0, nameof(Repetitions), Repetitions, "0 or more");
         Require(CheckEvery >= 1, nameof(CheckEvery), CheckEvery, "at least 1");
+        Require(Workers >= 1, nameof(Workers), Workers, "at least 1");
         Require(ShrinkBudget >= 0, nameof(ShrinkBudget), ShrinkBudget, "0 or more");
     }
 

@@ -22,6 +22,15 @@ public sealed record Scenario(string Name, Func<Task> Body)
     /// <summary>The limits of its runs; the strategy is the campaign's.</summary>
     public SimulationOptions Options { get; init; } = new();
 
+    /// <summary>
+    /// For campaigns with several workers: the same scenario in a copy of its code with static state of its own, for each worker
+    /// but the first, by the worker's number. Always the same for a number; called on any thread. Null = all share one.
+    /// </summary>
+    public Func<int, Scenario>? ForWorker { get; init; }
+
+    /// <summary>The scenario as the worker with this number runs it.</summary>
+    internal Scenario OfWorker(int worker) => worker == 0 || ForWorker is null ? this : ForWorker(worker);
+
     /// <summary>Makes one run.</summary>
     /// <param name="strategy">Decides.</param>
     /// <param name="patient">Whether a run that stalls waits a moment for work that may come back from another thread.</param>

@@ -7,6 +7,7 @@ namespace Sim.Tests;
 public static class CliScenarios
 {
     private static int _calls;
+    private static int _running;
 
     [Scenario("cli-holds")]
     public static async Task Holds()
@@ -30,6 +31,22 @@ public static class CliScenarios
         if (++_calls % 2 == 0)
         {
             await Asyncio.YieldAsync();
+        }
+    }
+
+    /// <summary>Fails when two runs at a time share its static.</summary>
+    [Scenario("cli-alone")]
+    public static async Task Alone()
+    {
+        var running = Interlocked.Increment(ref _running);
+        for (var i = 0; i < 20; i++)
+        {
+            await Asyncio.YieldAsync();
+        }
+
+        if (running != 1 || Interlocked.Decrement(ref _running) != 0)
+        {
+            throw new InvalidOperationException("Another run is there at the same time.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 using Sim.Cli;
 
@@ -12,7 +13,7 @@ public sealed class FuzzCommandTests
         var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-holds", "cli-race");
 
         Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
-        Assert.That(run.Output, Does.Match(@"^cli-holds holds: 1000 runs, \d+ distinct schedules, 1500\.000s of virtual time in \d+\.\d{3}s\n"));
+        Assert.That(run.Output, Does.Match(@"^cli-holds holds: 1000 runs, \d+ distinct schedules, \d+\.\d+s of virtual time in \d+\.\d{3}s\n"));
         Assert.That(run.Output, Does.Match(
             @"\ncli-race: planted: bob may look at the balance before alice has taken from it; found in run \d+ of 1000 planned, as expected \("));
         Assert.That(run.Output, Does.Contain("It takes 1 decision that differs from first in, first out"));
@@ -69,6 +70,27 @@ public sealed class FuzzCommandTests
 
         Assert.That(run.Error, Does.StartWith("fuzzing cli-race\n").And.Contain("\nfuzzing cli-holds\n"));
         Assert.That(run.Output, Does.Not.Contain("fuzzing").And.Not.Contain("\e["));
+    }
+
+    [Test]
+    public void Workers_ShareNoStatics()
+    {
+        var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-alone", "--runs", "2000", "--workers", "4");
+
+        Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
+        Assert.That(run.Output, Does.StartWith("cli-alone holds: 2000 runs, "));
+    }
+
+    [TestCase("cli-race")]
+    [TestCase("cli-race-undeclared")]
+    [TestCase("cli-alone")]
+    public void Result_DoesNotDependOnTheNumberOfWorkers(string scenario)
+    {
+        var outputs = new[] { "1", "2", "3", "8" }
+            .Select(workers => ToolRun.InProcess("fuzz", ToolRun.Target, scenario, "--workers", workers))
+            .Select(static run => Regex.Replace(run.Output, @"\d+\.\d{3}s(?=$|,.*\))", "(time)", RegexOptions.Multiline));
+
+        Assert.That(outputs.Distinct(), Has.Exactly(1).Items);
     }
 
     [Test]

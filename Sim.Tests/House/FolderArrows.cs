@@ -12,7 +12,8 @@ internal static partial class FolderArrows
     private static readonly Dictionary<string, string[]> _order = new()
     {
         ["Sim.Core"] = ["IO", "Loop", "Tasks", "Threads", "Sync", "Net"],
-        ["Sim.World"] = ["Decisions", "Schedules", "Traces", "Hosts", "Net", "Faults", "Runs", "Checks"],
+        ["Sim.World"] =
+            ["Decisions", "Causes", "Schedules", "Traces", "Hosts", "Net", "Faults", "Runs", "Checks", "Searches", "Explanations"],
     };
 
     // Words after which a type is used, not a name declared.

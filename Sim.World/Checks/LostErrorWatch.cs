@@ -1,33 +1,45 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Sim.Core;
 
 namespace Sim.World;
 
 /// <summary>
-/// Finds exceptions that no one will ever see (invariant A10): remembers what is thrown while this thread runs
-/// simulations, and asks the runtime at the end which of it was left in a task that nobody looked at. Costs nothing
-/// while nothing is thrown. Belongs to the thread that began it.
+/// Finds exceptions that no one will ever see (invariant A10): remembers what is thrown in the simulations of the threads
+/// that take part, and asks the runtime which of it was left in a task that nobody looked at. Costs nothing while nothing is
+/// thrown. The thread that made it takes part, with run 0; any thread may. One watch for all threads of a search: every watch
+/// is told of every exception of the process.
 /// </summary>
 public sealed class LostErrorWatch : IDisposable
 {
-    private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly object _gate = new();
+
+    // Which run each thread makes. Looked up, never iterated.
+    private readonly ConcurrentDictionary<int, int> _runs = [];
 
     // Looked up by reference, never iterated.
     private readonly Dictionary<Exception, (int Order, LostError Error)> _thrown = new(ReferenceEqualityComparer.Instance);
     private (int Order, LostError Error)? _first;
+    private int _order;
 
     /// <summary>Begins to watch.</summary>
     public LostErrorWatch()
     {
+        Begin(run: 0);
         AppDomain.CurrentDomain.FirstChanceException += OnThrown;
         TaskScheduler.UnobservedTaskException += OnUnobserved;
     }
 
-    /// <summary>The number of the run that is being made.</summary>
-    public int Run { get; set; }
+    /// <summary>From now on this thread makes the run with this number.</summary>
+    public void Begin(int run) => _runs[Environment.CurrentManagedThreadId] = run;
 
-    /// <summary>The first of the exceptions thrown so far that nobody can see any more, or null.</summary>
+    /// <summary>This thread makes no more runs.</summary>
+    public void Leave() => _runs.TryRemove(Environment.CurrentManagedThreadId, out _);
+
+    /// <summary>
+    /// Of the exceptions thrown so far that nobody can see any more, the first one of the lowest run; null if there is none.
+    /// No thread may be in a run. What was thrown before is forgotten: somebody has seen it, or this has found it.
+    /// </summary>
     public LostError? Find()
     {
         lock (_gate)
@@ -47,7 +59,11 @@ public sealed class LostErrorWatch : IDisposable
 
         lock (_gate)
         {
-            return _first?.Error;
+            // To keep every exception of a long search would cost more than the search.
+            var found = _first?.Error;
+            _thrown.Clear();
+            _first = null;
+            return found;
         }
     }
 
@@ -60,7 +76,7 @@ public sealed class LostErrorWatch : IDisposable
 
     private void OnThrown(object? sender, FirstChanceExceptionEventArgs thrown)
     {
-        if (Environment.CurrentManagedThreadId != _thread || EventLoop.Running is not { } loop)
+        if (EventLoop.Running is not { } loop || !_runs.TryGetValue(Environment.CurrentManagedThreadId, out var run))
         {
             return;
         }
@@ -68,9 +84,12 @@ public sealed class LostErrorWatch : IDisposable
         var task = SynchronizationContext.Current is LoopContext context ? context.Name : "callback";
         lock (_gate)
         {
-            _thrown.TryAdd(thrown.Exception, (_thrown.Count, new LostError(thrown.Exception, Run, loop.Time, task)));
+            _thrown.TryAdd(thrown.Exception, (_order++, new LostError(thrown.Exception, run, loop.Time, task)));
         }
     }
+
+    private static bool IsBefore((int Order, LostError Error) left, (int Order, LostError Error) right) =>
+        (left.Error.Run, left.Order).CompareTo((right.Error.Run, right.Order)) < 0;
 
     private void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs unobserved)
     {
@@ -78,7 +97,7 @@ public sealed class LostErrorWatch : IDisposable
         {
             foreach (var exception in unobserved.Exception.InnerExceptions)
             {
-                if (_thrown.TryGetValue(exception, out var found) && (_first is not { } first || found.Order < first.Order))
+                if (_thrown.TryGetValue(exception, out var found) && (_first is not { } first || IsBefore(found, first)))
                 {
                     _first = found;
                 }

@@ -21,7 +21,13 @@ public sealed record RunReport(
     /// <summary>The tasks that were still alive when the scenario had ended: what each did, and who had created it.</summary>
     public IReadOnlyList<string> LeftTasks { get; init; } = [];
 
-    /// <summary>A hash of what was decided and what was possible: the same for the same schedule, whether or not it was recorded.</summary>
+    /// <summary>The class of its schedule, if <see cref="SimulationOptions.TracksCoverage"/> was set; else null.</summary>
+    public RunCoverage? Coverage { get; init; }
+
+    /// <summary>
+    /// A hash of what was decided and what was possible: the same for the same schedule, whether or not it was recorded, and whether
+    /// or not it was asked what work costs when it costs nothing.
+    /// </summary>
     public ulong ScheduleHash
     {
         get
@@ -31,6 +37,16 @@ public sealed record RunReport(
             for (var i = 0; i < Decisions.Count; i++)
             {
                 var decision = Decisions[i];
+                if (decision.Kind == DecisionKind.Cost)
+                {
+                    if (decision.Value == 0)
+                    {
+                        continue;
+                    }
+
+                    hash ^= (ulong)i;
+                }
+
                 hash = unchecked((hash ^ (((ulong)decision.Kind << 62) | ((ulong)decision.Bound << 31) | (uint)decision.Value)) * 0x100000001B3UL);
                 hash ^= hash >> 32;
             }

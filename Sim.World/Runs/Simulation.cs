@@ -27,7 +27,7 @@ public sealed class Simulation
         _options = options;
         Clock = new VirtualClock(options.Epoch);
         var poller = new VirtualPoller(Clock, options.Patience);
-        _chooser = new Chooser(options.Strategy, options.Records, poller);
+        _chooser = new Chooser(options.Strategy, options.Records, options.TracksCoverage, poller);
         _recorder = new TraceRecorder(_chooser);
         var loopOptions = new LoopOptions
         {
@@ -107,6 +107,7 @@ public sealed class Simulation
         {
             LeftTasks = _leftTasks,
             PricesWork = _options.Strategy.PricesWork,
+            Coverage = _chooser.Coverage,
         };
     }
 

@@ -14,6 +14,12 @@ public sealed record SimulationOptions
     /// </summary>
     public bool Records { get; init; } = true;
 
+    /// <summary>
+    /// Whether the report tells the happens-before class of the run and its hand-overs (<see cref="RunReport.Coverage"/>), so that
+    /// a campaign knows how much it has seen. Costs time. Not together with exhaustive search, which counts its classes itself.
+    /// </summary>
+    public bool TracksCoverage { get; init; }
+
     /// <summary>How many callbacks and task steps a run may take before it is called endless.</summary>
     public long StepLimit { get; init; } = 200_000;
 

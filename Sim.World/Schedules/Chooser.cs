@@ -11,13 +11,16 @@ namespace Sim.World;
 /// <param name="withLabels">
 /// Whether decisions get their labels. Who only looks for a failure does without, and makes the run once more when there is one.
 /// </param>
+/// <param name="withCoverage">Whether it finds out to which happens-before class the run belongs.</param>
 /// <param name="poller">What moves time where work takes it; null = work takes none.</param>
-public sealed class Chooser(IStrategy strategy, bool withLabels = true, VirtualPoller? poller = null) : IScheduler
+public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool withCoverage = false, VirtualPoller? poller = null)
+    : IScheduler
 {
     private readonly VirtualPoller? _pricing = strategy.PricesWork ? poller : null;
     private readonly DecisionLog _decisions = new(withLabels);
     private readonly ResourceNumbers _resources = new();
     private readonly StepKeys? _keys = withLabels || strategy.NeedsStepKeys ? new StepKeys() : null;
+    private readonly CausalRecorder? _causes = withCoverage ? NewRecorder(strategy) : null;
     private bool _started;
     private bool _frozen;
     private string? _passedOver;
@@ -41,6 +44,12 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, VirtualP
         _cost = default;
         return cost;
     }
+
+    /// <summary>What the schedule so far comes to; null without coverage.</summary>
+    public RunCoverage? Coverage => _causes?.ToCoverage();
+
+    /// <inheritdoc/>
+    public ICausalObserver? Causes => _causes ?? strategy as ICausalObserver;
 
     /// <inheritdoc/>
     public void Start(EventLoop loop)
@@ -69,9 +78,11 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, VirtualP
             Record(in point, value);
         }
 
-        if (_pricing is not null)
+        var cost = _pricing is null ? 0 : Price(in point, value);
+        _causes?.Begin(runnable.SequenceOf(value), runnable.ContextOf(value));
+        if (cost > 0)
         {
-            Price(in point, value);
+            _causes?.Drawn(cost);
         }
 
         _keys?.Drop(runnable.SequenceOf(value));
@@ -103,11 +114,12 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, VirtualP
 
         var point = new DecisionPoint(_decisions.Count, label, bound);
         var value = Ask(in point);
+        _causes?.Drawn(value);
         Record(in point, value);
         return value;
     }
 
-    private void Price(in DecisionPoint order, int chosen)
+    private int Price(in DecisionPoint order, int chosen)
     {
         var point = new DecisionPoint(_decisions.Count, in order, chosen);
         var value = Ask(in point);
@@ -117,6 +129,8 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, VirtualP
             _cost = WorkCost.Of(value);
             _pricing!.PassTime(_cost);
         }
+
+        return value;
     }
 
     private void Record(in DecisionPoint point, int value)
@@ -160,9 +174,15 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, VirtualP
         if (!_frozen)
         {
             _frozen = true;
+            _causes?.End();
             strategy.End();
         }
     }
+
+    private static CausalRecorder NewRecorder(IStrategy strategy) => strategy is ICausalObserver
+        ? throw new ArgumentException(
+            $"Strategy {strategy.Name} counts the classes of its runs itself: leave TracksCoverage off.", nameof(strategy))
+        : new CausalRecorder();
 
     private int Ask(in DecisionPoint point)
     {

@@ -93,6 +93,9 @@ public readonly ref struct DecisionPoint
     /// <summary>For one of the ready, if <see cref="IStrategy.NeedsStepKeys"/>: which step it would be.</summary>
     public StepKey StepOf(int value) => _keys!.Of(SequenceOf(value));
 
+    /// <summary>For an order: the async methods in which the step goes on (<see cref="RunnableSet.AwaitSitesOf"/>).</summary>
+    public IReadOnlyList<string> AwaitSitesOf(int value) => _runnable.AwaitSitesOf(value);
+
     /// <summary>For an order: the resource with this number in this run: a name, or the object itself.</summary>
     public object ResourceOf(int resource) => _resources!.ResourceOf(resource);
 

@@ -1,0 +1,7 @@
+namespace Sim.Testing;
+
+/// <summary>How much a campaign has done.</summary>
+/// <param name="Runs">How many runs.</param>
+/// <param name="DistinctSchedules">How many different lists of decisions.</param>
+/// <param name="VirtualTime">How much virtual time.</param>
+internal readonly record struct Figures(int Runs, int DistinctSchedules, TimeSpan VirtualTime);

@@ -1,0 +1,10 @@
+using Sim.World;
+
+namespace Sim.Testing;
+
+/// <summary>What a campaign keeps of one run.</summary>
+/// <param name="Index">The number of the run in its campaign, from 0.</param>
+/// <param name="ScheduleHash">Stands for its decisions.</param>
+/// <param name="VirtualTime">How long it took, in virtual time.</param>
+/// <param name="Failed">The run, if it failed.</param>
+internal sealed record SeedRun(int Index, ulong ScheduleHash, TimeSpan VirtualTime, RunReport? Failed);

@@ -1,0 +1,24 @@
+namespace Sim.Testing;
+
+/// <summary>The figures of a campaign: those of its runs, added in their order.</summary>
+internal sealed class Tally
+{
+    private readonly HashSet<ulong> _schedules = [];
+    private readonly List<Figures> _sinceMark = [];
+
+    /// <summary>The figures of all runs so far.</summary>
+    public Figures Now { get; private set; }
+
+    public void Add(SeedRun run)
+    {
+        var isNew = _schedules.Add(run.ScheduleHash);
+        Now = new Figures(Now.Runs + 1, Now.DistinctSchedules + (isNew ? 1 : 0), Now.VirtualTime + run.VirtualTime);
+        _sinceMark.Add(Now);
+    }
+
+    /// <summary>What was before this moment is not asked for any more.</summary>
+    public void Mark() => _sinceMark.Clear();
+
+    /// <summary>What the figures were after the run with this number, counted from 0; it was added since the last mark.</summary>
+    public Figures After(int run) => _sinceMark[run - (Now.Runs - _sinceMark.Count)];
+}

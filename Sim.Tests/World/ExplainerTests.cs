@@ -1,0 +1,225 @@
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+using Sim.Core;
+using Sim.Scoreboard;
+using Sim.World;
+
+namespace Sim.Tests;
+
+/// <summary>An explanation names the steps whose order decides: the true ones, and both orders have been tried.</summary>
+public class ExplainerTests
+{
+    private static readonly SimulationOptions _quick = new() { WatchThreadPool = false, Patience = TimeSpan.Zero };
+
+    // Which two accesses race, found by reading the programs: who, and on what. A lock that guards is taken by both.
+    [TestCase("deadlock01", "^(ba#2|ab#3) lock 'b'$|^(ab#2|ba#3) lock 'a'$")]
+    [TestCase("twostage", "^(writer-1|reader-1)#. lock 'two'$")]
+    [TestCase("stringbuffer", "^(main|eraser)#. lock 'source'$")]
+    [TestCase("circular_buffer", "^(sender|receiver)#.+ lock 'gate'$")]
+    [TestCase("queue", "^(producer|consumer)#.+ lock 'gate'$")]
+    [TestCase("account", "^(checker|depositor|withdrawer)#2 lock 'gate'$")]
+    [TestCase("lazy01", "^(one|two|checker)#2 lock 'gate'$")]
+    [TestCase("wronglock_3", "^(owner|other-.)#. data$")]
+    [TestCase("reorder_3", "^(checker|setter-.)#. [ab]$")]
+    [TestCase("carter01", "^(first|second)#. lock '(counting|resource)'$")]
+    [TestCase("din_phil_3", "^philosopher-.#.+ lock 'fork-.'$")]
+    public void ThePair_IsTheRace(string name, string culprits)
+    {
+        foreach (var explanation in Failures(name, 3).Select(failing => Explain(name, failing)))
+        {
+            var pair = explanation.Pair!;
+            var (first, second) = (Words(pair.First), Words(pair.Second));
+            Assert.That(first, Does.Match(culprits));
+            Assert.That(second, Does.Match(culprits));
+            Assert.That(Owner(first), Is.Not.EqualTo(Owner(second)));
+            Assert.That(Resource(first), Is.EqualTo(Resource(second)));
+            // Two who add in either order do no harm: it is the one who looks that matters.
+            if (culprits.Contains("checker", StringComparison.Ordinal))
+            {
+                Assert.That((string[])[Owner(first), Owner(second)], Does.Contain("checker"));
+            }
+        }
+    }
+
+    [Test]
+    public void TheOrderOfThePair_Decides([ValueSource(nameof(Names))] string name)
+    {
+        foreach (var failing in Failures(name, 1))
+        {
+            var explanation = Explain(name, failing);
+            var pair = explanation.Pair ?? throw new AssertionException($"{explanation.Choice}, and no pair");
+            // Both are made again, by their decisions alone.
+            var fails = Repeat(name, explanation.Failing.Report);
+            var holds = Repeat(name, explanation.Passing!.Report);
+            Assert.That((fails.Report.Passed, holds.Report.Passed), Is.EqualTo((false, true)));
+            Assert.That(fails.Order.Take(pair.Place), Is.EqualTo(holds.Order.Take(pair.Place)));
+            Assert.That(fails.Order.Skip(pair.Place).Take(2), Is.EqualTo((StepKey[])[pair.First.Key, pair.Second.Key]));
+            Assert.That(holds.Order.Skip(pair.Place).Take(2), Is.EqualTo((StepKey[])[pair.Second.Key, pair.First.Key]));
+            Assert.That(explanation.Failing.Steps.Select(static step => step.Key), Is.EqualTo(fails.Order));
+            Assert.That(explanation.Runs, Is.LessThan(300));
+        }
+    }
+
+    [Test]
+    public void AFailureWithoutASchedule_IsNotTheOrder()
+    {
+        var explanation = Explain(static async () =>
+        {
+            await Asyncio.GatherAsync<ValueTuple>(Asyncio.CreateTask(YieldAsync, "a"), Asyncio.CreateTask(YieldAsync, "b"));
+            throw new InvalidOperationException("Always.");
+        });
+        Assert.That(explanation, Has.Property("Passing").Null.And.Property("Pair").Null.And.Property("Choice").Null);
+        Assert.That(explanation.Schedules, Is.GreaterThan(20));
+        Assert.That(explanation.Failing.Report.Failure!.Message, Does.Contain("Always."));
+
+        static async Task YieldAsync() => await Asyncio.YieldAsync();
+    }
+
+    [Test]
+    public void ADraw_IsNamed_WithTheValueThatHolds()
+    {
+        var explanation = Explain(
+            static async () =>
+            {
+                var first = Simulation.Current.Draw("delay", 10);
+                await Asyncio.YieldAsync();
+                if (first + Simulation.Current.Draw("delay", 10) > 12)
+                {
+                    throw new InvalidOperationException("Too long.");
+                }
+            },
+            8, 6);
+        Assert.That(explanation.Pair, Is.Null);
+        Assert.That(explanation.Choice, Is.EqualTo(new DecidingChoice(DecisionKind.Draw, "delay", 2, 6, 0, 2)));
+        Assert.That(explanation.Passing!.Report.Passed);
+    }
+
+    [Test]
+    public void TimeThatPasses_IsNamed()
+    {
+        var explanation = ExplainLate(static async () =>
+        {
+            var sleeper = Asyncio.CreateTask(static () => Asyncio.SleepAsync(TimeSpan.FromSeconds(1)), "sleeper");
+            await Asyncio.YieldAsync();
+            await Asyncio.YieldAsync();
+            BugFoundException.Unless(Asyncio.GetRunningLoop().Time.SinceOrigin == TimeSpan.Zero, "late");
+            await sleeper;
+        });
+        Assert.That(explanation.Pair, Is.Null);
+        Assert.That(explanation.Choice, Is.EqualTo(new DecidingChoice(DecisionKind.Time, "time passes", 1, 1, 0, 3)));
+        Assert.That(explanation.Passing!.Report.Passed);
+    }
+
+    [Test]
+    public void ATimerThatBeatsWork_IsThePair()
+    {
+        var pair = ExplainLate(BugPrograms.NeedTime[0].RunAsync).Pair!;
+        Assert.That(pair.First.Sites, Is.Empty);
+        Assert.That(pair.Second.Key, Is.EqualTo(new StepKey("client", 2)));
+    }
+
+    [Test]
+    public void ARunThatDoesNotFailAgain_HasNoExplanation()
+    {
+        var failed = Run(static () => throw new InvalidOperationException("Once."), new FifoStrategy());
+        var explainer = new Explainer(static (strategy, records) => Run(static () => Task.CompletedTask, strategy, records));
+        Assert.That(explainer.Explain(failed), Is.Null);
+    }
+
+    [Test]
+    public void SitesOfThePair_HaveFileAndLine()
+    {
+        var pair = Explain("deadlock01", Failures("deadlock01", 1).First()).Pair!;
+        Assert.That(pair.First.Sites, Has.Count.EqualTo(2));
+        Assert.That(pair.First.Sites[0], Does.Match(@"^AcquireAsync \(SteppedLock\.cs:\d+\)$"));
+        Assert.That(pair.First.Sites[1], Does.Match(@"^TakeBothAsync \(LockOrder\.cs:\d+\)$"));
+    }
+
+    private static IEnumerable<string> Names => BugPrograms.All.Select(static program => program.Name);
+
+    private static IBugProgram Program(string name) => BugPrograms.All.Single(program => program.Name == name);
+
+    private static RunReport Run(Func<Task> body, IStrategy strategy, bool records = true) =>
+        Simulation.Run(body, _quick with { Strategy = strategy, Records = records });
+
+    // By several strategies and from several seeds, shrunk.
+    private static IEnumerable<RunReport> Failures(string name, int starts)
+    {
+        var program = Program(name);
+        var profile = Trial.Learn(program);
+        foreach (var family in (string[])["random", "pct:3", "pos", "surw"])
+        {
+            for (var start = 1L; start <= starts; start++)
+            {
+                for (var seed = start << 20; seed < (start << 20) + 500; seed++)
+                {
+                    var run = Run(program.RunAsync, StrategyFamilies.Parse(family).Create(seed, profile), records: false);
+                    if (!run.Passed)
+                    {
+                        yield return new Shrinker(strategy => Run(program.RunAsync, strategy, records: false)).Shrink(run);
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    private static Explanation Explain(string name, RunReport failing)
+    {
+        var program = Program(name);
+        return new Explainer((strategy, records) => Run(program.RunAsync, strategy, records)).Explain(failing)
+            ?? throw new AssertionException("The failure did not repeat.");
+    }
+
+    private static Explanation Explain(Func<Task> body, params int[] values) =>
+        new Explainer((strategy, records) => Run(body, strategy, records)).Explain(Run(body, new ListStrategy(values)))!;
+
+    private static Explanation ExplainLate(Func<Task> body)
+    {
+        var failing = new Shrinker(strategy => Run(body, strategy)).Shrink(Run(body, new Late()));
+        return new Explainer((strategy, records) => Run(body, strategy, records)).Explain(failing)!;
+    }
+
+    private static (RunReport Report, List<StepKey> Order) Repeat(string name, RunReport run)
+    {
+        var listed = new Listed([.. run.Decisions.Select(static decision => decision.Value)]);
+        return (Run(Program(name).RunAsync, listed), listed.Order);
+    }
+
+    private static string Words(StepRecord step) =>
+        $"{step.Key} {string.Join(", ", step.Accesses.Select(static access => access.Resource))}";
+
+    private static string Owner(string words) => Regex.Match(words, "^[^#]+").Value;
+
+    private static string Resource(string words) => words[(words.IndexOf(' ') + 1)..];
+
+    /// <summary>Follows a list and notes the steps.</summary>
+    private sealed class Listed(IReadOnlyList<int> values) : IStrategy
+    {
+        private readonly ListStrategy _list = new(values);
+
+        public List<StepKey> Order { get; } = [];
+
+        public string Name => _list.Name;
+
+        public bool NeedsStepKeys => true;
+
+        public void Begin() => _list.Begin();
+
+        public int Decide(in DecisionPoint point) => _list.Decide(in point);
+
+        public void Took(in DecisionPoint point, int value) => Order.Add(point.StepOf(value));
+    }
+
+    /// <summary>Time passes as soon as there is a timer, once.</summary>
+    private sealed class Late : IStrategy
+    {
+        private int _passages;
+
+        public string Name => "late";
+
+        public void Begin() => _passages = 0;
+
+        public int Decide(in DecisionPoint point) => point.Kind == DecisionKind.Time && _passages++ == 0 ? 1 : 0;
+    }
+}
