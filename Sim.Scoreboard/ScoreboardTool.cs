@@ -48,8 +48,8 @@ internal static class ScoreboardTool
         var page = Page(parsed);
         var options = new BoardOptions
         {
-            Programs = Chosen(parsed.GetValue(_programs), BugPrograms.All, BugPrograms.OffTheBoard, static program => [program.Name], "program"),
-            Columns = Chosen(parsed.GetValue(_strategies), Column.All, [], static column => [column.Title, column.Strategy], "strategy"),
+            Programs = Chosen(parsed.GetValue(_programs), BugPrograms.All, static program => [program.Name], "program"),
+            Columns = Chosen(parsed.GetValue(_strategies), Column.All, static column => [column.Title, column.Strategy], "strategy"),
             Trials = AtLeastOne(parsed.GetValue(_trials), "--trials"),
             Cap = AtLeastOne(parsed.GetValue(_cap), "--cap"),
             Workers = AtLeastOne(parsed.GetValue(_workers), "--workers"),
@@ -93,10 +93,10 @@ internal static class ScoreboardTool
         throw new ScoreboardException("--write needs the repository: run it inside, or name a page with --to.");
     }
 
-    private static IReadOnlyList<T> Chosen<T>(string? names, IReadOnlyList<T> all, IReadOnlyList<T> others, Func<T, string[]> namesOf, string kind) =>
+    private static IReadOnlyList<T> Chosen<T>(string? names, IReadOnlyList<T> all, Func<T, string[]> namesOf, string kind) =>
         names is null ? all : [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name =>
-            all.Concat(others).FirstOrDefault(one => namesOf(one).Contains(name, StringComparer.OrdinalIgnoreCase))
-            ?? throw new ScoreboardException($"There is no {kind} '{name}'. There are: {string.Join(", ", all.Concat(others).Select(one => namesOf(one)[^1]))}."))];
+            all.FirstOrDefault(one => namesOf(one).Contains(name, StringComparer.OrdinalIgnoreCase))
+            ?? throw new ScoreboardException($"There is no {kind} '{name}'. There are: {string.Join(", ", all.Select(one => namesOf(one)[^1]))}."))];
 
     private static int AtLeastOne(int value, string option) =>
         value >= 1 ? value : throw new ScoreboardException($"{option} must be at least 1, not {value}.");

@@ -52,6 +52,10 @@ public sealed class VirtualPoller : IPoller
         return _patience > 0 && WokenInTime() ? PollOutcome.Continue : PollOutcome.Stalled;
     }
 
+    /// <summary>Lets virtual time pass without waiting for anything: work takes it. Timers due by then fire at the next poll.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    public void PassTime(TimeSpan length) => _clock.AdvanceBy(length);
+
     /// <inheritdoc/>
     public void Wake() => _wake.Set();
 

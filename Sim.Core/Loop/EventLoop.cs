@@ -141,9 +141,16 @@ public partial class EventLoop : IDisposable, ITimerScheduler
             return _immediately;
         }
 
-        return _ready.Count == 0 || (timer is { } deadline && deadline > IterationTime && _scheduler?.LetTimePass(deadline) == true)
+        return _ready.Count == 0 || (_scheduler is { } scheduler && timer is { } deadline && LetsTimePass(scheduler, deadline))
             ? timer
             : _immediately;
+    }
+
+    private bool LetsTimePass(IScheduler scheduler, Instant deadline)
+    {
+        // What is cancelled is no work; that it stood there still makes an iteration.
+        _ready.DropCancelled();
+        return _ready.Count > 0 && deadline > Time && scheduler.LetTimePass(new RunnableSet(_ready), deadline);
     }
 
     // The one place where time moves. Afterwards the time is read again (rule 6).

@@ -19,8 +19,9 @@ public interface IScheduler
     /// Callbacks are ready, and a timer is set for later: whether the ready ones take so long that its time comes first. Then
     /// the timer is ready beside them. On real time there is nothing to decide: how long code takes is how long it takes.
     /// </summary>
+    /// <param name="runnable">The ready callbacks, at least one.</param>
     /// <param name="deadline">When the timer is due.</param>
-    bool LetTimePass(Instant deadline) => false;
+    bool LetTimePass(RunnableSet runnable, Instant deadline) => false;
 
     /// <summary>The step that runs touches something that others may touch too.</summary>
     void Touch(in Operation operation)

@@ -27,7 +27,7 @@ public class RunLaws
         var strategy = new RandomStrategy(seed);
         var first = Programs.Simulate(program, strategy).Report;
         var second = Programs.Simulate(program, strategy).Report;
-        var recorded = Programs.Simulate(program, new ListStrategy([.. first.Decisions.Select(static decision => decision.Value)])).Report;
+        var recorded = Programs.Simulate(program, first.ToStrategy()).Report;
         return first.Trace.Hash == second.Trace.Hash && first.Trace.Hash == recorded.Trace.Hash;
     }
 

@@ -29,8 +29,9 @@ internal static class BugPrograms
         new DiningPhilosophers(5),
         new DiningPhilosophers(7),
         new ParallelSort(),
+        .. NeedTime,
     ];
 
-    /// <summary>To be asked for by name: no strategy on the board lets time pass while there is work to do.</summary>
-    public static IReadOnlyList<IBugProgram> OffTheBoard { get; } = [new RetryAfterTimeout()];
+    /// <summary>Their bugs show only if time passes while there is work to do.</summary>
+    public static IReadOnlyList<IBugProgram> NeedTime => [new RetryAfterTimeout(), new Lease()];
 }

@@ -30,6 +30,7 @@ internal static class BoardDocument
         WriteTable(text, ["program", "tasks", "events", .. board.Options.Columns.Select(static column => column.Title)], board.Rows.Select(static row =>
             (string[])[$"`{row.Program.Name}`", Figures.Whole(row.Size.Tasks), Figures.Whole(row.Size.Events), .. row.Cells.Select(Figures.Mean)]));
         text.Append(BoardRemarks.WhatIsAStep);
+        text.Append(BoardRemarks.WhatNeedsTime);
         text.Append(
             """
             ## Beside others

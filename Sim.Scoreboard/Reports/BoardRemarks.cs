@@ -20,6 +20,18 @@ internal static class BoardRemarks
 
         """;
 
+    public const string WhatNeedsTime =
+        """
+
+        ## When time passes
+
+        The last two programs have bugs that no order of steps can show: in `retry_after_timeout` a timer must beat work that is
+        ready, in `lease` a step must take a second. Strategies that decide on the order alone (all but `starve`, and `portfolio`,
+        of which it is a member) make virtual time move only when there is nothing to do, so their `0/20` there is not bad luck.
+
+
+        """;
+
     public const string WhyTheyDiffer =
         """
 

@@ -13,6 +13,7 @@ internal sealed record Column(string Title, string Strategy)
         new("PCT10", "pct:10"),
         new("URW", "urw"),
         new("SURW", "surw"),
+        new("starve", "starve"),
         new("portfolio", "portfolio"),
     ];
 }

@@ -45,5 +45,5 @@ internal sealed class SeedRuns(Scenario scenario, CampaignOptions options, SeedS
     }
 
     private RunReport Tell(RunReport report) =>
-        scenario.Run(new ListStrategy([.. report.Decisions.Select(static decision => decision.Value)])) with { Strategy = report.Strategy };
+        scenario.Run(report.ToStrategy()) with { Strategy = report.Strategy };
 }

@@ -24,7 +24,7 @@ public sealed class BadInputTests
     [TestCase("--runs is 'many', but must be a whole number from 1 to 10000000.", "--runs", "many")]
     [TestCase("--runs is '1e3', but must be a whole number from 1 to 10000000.", "--runs=1e3")]
     [TestCase("--runs is '99999999999999999999', but must be a whole number from 1 to 10000000.", "--runs", "99999999999999999999")]
-    [TestCase("--strategy: 'pct:0' is not a strategy: there are fifo, random, round-robin, pct, pct:DEPTH, pos, urw, surw, delay, delay:COUNT, portfolio.", "--strategy", "pct:0")]
+    [TestCase("--strategy: 'pct:0' is not a strategy: there are fifo, random, round-robin, pct, pct:DEPTH, pos, urw, surw, delay, delay:COUNT, starve, portfolio.", "--strategy", "pct:0")]
     [TestCase("--seed is '-1', but must be a whole number from 0 to 9223372036844775807.", "--seed", "-1")]
     [TestCase("Required argument missing for option: '--runs'.", "--runs")]
     [TestCase("Option '--runs' expects a single argument but 2 were provided.", "--runs", "5", "--runs", "6")]

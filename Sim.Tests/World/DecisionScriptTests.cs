@@ -14,8 +14,10 @@ public class DecisionScriptTests
             new Deviation(4, 1, Order(_bob, new StepKey("alice", 2))),
             new Deviation(9, 2, Order(_odd, _bob)),
             new Deviation(10, 321, new DecisionKey(DecisionKind.Draw, _bob, default, "size of .")),
-            new Deviation(11, 1, new DecisionKey(DecisionKind.Time, _bob, default, ""))]);
-        Assert.That(script.ToString(), Is.EqualTo("4.1.bob-3.alice-2,9.2.a%2Cb%2Ec%7Ed%20e-7-2.bob-3,10.d321.bob-3.size%20of%20%2E,11.t1.bob-3"));
+            new Deviation(11, 1, new DecisionKey(DecisionKind.Time, new StepKey("time", 1), _bob, "")),
+            new Deviation(12, 5, new DecisionKey(DecisionKind.Cost, _bob, default, ""))]);
+        Assert.That(script.ToString(), Is.EqualTo(
+            "4.1.bob-3.alice-2,9.2.a%2Cb%2Ec%7Ed%20e-7-2.bob-3,10.d321.bob-3.size%20of%20%2E,11.t1.time-1.bob-3,12.c5.bob-3"));
         Assert.That(DecisionScript.Parse(script.ToString()), Is.EqualTo(script));
     }
 
@@ -43,7 +45,8 @@ public class DecisionScriptTests
     [TestCase("4.1.bob-0.al-1")]
     [TestCase("4.d1.bob-1")]
     [TestCase("4.d.bob-1.size")]
-    [TestCase("4.t1.bob-1.al-1")]
+    [TestCase("4.t1.time-1")]
+    [TestCase("4.c1.bob-1.al-1")]
     [TestCase("4..bob-1.al-1")]
     [TestCase("4.1.bob-1.al-1,")]
     [TestCase("9.1.bob-1.al-1,4.1.bob-2.al-2")]

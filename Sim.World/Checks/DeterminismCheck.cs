@@ -26,11 +26,10 @@ public static class DeterminismCheck
     {
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(run);
-        var values = original.Decisions.Select(static decision => decision.Value).ToArray();
         var steps = 0L;
         for (var i = 0; i < repetitions && steps < StepBudget; i++)
         {
-            var repeated = run(new ListStrategy(values));
+            var repeated = run(original.ToStrategy());
             steps += repeated.Steps;
             if (original.Trace.FirstDifference(repeated.Trace) is { } index)
             {

@@ -60,9 +60,9 @@ public sealed class Shrinker
             return failed;
         }
 
-        if (failed.StepOrder.Count == 0)
+        if (failed.StepOrder.Count == 0 || failed.PricesWork)
         {
-            _best = Fails(new ListStrategy(_best.ToValues())) ?? _best;
+            _best = Fails(failed.ToStrategy()) ?? _best;
         }
 
         do
@@ -74,7 +74,7 @@ public sealed class Shrinker
             IsMinimal = MayGoOn;
         }
         while (MayGoOn && (Hold() || Lower() || SweepFewer() || SweepHolds()));
-        var told = _run(new ListStrategy(_best.ToValues()), true);
+        var told = _run(new ListStrategy(_best.ToValues(), _best.PricesWork), true);
         if (_failure.IsSameAs(told.Failure))
         {
             return told;
@@ -110,7 +110,7 @@ public sealed class Shrinker
         var before = _best.Count;
         for (var i = 0; i < _best.Count && MayGoOn; i++)
         {
-            Try(new ListStrategy(new DecisionScript(_best.Deviations.RemoveAt(i)).ToValues()));
+            Try(new ListStrategy(new DecisionScript(_best.Deviations.RemoveAt(i)).ToValues(), _best.PricesWork));
         }
 
         return _best.Count < before;
@@ -161,7 +161,9 @@ public sealed class Shrinker
         {
             // A lower value of an order is another step, which has another key.
             var changed = new DecisionScript(_best.Deviations.SetItem(i, deviation with { Value = lower }));
-            IStrategy strategy = deviation.Key.Kind == DecisionKind.Order ? new ListStrategy(changed.ToValues()) : new ReplayStrategy(changed);
+            IStrategy strategy = deviation.Key.Kind == DecisionKind.Order
+                ? new ListStrategy(changed.ToValues(), changed.PricesWork)
+                : new ReplayStrategy(changed);
             if (MayGoOn && Try(strategy))
             {
                 return true;
@@ -280,7 +282,13 @@ public sealed class Shrinker
         var keyed = new KeyedStrategy(strategy);
         var run = _run(keyed, false);
         _steps += run.Steps;
-        return _failure.IsSameAs(run.Failure) ? keyed.Script : null;
+        if (!_failure.IsSameAs(run.Failure))
+        {
+            return null;
+        }
+
+        // If no work costs anything any more, nobody need ask for it, and without that its decisions have other places.
+        return strategy.PricesWork && !keyed.Script.PricesWork ? Fails(new ReplayStrategy(keyed.Script)) : keyed.Script;
     }
 
     /// <summary>Fewer deviations first, then smaller ones.</summary>

@@ -11,4 +11,10 @@ public enum DecisionKind
 
     /// <summary>Whether time passes up to the next timer although work is ready: 1 = it does, 0 = work takes no time.</summary>
     Time,
+
+    /// <summary>
+    /// How much time passes before a step begins, because the work before it took that long or the machine stood still:
+    /// 0 = none, otherwise a power of ten (<see cref="WorkCost"/>). Asked for in runs that price work.
+    /// </summary>
+    Cost,
 }

@@ -33,6 +33,9 @@ public sealed class DecisionScript : IEquatable<DecisionScript>
     /// <summary>How many decisions deviate.</summary>
     public int Count => Deviations.Length;
 
+    /// <summary>Whether some deviation is what work costs, so that a run by this script must be asked for that.</summary>
+    public bool PricesWork => Deviations.Any(static deviation => deviation.Key.Kind == DecisionKind.Cost);
+
     /// <summary>The deviations of a run.</summary>
     public static DecisionScript Of(IReadOnlyList<Decision> decisions)
     {

@@ -4,7 +4,7 @@ namespace Sim.World;
 
 /// <summary>
 /// A deviation as text, its place and value first: an order as <c>4.1.bob-3.alice-2</c>, a draw as <c>7.d321.bob-2.size</c>,
-/// time as <c>9.t1.bob-3</c>. Without its key, of a run without records, there is only the first part.
+/// time as <c>9.t1.time-1.alice-2</c>, a cost as <c>12.c3.bob-3</c>. Without its key, of a run without records, there is only the first part.
 /// </summary>
 internal static class DeviationText
 {
@@ -16,7 +16,8 @@ internal static class DeviationText
             (_, null) => ("", ""),
             (DecisionKind.Order, _) => ("", $".{Write(key.Step)}.{Write(key.Turn)}"),
             (DecisionKind.Draw, _) => ("d", $".{Write(key.Step)}.{Escape(key.Label)}"),
-            _ => ("t", $".{Write(key.Step)}"),
+            (DecisionKind.Time, _) => ("t", $".{Write(key.Step)}.{Write(key.Turn)}"),
+            _ => ("c", $".{Write(key.Step)}"),
         };
         return string.Create(CultureInfo.InvariantCulture, $"{deviation.Index}.{letter}{deviation.Value}{names}");
     }
@@ -28,13 +29,14 @@ internal static class DeviationText
         if (fields.Length >= 3 && TryParse(fields[0], 0, out var index) && fields[1].Length > 0)
         {
             var letter = fields[1][0];
-            if (TryParse(letter is 'd' or 't' ? fields[1][1..] : fields[1], 1, out var value) && TryParse(fields[2], out var step))
+            if (TryParse(letter is 'd' or 't' or 'c' ? fields[1][1..] : fields[1], 1, out var value) && TryParse(fields[2], out var step))
             {
                 DecisionKey? key = (letter, fields.Length) switch
                 {
                     ('d', 4) => new DecisionKey(DecisionKind.Draw, step, default, Uri.UnescapeDataString(fields[3])),
-                    ('t', 3) => new DecisionKey(DecisionKind.Time, step, default, ""),
-                    (not ('d' or 't'), 4) when TryParse(fields[3], out var turn) => new DecisionKey(DecisionKind.Order, step, turn, ""),
+                    ('c', 3) => new DecisionKey(DecisionKind.Cost, step, default, ""),
+                    (not 'c', 4) when TryParse(fields[3], out var turn) =>
+                        new DecisionKey(letter == 't' ? DecisionKind.Time : DecisionKind.Order, step, turn, ""),
                     _ => null,
                 };
                 if (key is { } known)

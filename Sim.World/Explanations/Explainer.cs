@@ -36,7 +36,7 @@ public sealed class Explainer
         }
 
         var attempts = new Attempts(_run, failure, _budget);
-        var again = attempts.Make(new ListStrategy([.. failing.Decisions.Select(static decision => decision.Value)]));
+        var again = attempts.Make(failing.ToStrategy());
         if (again.Outcome != AttemptOutcome.Fails)
         {
             return null;

@@ -18,7 +18,7 @@ internal sealed class PassingSearch(Attempts attempts, Func<IStrategy, bool, Run
     public IEnumerable<Attempt> From(RunReport failing)
     {
         var values = failing.Decisions.Select(static decision => decision.Value).ToArray();
-        var candidates = WithoutOne(values).Concat(OtherwiseOnce(values, failing.Decisions)).Concat(Seeds());
+        var candidates = WithoutOne(failing, values).Concat(OtherwiseOnce(failing, values)).Concat(Seeds());
         foreach (var strategy in candidates)
         {
             if (!attempts.MayGoOn)
@@ -35,17 +35,17 @@ internal sealed class PassingSearch(Attempts attempts, Func<IStrategy, bool, Run
         }
     }
 
-    private static IEnumerable<IStrategy> WithoutOne(int[] values) =>
+    private static IEnumerable<IStrategy> WithoutOne(RunReport failing, int[] values) =>
         Enumerable.Range(0, values.Length).Where(place => values[place] != 0).Reverse()
-            .Select(place => new ListStrategy([.. values[..place], 0, .. values[(place + 1)..]]));
+            .Select(place => new ListStrategy([.. values[..place], 0, .. values[(place + 1)..]], failing.PricesWork));
 
     // The later, the nearer. Spread over the run: a long one has more decisions than there are runs to spend.
-    private static IEnumerable<IStrategy> OtherwiseOnce(int[] values, IReadOnlyList<Decision> decisions)
+    private static IEnumerable<IStrategy> OtherwiseOnce(RunReport failing, int[] values)
     {
         var possible = new List<(int Place, int Value)>();
         for (var place = values.Length - 1; place >= 0; place--)
         {
-            for (var value = 0; value < Math.Min(decisions[place].Bound, MostValues); value++)
+            for (var value = 0; value < Math.Min(failing.Decisions[place].Bound, MostValues); value++)
             {
                 if (value != values[place])
                 {
@@ -57,7 +57,7 @@ internal sealed class PassingSearch(Attempts attempts, Func<IStrategy, bool, Run
         var stride = Math.Max(1, possible.Count / MostDeviations);
         for (var i = 0; i < possible.Count; i += stride)
         {
-            yield return new ListStrategy([.. values[..possible[i].Place], possible[i].Value]);
+            yield return new ListStrategy([.. values[..possible[i].Place], possible[i].Value], failing.PricesWork);
         }
     }
 

@@ -15,6 +15,9 @@ public sealed record RunReport(
     /// <summary>Whether the scenario held.</summary>
     public bool Passed => Failure is null;
 
+    /// <summary>Whether the run was asked what work costs (<see cref="IStrategy.PricesWork"/>).</summary>
+    public bool PricesWork { get; init; }
+
     /// <summary>The tasks that were still alive when the scenario had ended: what each did, and who had created it.</summary>
     public IReadOnlyList<string> LeftTasks { get; init; } = [];
 
@@ -24,7 +27,10 @@ public sealed record RunReport(
     /// <summary>Which steps were taken: the first entry is step 1 of the trace. Empty if the run has no records.</summary>
     public IReadOnlyList<StepKey> StepOrder { get; init; } = [];
 
-    /// <summary>A hash of what was decided and what was possible: the same for the same schedule, whether or not it was recorded.</summary>
+    /// <summary>
+    /// A hash of what was decided and what was possible: the same for the same schedule, whether or not it was recorded, and whether
+    /// or not it was asked what work costs when it costs nothing.
+    /// </summary>
     public ulong ScheduleHash
     {
         get
@@ -34,6 +40,16 @@ public sealed record RunReport(
             for (var i = 0; i < Decisions.Count; i++)
             {
                 var decision = Decisions[i];
+                if (decision.Kind == DecisionKind.Cost)
+                {
+                    if (decision.Value == 0)
+                    {
+                        continue;
+                    }
+
+                    hash ^= (ulong)i;
+                }
+
                 hash = unchecked((hash ^ (((ulong)decision.Kind << 62) | ((ulong)decision.Bound << 31) | (uint)decision.Value)) * 0x100000001B3UL);
                 hash ^= hash >> 32;
             }
@@ -41,6 +57,9 @@ public sealed record RunReport(
             return SplitMix64.Mix(hash);
         }
     }
+
+    /// <summary>The strategy that makes this run again, decision for decision.</summary>
+    public IStrategy ToStrategy() => new ListStrategy([.. Decisions.Select(static decision => decision.Value)], PricesWork);
 
     /// <summary>The decisions in short.</summary>
     public DecisionScript Script => DecisionScript.Of(Decisions);

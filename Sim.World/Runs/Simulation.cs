@@ -25,9 +25,10 @@ public sealed class Simulation
     private Simulation(SimulationOptions options)
     {
         _options = options;
-        _chooser = new Chooser(options.Strategy, options.Records, options.TracksCoverage);
-        _recorder = new TraceRecorder(_chooser);
         Clock = new VirtualClock(options.Epoch);
+        var poller = new VirtualPoller(Clock, options.Patience);
+        _chooser = new Chooser(options.Strategy, options.Records, options.TracksCoverage, poller);
+        _recorder = new TraceRecorder(_chooser);
         var loopOptions = new LoopOptions
         {
             Name = "simulation",
@@ -35,7 +36,7 @@ public sealed class Simulation
             Observer = options.Records ? _recorder : null,
             Isolation = ThreadIsolation.Sealed,
         };
-        _loop = new SimulationLoop(Clock, new VirtualPoller(Clock, options.Patience), loopOptions, options)
+        _loop = new SimulationLoop(Clock, poller, loopOptions, options)
         {
             ExceptionHandler = OnError,
         };
@@ -105,6 +106,7 @@ public sealed class Simulation
             _options.Strategy.Name, _failure, _recorder.ToTrace(), _chooser.Decisions, _loop.Time.SinceOrigin, _loop.Step)
         {
             LeftTasks = _leftTasks,
+            PricesWork = _options.Strategy.PricesWork,
             Coverage = _chooser.Coverage,
             StepOrder = _chooser.StepOrder,
         };

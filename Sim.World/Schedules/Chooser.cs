@@ -12,8 +12,11 @@ namespace Sim.World;
 /// Whether decisions get their keys. Who only looks for a failure does without, and makes the run once more when there is one.
 /// </param>
 /// <param name="withCoverage">Whether it finds out to which happens-before class the run belongs.</param>
-public sealed class Chooser(IStrategy strategy, bool records = true, bool withCoverage = false) : IScheduler
+/// <param name="poller">What moves time where work takes it; null = work takes none.</param>
+public sealed class Chooser(IStrategy strategy, bool records = true, bool withCoverage = false, VirtualPoller? poller = null)
+    : IScheduler
 {
+    private readonly VirtualPoller? _pricing = strategy.PricesWork ? poller : null;
     private readonly DecisionLog _decisions = new(records);
     private readonly ResourceNumbers _resources = new();
     private readonly StepKeys? _keys = records || strategy.NeedsStepKeys ? new StepKeys() : null;
@@ -22,6 +25,7 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
     private bool _started;
     private bool _frozen;
     private string? _passedOver;
+    private TimeSpan _cost;
 
     /// <summary>All decisions so far, in order; those with only one possible value are none.</summary>
     public IReadOnlyList<Decision> Decisions => _decisions;
@@ -35,6 +39,14 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
         var passed = _passedOver;
         _passedOver = null;
         return passed;
+    }
+
+    /// <summary>For the trace: how much time has passed before the step that begins.</summary>
+    internal TimeSpan TakeCost()
+    {
+        var cost = _cost;
+        _cost = default;
+        return cost;
     }
 
     /// <summary>What the schedule so far comes to; null without coverage.</summary>
@@ -65,31 +77,37 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
         var point = new DecisionPoint(_decisions.Count, runnable, _resources, _keys);
         var value = point.Bound == 1 ? 0 : Ask(point);
         strategy.Took(in point, value);
-        _causes?.Begin(runnable.SequenceOf(value), runnable.ContextOf(value));
         if (point.Bound > 1)
         {
-            Log(in point, value, _stepOrder.Count + 1);
+            Record(in point, value, _stepOrder.Count + 1);
+        }
+
+        var cost = _pricing is null ? 0 : Price(in point, value);
+        _causes?.Begin(runnable.SequenceOf(value), runnable.ContextOf(value));
+        if (cost > 0)
+        {
+            _causes?.Drawn(cost);
         }
 
         _keys?.Take(runnable.SequenceOf(value));
         if (records)
         {
             _stepOrder.Add(_keys!.Current);
-            NotePassedOver(runnable, value);
         }
 
         return value;
     }
 
     /// <inheritdoc/>
-    public bool LetTimePass(Instant deadline)
+    public bool LetTimePass(RunnableSet runnable, Instant deadline)
     {
         if (_frozen)
         {
             return false;
         }
 
-        return Decide(new DecisionPoint(_decisions.Count, deadline, _keys)) == 1;
+        _keys?.Look(runnable);
+        return Decide(new DecisionPoint(_decisions.Count, runnable, _keys, deadline), _stepOrder.Count) == 1;
     }
 
     /// <inheritdoc/>
@@ -100,9 +118,52 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
             return 0;
         }
 
-        var value = Decide(new DecisionPoint(_decisions.Count, label, bound, _keys));
+        var value = Decide(new DecisionPoint(_decisions.Count, label, bound, _keys), _stepOrder.Count);
         _causes?.Drawn(value);
         return value;
+    }
+
+    private int Price(in DecisionPoint order, int chosen)
+    {
+        var value = Decide(new DecisionPoint(_decisions.Count, in order, chosen), _stepOrder.Count + 1);
+        if (value > 0)
+        {
+            _cost = WorkCost.Of(value);
+            _pricing!.PassTime(_cost);
+        }
+
+        return value;
+    }
+
+    private int Decide(in DecisionPoint point, long step)
+    {
+        var value = Ask(in point);
+        Record(in point, value, step);
+        return value;
+    }
+
+    private void Record(in DecisionPoint point, int value, long step)
+    {
+        _decisions.Add(point.Kind, point.Bound, value);
+        if (records)
+        {
+            _decisions.AddKey(point.KeyOf(value), step);
+            if (point.Kind == DecisionKind.Order && value > 0)
+            {
+                _passedOver = Passed(in point, value);
+            }
+        }
+    }
+
+    private static string Passed(in DecisionPoint point, int value)
+    {
+        var passed = new List<string>();
+        for (var i = 0; i < Math.Min(value, 3); i++)
+        {
+            passed.Add(point.LabelOf(i));
+        }
+
+        return string.Join(", ", passed) + (value > 3 ? $" and {value - 3} more" : "");
     }
 
     /// <inheritdoc/>
@@ -129,38 +190,6 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
         ? throw new ArgumentException(
             $"Strategy {strategy.Name} counts the classes of its runs itself: leave TracksCoverage off.", nameof(strategy))
         : new CausalRecorder();
-
-    private int Decide(in DecisionPoint point)
-    {
-        var value = Ask(in point);
-        Log(in point, value, _stepOrder.Count);
-        return value;
-    }
-
-    private void Log(in DecisionPoint point, int value, long step)
-    {
-        _decisions.Add(point.Kind, point.Bound, value);
-        if (records)
-        {
-            _decisions.AddKey(point.KeyOf(value), step);
-        }
-    }
-
-    private void NotePassedOver(RunnableSet runnable, int value)
-    {
-        if (value == 0)
-        {
-            return;
-        }
-
-        var passed = new List<string>();
-        for (var i = 0; i < Math.Min(value, 3); i++)
-        {
-            passed.Add(runnable.LabelOf(i));
-        }
-
-        _passedOver = string.Join(", ", passed) + (value > 3 ? $" and {value - 3} more" : "");
-    }
 
     private int Ask(in DecisionPoint point)
     {

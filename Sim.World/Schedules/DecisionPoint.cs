@@ -16,7 +16,7 @@ public readonly ref struct DecisionPoint
     {
         Kind = DecisionKind.Order;
         Index = index;
-        Bound = runnable.Count;
+        Bound = Ready = runnable.Count;
         _runnable = runnable;
         _resources = resources;
         _keys = keys;
@@ -31,14 +31,30 @@ public readonly ref struct DecisionPoint
         _key = keys?.OfDraw(label) ?? default;
     }
 
-    internal DecisionPoint(int index, Instant deadline, StepKeys? keys)
+    internal DecisionPoint(int index, RunnableSet runnable, StepKeys? keys, Instant deadline)
     {
         Kind = DecisionKind.Time;
         Index = index;
         Bound = 2;
+        Ready = runnable.Count;
         Deadline = deadline;
+        _runnable = runnable;
+        _keys = keys;
         _label = TimeLabel;
-        _key = keys is null ? default : new DecisionKey(DecisionKind.Time, keys.Current, default, "");
+        _key = keys?.OfTime(runnable.SequenceOf(0)) ?? default;
+    }
+
+    /// <summary>How much time passes before a step that has been chosen.</summary>
+    /// <param name="index">The number of the decision.</param>
+    /// <param name="order">Where the step was chosen.</param>
+    /// <param name="chosen">Which of the ready it is.</param>
+    internal DecisionPoint(int index, in DecisionPoint order, int chosen)
+    {
+        this = order;
+        Kind = DecisionKind.Cost;
+        Index = index;
+        Bound = WorkCost.Bound;
+        Chosen = chosen;
     }
 
     /// <summary>The label of every decision about time.</summary>
@@ -56,30 +72,40 @@ public readonly ref struct DecisionPoint
     /// <summary>How many values there are: at least 2 where something is to be decided.</summary>
     public int Bound { get; }
 
-    /// <summary>For an order, the task or callback that <paramref name="value"/> stands for; else what is decided.</summary>
-    public string LabelOf(int value) => _label ?? _runnable.LabelOf(value);
+    /// <summary>For an order or a time: how many callbacks are ready, oldest first.</summary>
+    public int Ready { get; }
 
-    /// <summary>For an order: the number of the task in this run, in the order of creation, from 1; 0 for a callback.</summary>
+    /// <summary>For a cost: which of the ready is to run.</summary>
+    public int Chosen { get; }
+
+    /// <summary>The label that the decision gets if <paramref name="value"/> is taken.</summary>
+    public string LabelOf(int value) => _label ?? _runnable.LabelOf(Kind == DecisionKind.Cost ? Chosen : value);
+
+    /// <summary>For one of the ready: the number of the task in this run, in the order of creation, from 1; 0 for a callback.</summary>
     public long TaskOf(int value) => _runnable.ContextOf(value)?.Number ?? 0;
 
-    /// <summary>For an order: a number for the task that is the same in every run; 0 for a callback.</summary>
+    /// <summary>For one of the ready: a number for the task that is the same in every run; 0 for a callback.</summary>
     public ulong LineageOf(int value) => _runnable.ContextOf(value)?.Lineage ?? 0;
 
-    /// <summary>For an order: the number of the task that created the task; 0 if none did, and for a callback.</summary>
+    /// <summary>For one of the ready: the number of the task that created the task; 0 if none did, and for a callback.</summary>
     public long ParentOf(int value) => _runnable.ContextOf(value)?.Parent ?? 0;
 
-    /// <summary>For an order: the number with which it became ready, which rises through the run.</summary>
+    /// <summary>For one of the ready: the number with which it became ready, which rises through the run.</summary>
     public long SequenceOf(int value) => _runnable.SequenceOf(value);
 
-    /// <summary>For an order, if <see cref="IStrategy.NeedsStepKeys"/>: which step it would be.</summary>
+    /// <summary>For one of the ready, if <see cref="IStrategy.NeedsStepKeys"/>: which step it would be.</summary>
     public StepKey StepOf(int value) => _keys!.Of(SequenceOf(value));
 
     /// <summary>For an order: the async methods in which the step goes on (<see cref="RunnableSet.AwaitSitesOf"/>).</summary>
     public IReadOnlyList<string> AwaitSitesOf(int value) => _runnable.AwaitSitesOf(value);
 
     /// <summary>If <see cref="IStrategy.NeedsStepKeys"/>: what the decision is known by if it takes <paramref name="value"/>.</summary>
-    public DecisionKey KeyOf(int value) =>
-        Kind == DecisionKind.Order ? new DecisionKey(Kind, StepOf(value), StepOf(0), "") : _key;
+    public DecisionKey KeyOf(int value) => Kind switch
+    {
+        DecisionKind.Order => new DecisionKey(Kind, StepOf(value), StepOf(0), ""),
+        DecisionKind.Cost => new DecisionKey(Kind, StepOf(Chosen), default, ""),
+        _ => _key,
+    };
 
     /// <summary>For an order: the resource with this number in this run: a name, or the object itself.</summary>
     public object ResourceOf(int resource) => _resources!.ResourceOf(resource);

@@ -14,6 +14,8 @@ internal sealed class HoldStrategy(DecisionScript script, StepKey turn, string t
 
     public bool NeedsStepKeys => true;
 
+    public bool PricesWork => script.PricesWork;
+
     public void Begin()
     {
         _left = steps;

@@ -13,6 +13,12 @@ public interface IStrategy
     /// <summary>Whether it asks for <see cref="DecisionPoint.StepOf"/>: keys cost, and most strategies need none.</summary>
     bool NeedsStepKeys => false;
 
+    /// <summary>
+    /// Whether it is asked before every step how much time passes (<see cref="DecisionKind.Cost"/>); else work takes no time. The
+    /// same answer throughout a run.
+    /// </summary>
+    bool PricesWork => false;
+
     /// <summary>A run begins.</summary>
     void Begin();
 

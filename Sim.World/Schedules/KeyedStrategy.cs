@@ -9,6 +9,8 @@ internal sealed class KeyedStrategy(IStrategy inner) : IStrategy
 
     public bool NeedsStepKeys => true;
 
+    public bool PricesWork => inner.PricesWork;
+
     /// <summary>What deviated in the last run.</summary>
     public DecisionScript Script => new(_deviations);
 

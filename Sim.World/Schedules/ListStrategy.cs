@@ -5,8 +5,12 @@ namespace Sim.World;
 /// generates and shrinks. A value beyond the bound wraps around, so that every list is a valid schedule.
 /// </summary>
 /// <param name="values">The values, not negative.</param>
-public sealed class ListStrategy(IReadOnlyList<int> values) : IStrategy
+/// <param name="pricesWork">Whether some of them are the costs of work.</param>
+public sealed class ListStrategy(IReadOnlyList<int> values, bool pricesWork = false) : IStrategy
 {
+    /// <inheritdoc/>
+    public bool PricesWork => pricesWork;
+
     /// <inheritdoc/>
     public string Name => $"list of {values.Count}";
 

@@ -19,6 +19,9 @@ public sealed class ReplayStrategy(DecisionScript script) : IStrategy
     /// <inheritdoc/>
     public bool NeedsStepKeys => true;
 
+    /// <inheritdoc/>
+    public bool PricesWork => script.PricesWork;
+
     /// <summary>The deviations of the script that have not come up in this run, in their order.</summary>
     public IReadOnlyList<Deviation> Unfit => [.. script.Deviations.Where((_, i) => !_done[i])];
 

@@ -2,7 +2,7 @@ namespace Sim.World;
 
 /// <summary>
 /// What strategies with a seed have in common: one generator that begins anew with each run, so that seed, profile and
-/// scenario give the decisions, and draws with the same chance for every value. Work takes no time.
+/// scenario give the decisions, and draws with the same chance for every value. Work takes no time unless a strategy says so.
 /// </summary>
 /// <param name="name">The name of the family.</param>
 /// <param name="seed">The seed.</param>
@@ -26,8 +26,13 @@ public abstract class SeededStrategy(string name, long seed) : IStrategy
     {
         DecisionKind.Order => Choose(in point),
         DecisionKind.Draw => Source.Below(point.Bound),
-        _ => 0,
+        DecisionKind.Time => LetTimePass(in point) ? 1 : 0,
+        DecisionKind.Cost => Price(in point),
+        _ => throw new ArgumentOutOfRangeException(nameof(point), point.Kind, "There is no such kind of decision."),
     };
+
+    /// <inheritdoc/>
+    public virtual bool PricesWork => false;
 
     /// <inheritdoc/>
     public virtual void Took(in DecisionPoint point, int value)
@@ -49,4 +54,10 @@ public abstract class SeededStrategy(string name, long seed) : IStrategy
 
     /// <summary>Which of the ready runs next.</summary>
     protected abstract int Choose(in DecisionPoint point);
+
+    /// <summary>Whether time passes up to the next timer although work is ready.</summary>
+    protected virtual bool LetTimePass(in DecisionPoint point) => false;
+
+    /// <summary>How much time passes before the chosen step: a value of <see cref="WorkCost"/>.</summary>
+    protected virtual int Price(in DecisionPoint point) => 0;
 }

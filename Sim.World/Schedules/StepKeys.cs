@@ -13,6 +13,8 @@ internal sealed class StepKeys
     private readonly Dictionary<(string Who, string Label), int> _draws = [];
     private TaskTable<(string? Name, int Steps)> _tasks = new();
     private long _last = -1;
+    private long _waiting = -1;
+    private int _chances;
 
     /// <summary>The step that runs, or has run last.</summary>
     public StepKey Current { get; private set; } = new("runner", 1);
@@ -41,6 +43,14 @@ internal sealed class StepKeys
     {
         _ready.Remove(sequence, out var key);
         Current = key;
+    }
+
+    /// <summary>The next chance for time to pass ahead of a step that is the oldest.</summary>
+    public DecisionKey OfTime(long sequence)
+    {
+        _chances = sequence == _waiting ? _chances + 1 : 1;
+        _waiting = sequence;
+        return new DecisionKey(DecisionKind.Time, new StepKey("time", _chances), Of(sequence), "");
     }
 
     /// <summary>The next draw of the step that runs.</summary>

@@ -28,11 +28,14 @@ public static class StrategyFamilies
     public static IStrategyFamily Surw { get; } = new Family(
         "surw", static (seed, profile) => profile.SharedResources > 0 ? new SurwStrategy(seed, profile) : new UrwStrategy(seed, profile));
 
+    /// <inheritdoc cref="StarveStrategy"/>
+    public static IStrategyFamily Starve { get; } = new Family("starve", static (seed, profile) => new StarveStrategy(seed, profile));
+
     /// <inheritdoc cref="PortfolioFamily"/>
-    public static IStrategyFamily Portfolio { get; } = new PortfolioFamily([Random, Surw, Pct(), Urw, Pos, Delay()]);
+    public static IStrategyFamily Portfolio { get; } = new PortfolioFamily([Random, Surw, Pct(), Urw, Starve, Pos, Delay()]);
 
     /// <summary>What <see cref="Parse"/> understands, in a line.</summary>
-    public static string Names => "fifo, random, round-robin, pct, pct:DEPTH, pos, urw, surw, delay, delay:COUNT, portfolio";
+    public static string Names => "fifo, random, round-robin, pct, pct:DEPTH, pos, urw, surw, delay, delay:COUNT, starve, portfolio";
 
     /// <inheritdoc cref="PctStrategy"/>
     /// <param name="depth">How many events must come in a certain order; null = another depth for each run.</param>
@@ -61,6 +64,7 @@ public static class StrategyFamilies
             "urw" => Urw,
             "surw" => Surw,
             "delay" => Delay(),
+            "starve" => Starve,
             "portfolio" => Portfolio,
             _ when NumberIn(name, "pct:") is { } depth and >= 1 => Pct(depth),
             _ when NumberIn(name, "delay:") is { } delays => Delay(delays),

@@ -12,6 +12,8 @@ internal sealed class SurveyStrategy(IStrategy inner, DecisionKey wanted) : IStr
 
     public bool NeedsStepKeys => true;
 
+    public bool PricesWork => inner.PricesWork;
+
     public IReadOnlyList<DecisionKey> Found => _found;
 
     public void Begin()

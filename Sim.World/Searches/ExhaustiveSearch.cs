@@ -88,7 +88,7 @@ public static class ExhaustiveSearch
     // The same once more, to be told. If it passes now, something outside takes part, and the bare failure is the one to tell.
     private static RunReport Record(Func<IStrategy, bool, RunReport> run, RunReport failed)
     {
-        var recorded = run(new ListStrategy([.. failed.Decisions.Select(static decision => decision.Value)]), true);
+        var recorded = run(failed.ToStrategy(), true);
         return recorded.Passed ? failed : recorded;
     }
 }

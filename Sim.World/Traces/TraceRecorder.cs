@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sim.Clock;
 using Sim.Core;
 
 namespace Sim.World;
@@ -96,8 +97,9 @@ internal sealed partial class TraceRecorder(Chooser chooser) : ILoopObserver
 
         var because = cause == 0 ? "" : $" ({origin} step {cause})";
         var ahead = chooser.TakePassedOver() is { } passed ? $", ahead of {passed}" : "";
+        var late = chooser.TakeCost() is { Ticks: > 0 } cost ? $", {Durations.Format(cost)} late" : "";
         _step = happened.Text!;
-        _events.Add(new TraceEvent(happened.Time, happened.Step, _step, TraceEventKind.Step, $"{verb}{because}{ahead}", cause));
+        _events.Add(new TraceEvent(happened.Time, happened.Step, _step, TraceEventKind.Step, $"{verb}{because}{ahead}{late}", cause));
     }
 
     private void AddEnd(in LoopEvent happened)
