@@ -33,6 +33,9 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
     /// <summary>How many steps a run may take; 0 = the default of <see cref="SimulationOptions.StepLimit"/>.</summary>
     public long StepLimit { get; set; }
 
+    /// <summary>Whether work takes no time in any schedule. See <see cref="SimulationOptions.InstantWork"/>.</summary>
+    public bool InstantWork { get; set; }
+
     /// <summary>For a test with a planted bug, a canary: why it must fail. It passes when the bug is found.</summary>
     public string? MustFail { get; set; }
 
@@ -92,7 +95,7 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
 
     private Scenario Describe(string name, Func<Task> body, bool listed)
     {
-        var options = new SimulationOptions();
+        var options = new SimulationOptions { InstantWork = InstantWork };
         return new Scenario(name, body)
         {
             MustFail = MustFail,

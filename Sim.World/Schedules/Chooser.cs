@@ -12,11 +12,12 @@ namespace Sim.World;
 /// Whether decisions get their labels. Who only looks for a failure does without, and makes the run once more when there is one.
 /// </param>
 /// <param name="withCoverage">Whether it finds out to which happens-before class the run belongs.</param>
-/// <param name="poller">What moves time where work takes it; null = work takes none.</param>
+/// <param name="poller">What moves time where work takes it; null = work takes none, and nobody is asked.</param>
 public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool withCoverage = false, VirtualPoller? poller = null)
     : IScheduler
 {
     private readonly VirtualPoller? _pricing = strategy.PricesWork ? poller : null;
+    private readonly bool _workIsInstant = poller is null;
     private readonly DecisionLog _decisions = new(withLabels);
     private readonly ResourceNumbers _resources = new();
     private readonly StepKeys? _keys = withLabels || strategy.NeedsStepKeys ? new StepKeys() : null;
@@ -28,6 +29,9 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
 
     /// <summary>All decisions so far, in order; those with only one possible value are none.</summary>
     public IReadOnlyList<Decision> Decisions => _decisions;
+
+    /// <summary>Whether it asks what work costs.</summary>
+    public bool PricesWork => _pricing is not null;
 
     /// <summary>For the trace: what the decision just made passed over, as <c>alice, carol</c>; null for first in first out.</summary>
     internal string? TakePassedOver()
@@ -92,7 +96,7 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
     /// <inheritdoc/>
     public bool LetTimePass(RunnableSet runnable, Instant deadline)
     {
-        if (_frozen)
+        if (_frozen || _workIsInstant)
         {
             return false;
         }
