@@ -22,7 +22,7 @@ public class DecisionScriptLaws
     public Property ReplayLine_IsReadBackAsPrinted_InCharactersThatNoShellChanges() => Prop.ForAll(
         Scripts(), OddTexts().ToArbitrary(), Gen.Elements("0123456789abcdef".ToCharArray()).ArrayOf(16).ToArbitrary(), static (script, name, hash) =>
         {
-            var line = new ReplayLine("a" + name, script, new string(hash));
+            var line = new ReplayLine("a" + name, script, new string(hash[..8]), new string(hash));
             var text = line.ToString();
             return ReplayLine.Parse(text).Equals(line) && ReplayLine.Parse($"  {text}\n").Equals(line)
                 && text.All(static c => char.IsAsciiLetterOrDigit(c) || "-_.,%:@".Contains(c, StringComparison.Ordinal));
@@ -31,7 +31,7 @@ public class DecisionScriptLaws
     [Property]
     public Property CutReplayLine_IsRefusedWithOneLine() => Prop.ForAll(Scripts(), Gen.Choose(1, 200).ToArbitrary(), static (script, cut) =>
     {
-        var text = new ReplayLine("scenario", script, "0123456789abcdef").ToString();
+        var text = new ReplayLine("scenario", script, "held", "0123456789abcdef").ToString();
         try
         {
             ReplayLine.Parse(text[..^Math.Min(cut, text.Length)]);
@@ -45,13 +45,23 @@ public class DecisionScriptLaws
 
     [Property]
     public Property ScriptOfDecisions_HasThoseThatDeviate() => Prop.ForAll(
-        (from value in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 5))) from label in OddTexts() select new Decision(DecisionKind.Order, 6, value, label, "first"))
+        (from value in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 5))) from key in Keys() select new Decision(key.Kind, 6, value, key, 1))
         .ListOf().ToArbitrary(),
-        static decisions =>
-        {
-            var script = DecisionScript.Of([.. decisions]);
-            return script.Deviations.SequenceEqual(decisions.Index().Where(static d => d.Item.Value != 0).Select(static d => new Deviation(d.Index, d.Item.Value, d.Item.Label)));
-        });
+        static decisions => DecisionScript.Of([.. decisions]).Deviations.SequenceEqual(
+            decisions.Index().Where(static d => d.Item.Value != 0).Select(static d => new Deviation(d.Index, d.Item.Value, d.Item.Key))));
+
+    private static Gen<DecisionKey> Keys()
+    {
+        var steps = from name in OddTexts() from number in Gen.Choose(1, 10_000) select new StepKey(name, number);
+        return from step in steps
+               from turn in steps
+               from label in OddTexts()
+               from key in Gen.Elements(
+                   new DecisionKey(DecisionKind.Order, step, turn, ""),
+                   new DecisionKey(DecisionKind.Draw, step, default, label),
+                   new DecisionKey(DecisionKind.Time, step, default, ""))
+               select key;
+    }
 
     private static Gen<string> OddTexts() =>
         Gen.Elements(Odd.EnumerateRunes().Select(static rune => rune.ToString()).Concat(["a", "B", "0", "Withdraw"]).ToArray())
@@ -59,11 +69,11 @@ public class DecisionScriptLaws
 
     private static Arbitrary<DecisionScript> Scripts()
     {
-        var step = from gap in Gen.Choose(1, 1000) from value in Gen.Choose(1, int.MaxValue) from label in OddTexts() select (gap, value, label);
+        var step = from gap in Gen.Choose(1, 1000) from value in Gen.Choose(1, int.MaxValue) from key in Keys() select (gap, value, key);
         var scripts = step.ListOf().Select(static steps =>
         {
             var index = -1;
-            return new DecisionScript(steps.Select(next => new Deviation(index += next.gap, next.value, next.label)).ToList());
+            return new DecisionScript(steps.Select(next => new Deviation(index += next.gap, next.value, next.key)).ToList());
         });
         return Arb.From(scripts, static script => Enumerable.Range(0, script.Count).Select(i => new DecisionScript(script.Deviations.RemoveAt(i))));
     }

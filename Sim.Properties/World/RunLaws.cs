@@ -51,13 +51,14 @@ public class RunLaws
             return true.ToProperty().Trivial(true);
         }
 
-        var shrunk = new Shrinker(Run).Shrink(failed);
+        var shrunk = new Shrinker((strategy, records) => scenario.Run(strategy, records: records)).Shrink(failed);
         var left = shrunk.Script.Deviations;
-        var needed = Enumerable.Range(0, left.Length).All(i => Run(new ListStrategy(ValuesOf(left.RemoveAt(i)))).Passed);
+        var needed = Enumerable.Range(0, left.Length).All(i => Run(new ListStrategy(new DecisionScript(left.RemoveAt(i)).ToValues())).Passed
+            && Run(new ReplayStrategy(new DecisionScript(left.RemoveAt(i)))).Passed);
         return (failed.Failure!.IsSameAs(shrunk.Failure)
             && left.Length >= 1 && left.Length <= failed.Script.Count
             && (left.Length < failed.Script.Count || left.Sum(static d => d.Value) <= failed.Script.Deviations.Sum(static d => d.Value))
-            && Run(new ListStrategy(ValuesOf(left))).Trace.Hash == shrunk.Trace.Hash
+            && Run(new ListStrategy(shrunk.Script.ToValues())).Trace.Hash == shrunk.Trace.Hash
             && needed).Label($"{failed.Script} -> {shrunk.Script}");
 
         RunReport Run(IStrategy strategy) => scenario.Run(strategy);
@@ -78,17 +79,5 @@ public class RunLaws
             Assert.That(smallest.Size, Is.LessThanOrEqualTo(2), smallest.ToString());
             Assert.That(deviation.Deviations, Is.EqualTo(1), deviation.ToString());
         });
-    }
-
-    private static List<int> ValuesOf(IEnumerable<Deviation> deviations)
-    {
-        var values = new List<int>();
-        foreach (var deviation in deviations)
-        {
-            values.AddRange(Enumerable.Repeat(0, deviation.Index - values.Count));
-            values.Add(deviation.Value);
-        }
-
-        return values;
     }
 }

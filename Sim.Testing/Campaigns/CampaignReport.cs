@@ -23,6 +23,9 @@ public sealed record CampaignReport(
     RunReport? Shrunk,
     int ShrinkRuns)
 {
+    /// <summary>Whether every decision of the shrunk run is known to be needed (<see cref="Shrinker.IsMinimal"/>).</summary>
+    public bool ShrunkIsMinimal { get; init; }
+
     /// <summary>Whether all runs held.</summary>
     public bool Held => Found is null;
 

@@ -91,8 +91,8 @@ internal sealed class Exploration
             found = again.Passed ? again with { Failure = DeterminismCheck.CompareOutcomes(found, again) } : again;
         }
 
-        var (shrunk, spent) = Shrink(found);
-        return Report(_tally.Now, found, _options.Seed + run.Index, shrunk, spent);
+        var (shrunk, spent, isMinimal) = Shrink(found);
+        return Report(_tally.Now, found, _options.Seed + run.Index, shrunk, spent) with { ShrunkIsMinimal = isMinimal };
     }
 
     private CampaignReport Lost(LostError lost)
@@ -102,16 +102,16 @@ internal sealed class Exploration
         return Report(_tally.After(lost.Run), report, seed, report, 0);
     }
 
-    private (RunReport Shrunk, int Runs) Shrink(RunReport report)
+    private (RunReport Shrunk, int Runs, bool IsMinimal) Shrink(RunReport report)
     {
         // What does not repeat cannot be searched.
         if (report.Failure!.Kind is FailureKind.Nondeterministic or FailureKind.Escaped)
         {
-            return (report, 0);
+            return (report, 0, false);
         }
 
-        var shrinker = new Shrinker(strategy => _scenario.Run(strategy, patient: false), _options.ShrinkBudget);
-        return (shrinker.Shrink(report), shrinker.Runs);
+        var shrinker = new Shrinker((strategy, records) => _scenario.Run(strategy, patient: false, records), _options.ShrinkBudget);
+        return (shrinker.Shrink(report), shrinker.Runs, shrinker.IsMinimal);
     }
 
     private CampaignReport Report(

@@ -72,13 +72,15 @@ public static class FailureText
         var was = report.Found!.Script.Count;
         text.Append(CultureInfo.InvariantCulture, $"It takes {Counted.Of(deviations.Length, "decision")} that {(deviations.Length == 1 ? "differs" : "differ")} from first in, first out");
         text.Append(was > deviations.Length ? $" (shrunk from {was}):\n" : ":\n");
-        foreach (var deviation in deviations)
+        var words = new StepWords(shrunk);
+        for (var i = 0; i < deviations.Length; i++)
         {
-            var decision = shrunk.Decisions[deviation.Index];
-            text.Append(CultureInfo.InvariantCulture, $"  {deviation.Index}: ");
-            text.Append(decision.Kind == DecisionKind.Order
-                ? $"{deviation.Label} runs, where it was the turn of {decision.DefaultLabel}\n"
-                : string.Create(CultureInfo.InvariantCulture, $"{deviation.Label} draws {deviation.Value} of 0 to {decision.Bound - 1}\n"));
+            text.Append(CultureInfo.InvariantCulture, $"  {i + 1}. {words.Describe(deviations[i])}.\n");
+        }
+
+        if (!report.ShrunkIsMinimal)
+        {
+            text.Append("Some of them may not be needed: shrinking did not get to its end.\n");
         }
 
         text.Append('\n');

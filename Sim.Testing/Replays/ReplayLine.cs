@@ -4,26 +4,35 @@ using Sim.World;
 namespace Sim.Testing;
 
 /// <summary>
-/// A failing run in one word, printed and parsed by this type alone: <c>account-race@1:4.1.bob:0f3a92…</c>, that is, the
-/// scenario, the version of this format, the decisions that deviate from first in first out, and the hash of the trace.
-/// It holds no character that a shell changes.
+/// A failing run in one word, printed and parsed by this type alone: <c>account-race@2:4.1.bob-3.alice-2:9c41d7e2:0f3a92…</c>,
+/// that is, the scenario, the version of this format, the decisions that deviate from first in first out, in which way it
+/// fails, and the hash of the trace. It holds no character that a shell changes.
 /// </summary>
 /// <param name="Scenario">The name of the scenario.</param>
 /// <param name="Script">The decisions.</param>
+/// <param name="Outcome">The <see cref="Failure.Fingerprint"/> of the failure; <c>held</c> for a run that held.</param>
 /// <param name="TraceHash">The hash of the recorded trace.</param>
-public sealed record ReplayLine(string Scenario, DecisionScript Script, string TraceHash)
+public sealed record ReplayLine(string Scenario, DecisionScript Script, string Outcome, string TraceHash)
 {
     /// <summary>The version of the format that this library writes and reads.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
-    private const string Form = "a replay line is <scenario>@<version>:<decisions>:<trace hash>, as a failure prints it";
+    private const string Form = "a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>, as a failure prints it";
+    private const string Held = "held";
 
     /// <summary>The replay line of a run.</summary>
     public static ReplayLine Of(Scenario scenario, RunReport report)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(report);
-        return new ReplayLine(scenario.Name, report.Script, report.Trace.Hash);
+        return new ReplayLine(scenario.Name, report.Script, OutcomeOf(report), report.Trace.Hash);
+    }
+
+    /// <summary>Whether a run ended as the recorded one did: failed in the same way, or held.</summary>
+    public bool EndsAlike(RunReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return OutcomeOf(report).Equals(Outcome, StringComparison.Ordinal);
     }
 
     /// <summary>Reads a replay line.</summary>
@@ -45,14 +54,14 @@ public sealed record ReplayLine(string Scenario, DecisionScript Script, string T
                 $"The replay line '{line}' is of version {version}, and this is version {Version}: use the Sim that printed it, or fuzz again.");
         }
 
-        if (fields.Length != 3 || fields[2].Length != 16 || !fields[2].All(char.IsAsciiHexDigitLower))
+        if (fields.Length != 4 || !(fields[2] == Held || IsHash(fields[2], 8)) || !IsHash(fields[3], 16))
         {
             throw new ScenarioException($"The replay line '{line}' is cut or changed: {Form}.");
         }
 
         try
         {
-            return new ReplayLine(Uri.UnescapeDataString(line[..at]), DecisionScript.Parse(fields[1]), fields[2]);
+            return new ReplayLine(Uri.UnescapeDataString(line[..at]), DecisionScript.Parse(fields[1]), fields[2], fields[3]);
         }
         catch (FormatException malformed)
         {
@@ -61,5 +70,10 @@ public sealed record ReplayLine(string Scenario, DecisionScript Script, string T
     }
 
     /// <summary>The line.</summary>
-    public override string ToString() => $"{Uri.EscapeDataString(Scenario).Replace("~", "%7E", StringComparison.Ordinal)}@{Version}:{Script}:{TraceHash}";
+    public override string ToString() =>
+        $"{Uri.EscapeDataString(Scenario).Replace("~", "%7E", StringComparison.Ordinal)}@{Version}:{Script}:{Outcome}:{TraceHash}";
+
+    private static string OutcomeOf(RunReport report) => report.Failure?.Fingerprint ?? Held;
+
+    private static bool IsHash(string text, int length) => text.Length == length && text.All(char.IsAsciiHexDigitLower);
 }

@@ -5,13 +5,24 @@ namespace Sim.Testing;
 /// <summary>What became of a replay.</summary>
 /// <param name="Line">What was replayed.</param>
 /// <param name="Run">The run.</param>
-/// <param name="Mismatch">The first recorded decision that did not match, as a sentence; null when all did.</param>
-public sealed record ReplayReport(ReplayLine Line, RunReport Run, string? Mismatch)
+/// <param name="Fit">How it compares with the recorded one.</param>
+/// <param name="Mismatch">
+/// The first recorded decision that does not fit the code by its names, as a sentence with the facts of the run; null when all do.
+/// </param>
+public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit, string? Mismatch)
 {
-    /// <summary>Whether the trace is the recorded one, event for event.</summary>
-    public bool IsIdentical => Run.Trace.Hash.Equals(Line.TraceHash, StringComparison.Ordinal);
+    private const string Changed = "The code has changed since the recording";
 
-    /// <summary>Makes the run that <paramref name="line"/> describes.</summary>
+    /// <summary>Whether the trace is the recorded one, event for event.</summary>
+    public bool IsIdentical => Fit == ReplayFit.Identical;
+
+    /// <summary>If decisions were moved: which, and where to, a sentence each.</summary>
+    public IReadOnlyList<string> Moves { get; init; } = [];
+
+    /// <summary>
+    /// Makes the run that <paramref name="line"/> describes. If the code has changed so that it does not fail by the recorded
+    /// decisions any more, takes them at their recorded places, and then looks for the places where they fit now.
+    /// </summary>
     /// <exception cref="ScenarioException">The line belongs to another scenario.</exception>
     public static ReplayReport Make(Scenario scenario, ReplayLine line)
     {
@@ -23,21 +34,61 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, string? Mismat
         }
 
         var strategy = new ReplayStrategy(line.Script);
-        using var watch = new LostErrorWatch();
-        var run = scenario.Run(strategy);
-        if (run.Passed && watch.Find() is { } lost)
+        var run = RunWatched(scenario, strategy);
+        var mismatch = strategy.Unfit is [var first, ..] ? Misfit.Describe(line.Script, first, run) : null;
+        if (line.EndsAlike(run))
         {
-            run = run with { Failure = lost.ToFailure() };
+            return new ReplayReport(line, run, IsRecorded(run, line) ? ReplayFit.Identical : ReplayFit.SameOutcome, mismatch);
         }
 
-        return new ReplayReport(line, run, strategy.Mismatch);
+        if (line.Script.Count > 0)
+        {
+            var placed = RunWatched(scenario, ListStrategy.Of(line.Script));
+            if (line.EndsAlike(placed))
+            {
+                return new ReplayReport(line, placed, IsRecorded(placed, line) ? ReplayFit.Identical : ReplayFit.ByPlace, mismatch);
+            }
+
+            var repair = new ScriptRepair((candidate, records) => scenario.Run(candidate, patient: false, records), line.Outcome);
+            if (repair.Find(line.Script) is { } keys)
+            {
+                var moved = RunWatched(scenario, new ReplayStrategy(ScriptRepair.Apply(line.Script, keys)));
+                return new ReplayReport(line, moved, ReplayFit.Moved, mismatch) { Moves = Misfit.DescribeMoves(line.Script, keys) };
+            }
+        }
+
+        return new ReplayReport(line, run, ReplayFit.OtherOutcome, mismatch);
     }
 
-    /// <summary>One or two sentences that compare the replay with the recording.</summary>
-    public string Compare() => (IsIdentical, Mismatch) switch
+    /// <summary>Some sentences that compare the replay with the recording.</summary>
+    public string Compare()
     {
-        (true, _) => "The run is the recorded one, event for event.",
-        (false, null) => "All recorded decisions matched, but the trace differs from the recorded one: the code or its data has changed.",
-        (false, { } mismatch) => $"The code has changed since the recording: {mismatch}. Where names do not match, the recorded positions are taken.",
+        var decisions = Line.Script.Count;
+        return Fit switch
+        {
+            ReplayFit.Identical => "The run is the recorded one, event for event.",
+            ReplayFit.SameOutcome when Mismatch is null =>
+                $"{Changed}, and it still {(Run.Passed ? "holds" : "fails in the same way")}{(decisions == 0 ? "" : $": {(decisions == 1 ? "the decision fits" : $"all {decisions} decisions fit")}")}.",
+            ReplayFit.SameOutcome => $"{Changed}, and it still {(Run.Passed ? "holds" : "fails in the same way")}, although {Mismatch}.",
+            ReplayFit.ByPlace => $"{Changed}, and it still fails in the same way if the decisions are taken where they stood. By name, {Mismatch}.",
+            ReplayFit.Moved => $"{Changed}, and it still fails in the same way with other steps: {string.Join("; ", Moves)}.",
+            _ => $"{Changed}: {Mismatch ?? $"{FitOf(decisions)}, but it {(Run.Passed ? "no longer fails" : "fails in another way")}"}.",
+        };
+    }
+
+    private static string FitOf(int decisions) => decisions switch
+    {
+        0 => "no decision was needed",
+        1 => "the decision fits",
+        _ => $"all {decisions} decisions fit",
     };
+
+    private static bool IsRecorded(RunReport run, ReplayLine line) => run.Trace.Hash.Equals(line.TraceHash, StringComparison.Ordinal);
+
+    private static RunReport RunWatched(Scenario scenario, IStrategy strategy)
+    {
+        using var watch = new LostErrorWatch();
+        var run = scenario.Run(strategy);
+        return run.Passed && watch.Find() is { } lost ? run with { Failure = lost.ToFailure() } : run;
+    }
 }

@@ -32,12 +32,12 @@ public sealed class ReplayCommandTests
     [Test]
     public void LineThatNoLongerFails_TellsWhatDiffersFromTheRecording()
     {
-        var run = ToolRun.InProcess("replay", ToolRun.Target, "cli-race@1:0.9.zoe:0011223344556677");
+        var run = ToolRun.InProcess("replay", ToolRun.Target, "cli-race@2:0.9.zoe-1.alice-1:01234567:0011223344556677");
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Output, Is.EqualTo(
-            "cli-race holds. The code has changed since the recording: decision 0 was 'zoe' when recorded; "
-            + "now the choice is 'alice', 'bob'. Where names do not match, the recorded positions are taken.\n"));
+            "cli-race holds. The code has changed since the recording: the decision (zoe's 1st step ahead of alice's 1st step) no longer fits: "
+            + "there is no task zoe any more: there are main, alice, bob.\n"));
     }
 
     private static string TraceOf(ToolRun run)

@@ -69,7 +69,7 @@ public sealed class RunCommandTests
         var run = ToolRun.InProcess("--version");
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
-        Assert.That(run.Output, Does.Match(@"^sim \d+\.\d+\.\d+\S* \(replay lines of version 1\)\n$"));
+        Assert.That(run.Output, Does.Match(@"^sim \d+\.\d+\.\d+\S* \(replay lines of version 2\)\n$"));
     }
 
     [Test]

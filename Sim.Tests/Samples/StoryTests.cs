@@ -50,7 +50,7 @@ public class StoryTests
     public void Race_ShrinksToTwoTurnsOutOfOrder(string name)
     {
         var failed = Runs(name).First(static run => !run.Passed);
-        var shrunk = new Shrinker(strategy => Run(name, strategy)).Shrink(failed);
+        var shrunk = new Shrinker((strategy, _) => Run(name, strategy)).Shrink(failed);
         Assert.That(shrunk.Script.Deviations, Has.Length.EqualTo(2));
         Assert.That(shrunk.Trace.Events, Has.Count.LessThan(40));
     }
@@ -67,7 +67,7 @@ public class StoryTests
         Assert.That(Runs("payment-twice").Select(static run => run.Failure), Has.All.Null);
         var failed = Enumerable.Range(1, Schedules).Select(static seed => Run("payment-twice", new StarveStrategy(seed, RunProfile.Empty)))
             .First(static run => !run.Passed);
-        var shrunk = new Shrinker(static strategy => Run("payment-twice", strategy)).Shrink(failed);
+        var shrunk = new Shrinker(static (strategy, _) => Run("payment-twice", strategy)).Shrink(failed);
         Assert.That(shrunk.Script.Deviations, Has.Length.EqualTo(1));
     }
 

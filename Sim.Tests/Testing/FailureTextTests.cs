@@ -15,7 +15,7 @@ public class FailureTextTests
         var scenario = new Scenario("always", static () => throw new ArithmeticException("Wrong."));
         var text = FailureText.Of(Campaign.Run(scenario), "Folder");
         Assert.That(text, Does.Contain("No special schedule is needed").And.Contain("ArithmeticException: Wrong."));
-        Assert.That(text, Does.Contain("sim replay Folder always@1::").And.Contain("--filter Name=always"));
+        Assert.That(text, Does.Contain("sim replay Folder always@2::").And.Contain("--filter Name=always"));
     }
 
     [Test]

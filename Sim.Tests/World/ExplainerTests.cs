@@ -156,7 +156,7 @@ public class ExplainerTests
                     var run = Run(program.RunAsync, StrategyFamilies.Parse(family).Create(seed, profile), records: false);
                     if (!run.Passed)
                     {
-                        yield return new Shrinker(strategy => Run(program.RunAsync, strategy, records: false)).Shrink(run);
+                        yield return new Shrinker((strategy, records) => Run(program.RunAsync, strategy, records)).Shrink(run);
                         break;
                     }
                 }
@@ -176,7 +176,7 @@ public class ExplainerTests
 
     private static Explanation ExplainLate(Func<Task> body)
     {
-        var failing = new Shrinker(strategy => Run(body, strategy)).Shrink(Run(body, new Late()));
+        var failing = new Shrinker((strategy, records) => Run(body, strategy, records)).Shrink(Run(body, new Late()));
         return new Explainer((strategy, records) => Run(body, strategy, records)).Explain(failing)!;
     }
 

@@ -1,23 +1,30 @@
 namespace Sim.World;
 
 /// <summary>
-/// Makes a failing run smaller: fewer decisions that deviate from first in first out, and smaller ones, as long as it
+/// Makes a failing run smaller: the fewest decisions that deviate from first in first out, and the smallest, as long as it
 /// fails in the same way. Delta debugging (Zeller and Hildebrandt, "Simplifying and isolating failure-inducing input",
-/// TSE 2002) over the deviations; every candidate is a run, so what remains really fails.
+/// TSE 2002) over the deviations, which are known by the steps they swap, so that those which are kept mean the same
+/// whatever is taken away. Every candidate is a run, so what remains really fails. One thread at a time.
 /// </summary>
 public sealed class Shrinker
 {
-    /// <summary>A run that goes on to its step limit is long: a few dozen of them are enough.</summary>
-    private const long StepBudget = 5_000_000;
+    /// <summary>Long runs are made less often: this many steps take some seconds.</summary>
+    private const long StepBudget = 3_000_000;
 
-    private readonly Func<IStrategy, RunReport> _run;
+    /// <summary>So many schedules with fewer deviations are tried at most, for each number of deviations.</summary>
+    private const int SweepLimit = 1_000;
+
+    private readonly Func<IStrategy, bool, RunReport> _run;
     private readonly int _budget;
     private long _steps;
+    private int _swept;
+    private Failure _failure = null!;
+    private DecisionScript _best = DecisionScript.Fifo;
 
     /// <summary>A shrinker.</summary>
-    /// <param name="run">Makes a run with the given strategy.</param>
+    /// <param name="run">Makes a run with the given strategy, with records or without.</param>
     /// <param name="budget">How many runs it may make.</param>
-    public Shrinker(Func<IStrategy, RunReport> run, int budget = 1_000)
+    public Shrinker(Func<IStrategy, bool, RunReport> run, int budget = 5_000)
     {
         ArgumentNullException.ThrowIfNull(run);
         _run = run;
@@ -27,71 +34,110 @@ public sealed class Shrinker
     /// <summary>How many runs were made.</summary>
     public int Runs { get; private set; }
 
-    /// <summary>The smallest run found that fails as <paramref name="failed"/> did; that one itself if nothing smaller does.</summary>
-    public RunReport Shrink(RunReport failed)
-    {
-        ArgumentNullException.ThrowIfNull(failed);
-        var best = failed;
-        while (MayGoOn)
-        {
-            var smaller = Remove(best) ?? Lower(best);
-            if (smaller is null)
-            {
-                break;
-            }
-
-            best = smaller;
-        }
-
-        return best;
-    }
+    /// <summary>
+    /// Whether every deviation that is left is needed: without any one of them the run does not fail in this way, whether the
+    /// others are known by their steps or by their places. False if the budget was spent before that was certain.
+    /// </summary>
+    public bool IsMinimal { get; private set; }
 
     private bool MayGoOn => Runs < _budget && _steps < StepBudget;
 
-    /// <summary>Fewer deviations first, then smaller ones, then earlier ones.</summary>
-    private static bool IsSmaller(RunReport candidate, RunReport best)
+    /// <summary>The smallest run found that fails as <paramref name="failed"/> did, with records; that one itself if nothing smaller does.</summary>
+    /// <exception cref="ArgumentException">The run did not fail.</exception>
+    public RunReport Shrink(RunReport failed)
     {
-        var (left, right) = (candidate.Script.Deviations, best.Script.Deviations);
-        return left.Length != right.Length
-            ? left.Length < right.Length
-            : left.Sum(static d => (long)d.Value) < right.Sum(static d => (long)d.Value);
+        ArgumentNullException.ThrowIfNull(failed);
+        _failure = failed.Failure ?? throw new ArgumentException("The run did not fail.", nameof(failed));
+        (Runs, _steps, _swept, _best, IsMinimal) = (0, 0, 0, failed.Script, failed.Script.Count == 0);
+        if (IsMinimal)
+        {
+            return failed;
+        }
+
+        if (failed.StepOrder.Count == 0)
+        {
+            _best = Fails(new ListStrategy(_best.ToValues(), failed.PricesWork)) ?? _best;
+        }
+
+        do
+        {
+            while (RemoveByKey() || RemoveByPlace())
+            {
+            }
+
+            IsMinimal = MayGoOn;
+        }
+        while (MayGoOn && (Lower() || SweepFewer()));
+        var told = _run(ListStrategy.Of(_best), true);
+        if (_failure.IsSameAs(told.Failure))
+        {
+            return told;
+        }
+
+        IsMinimal = false;
+        return failed;
     }
 
-    // Chunks of half the deviations, then quarters, down to single ones.
-    private RunReport? Remove(RunReport best)
+    // Chunks of all deviations, then of half of them, then quarters, down to single ones.
+    private bool RemoveByKey()
     {
-        var deviations = best.Script.Deviations;
-        for (var chunk = deviations.Length; chunk >= 1; chunk /= 2)
+        var before = _best.Count;
+        for (var chunk = before; chunk >= 1; chunk /= 2)
         {
-            for (var start = 0; start < deviations.Length && MayGoOn; start += chunk)
+            var start = 0;
+            while (start < _best.Count && MayGoOn)
             {
-                var kept = deviations.Where((_, i) => i < start || i >= start + chunk);
-                if (Try(kept, best) is { } smaller)
+                var kept = _best.Deviations.RemoveRange(start, Math.Min(chunk, _best.Count - start));
+                if (!Try(new ReplayStrategy(new DecisionScript(kept))))
                 {
-                    return smaller;
+                    start += chunk;
                 }
             }
         }
 
-        return null;
+        return _best.Count < before;
     }
 
-    private RunReport? Lower(RunReport best)
+    // Without one, and the others at the places where they are, whatever they mean there.
+    private bool RemoveByPlace()
     {
-        var deviations = best.Script.Deviations;
-        for (var i = 0; i < deviations.Length; i++)
+        var before = _best.Count;
+        for (var i = 0; i < _best.Count && MayGoOn; i++)
         {
-            foreach (var lower in Between(1, deviations[i].Value))
+            Try(new ListStrategy(new DecisionScript(_best.Deviations.RemoveAt(i)).ToValues(), _best.PricesWork));
+        }
+
+        return _best.Count < before;
+    }
+
+    private bool Lower()
+    {
+        var lowered = false;
+        for (var i = 0; i < _best.Count && MayGoOn; i++)
+        {
+            while (i < _best.Count && MayGoOn && LowerOne(i))
             {
-                var changed = deviations.SetItem(i, deviations[i] with { Value = lower });
-                if (MayGoOn && Try(changed, best) is { } smaller)
-                {
-                    return smaller;
-                }
+                lowered = true;
             }
         }
 
-        return null;
+        return lowered;
+    }
+
+    private bool LowerOne(int i)
+    {
+        var deviation = _best.Deviations[i];
+        foreach (var lower in Between(1, deviation.Value))
+        {
+            // A lower value of an order is another step, which has another key.
+            var changed = new DecisionScript(_best.Deviations.SetItem(i, deviation with { Value = lower }));
+            if (MayGoOn && Try(deviation.Key.Kind == DecisionKind.Order ? ListStrategy.Of(changed) : new ReplayStrategy(changed)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // From the smallest up, halving the distance: 1, then the middle, then three quarters, … below the value.
@@ -103,22 +149,78 @@ public sealed class Shrinker
         }
     }
 
-    private RunReport? Try(IEnumerable<Deviation> deviations, RunReport best)
+    // What is left may be one of the longer ways to the failure: a program may be small enough to try all the shorter ones.
+    private bool SweepFewer()
     {
-        Runs++;
-        var values = new List<int>();
-        foreach (var deviation in deviations)
+        while (_swept < 2 && ++_swept < _best.Count && MayGoOn)
         {
-            while (values.Count < deviation.Index)
+            if (Sweep([], 0, _swept))
             {
-                values.Add(0);
+                return true;
             }
-
-            values.Add(deviation.Value);
         }
 
-        var candidate = _run(new ListStrategy(values, best.PricesWork));
-        _steps += candidate.Steps;
-        return best.Failure!.IsSameAs(candidate.Failure) && IsSmaller(candidate, best) ? candidate : null;
+        return false;
     }
+
+    // All schedules that begin with these values and deviate so many times more, if they are few.
+    private bool Sweep(int[] values, int next, int more)
+    {
+        Runs++;
+        var run = _run(new ListStrategy(values, _best.PricesWork), false);
+        _steps += run.Steps;
+        var ways = 0L;
+        for (var i = next; i < run.Decisions.Count; i++)
+        {
+            ways += WaysOf(run.Decisions[i]);
+        }
+
+        if (ways > SweepLimit || (more > 1 && ways * ways / 2 > SweepLimit))
+        {
+            return false;
+        }
+
+        for (var i = next; i < run.Decisions.Count; i++)
+        {
+            for (var value = 1; value <= WaysOf(run.Decisions[i]) && MayGoOn; value++)
+            {
+                int[] longer = [.. values, .. Enumerable.Repeat(0, i - values.Length), value];
+                if (more == 1 ? Try(new ListStrategy(longer, _best.PricesWork)) : Sweep(longer, i + 1, more - 1))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // Of a wide draw the lowest values.
+    private static int WaysOf(in Decision decision) => decision.Kind == DecisionKind.Order ? decision.Bound - 1 : Math.Min(decision.Bound - 1, 3);
+
+    private bool Try(IStrategy strategy)
+    {
+        if (Fails(strategy) is { } script && IsSmaller(script, _best))
+        {
+            _best = script;
+            return true;
+        }
+
+        return false;
+    }
+
+    // What deviated in a run by this strategy if it fails in the same way.
+    private DecisionScript? Fails(IStrategy strategy)
+    {
+        Runs++;
+        var keyed = new KeyedStrategy(strategy);
+        var run = _run(keyed, false);
+        _steps += run.Steps;
+        return _failure.IsSameAs(run.Failure) ? keyed.Script : null;
+    }
+
+    /// <summary>Fewer deviations first, then smaller ones.</summary>
+    private static bool IsSmaller(DecisionScript candidate, DecisionScript best) => candidate.Count != best.Count
+        ? candidate.Count < best.Count
+        : candidate.Deviations.Sum(static d => (long)d.Value) < best.Deviations.Sum(static d => (long)d.Value);
 }

@@ -3,15 +3,13 @@ using System.Collections;
 namespace Sim.World;
 
 /// <summary>
-/// The decisions of a run as they are made: eight bytes for each, and its labels only where somebody wants them.
+/// The decisions of a run as they are made: eight bytes for each, and its key only where somebody wants it.
 /// </summary>
-internal sealed class DecisionLog(bool withLabels) : IReadOnlyList<Decision>
+internal sealed class DecisionLog(bool withKeys) : IReadOnlyList<Decision>
 {
     // Two bits for the kind, thirty-one for the bound, thirty-one for the value.
     private readonly List<long> _packed = [];
-    private readonly List<(string Label, string DefaultLabel)> _labels = [];
-
-    public bool WithLabels => withLabels;
+    private readonly List<(DecisionKey Key, long Step)> _keys = [];
 
     public int Count => _packed.Count;
 
@@ -20,16 +18,15 @@ internal sealed class DecisionLog(bool withLabels) : IReadOnlyList<Decision>
         get
         {
             var packed = _packed[index];
-            var (label, defaultLabel) = withLabels ? _labels[index] : ("", "");
-            return new Decision(
-                (DecisionKind)(packed >>> 62), (int)(packed >> 31) & int.MaxValue, (int)packed & int.MaxValue, label, defaultLabel);
+            var (key, step) = withKeys ? _keys[index] : default;
+            return new Decision((DecisionKind)(packed >>> 62), (int)(packed >> 31) & int.MaxValue, (int)packed & int.MaxValue, key, step);
         }
     }
 
     public void Add(DecisionKind kind, int bound, int value) =>
         _packed.Add(((long)kind << 62) | ((long)bound << 31) | (uint)value);
 
-    public void AddLabels(string label, string defaultLabel) => _labels.Add((label, defaultLabel));
+    public void AddKey(in DecisionKey key, long step) => _keys.Add((key, step));
 
     public IEnumerator<Decision> GetEnumerator()
     {

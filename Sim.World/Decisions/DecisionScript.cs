@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 
 namespace Sim.World;
 
 /// <summary>
 /// A run in short: the decisions that deviate from the default, in order; all others are 0. Its text form is a part of
-/// the replay line, for example <c>4.1.bob,9.2.alice</c>; empty for the run that is first in first out.
+/// the replay line, for example <c>4.1.bob-3.alice-2</c>; empty for the run that is first in first out.
 /// </summary>
 public sealed class DecisionScript : IEquatable<DecisionScript>
 {
@@ -34,20 +32,47 @@ public sealed class DecisionScript : IEquatable<DecisionScript>
     /// <summary>How many decisions deviate.</summary>
     public int Count => Deviations.Length;
 
-    /// <summary>The deviations of a recorded run.</summary>
+    /// <summary>Whether work has a price in it: then the decisions on costs have places too (<see cref="IStrategy.PricesWork"/>).</summary>
+    public bool PricesWork => Deviations.Any(static deviation => deviation.Key.Kind == DecisionKind.Cost);
+
+    /// <summary>The deviations of a run.</summary>
     public static DecisionScript Of(IReadOnlyList<Decision> decisions)
     {
         ArgumentNullException.ThrowIfNull(decisions);
         var deviations = new List<Deviation>();
+        var isCost = new bool[decisions.Count];
         for (var i = 0; i < decisions.Count; i++)
         {
+            isCost[i] = decisions[i].Kind == DecisionKind.Cost;
             if (decisions[i].Value != 0)
             {
-                deviations.Add(new Deviation(i, decisions[i].Value, decisions[i].Label));
+                deviations.Add(new Deviation(i, decisions[i].Value, decisions[i].Key));
             }
         }
 
-        return new DecisionScript(deviations);
+        return Of(deviations, isCost);
+    }
+
+    /// <summary>The deviations of a run whose decisions on costs have these places.</summary>
+    internal static DecisionScript Of(IReadOnlyList<Deviation> deviations, IReadOnlyList<bool> isCost)
+    {
+        if (deviations.Any(deviation => isCost[deviation.Index]))
+        {
+            return new DecisionScript(deviations);
+        }
+
+        // Nothing costs anything: the run is the same without asking, and the places are those of that run.
+        var asked = 0;
+        var place = 0;
+        return new DecisionScript(deviations.Select(deviation =>
+        {
+            for (; place < deviation.Index; place++)
+            {
+                asked += isCost[place] ? 1 : 0;
+            }
+
+            return deviation with { Index = deviation.Index - asked };
+        }));
     }
 
     /// <summary>Reads the text form.</summary>
@@ -55,42 +80,35 @@ public sealed class DecisionScript : IEquatable<DecisionScript>
     public static DecisionScript Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length == 0)
-        {
-            return Fifo;
-        }
-
         var deviations = new List<Deviation>();
-        foreach (var part in text.Split(','))
+        foreach (var part in text.Length == 0 ? [] : text.Split(','))
         {
-            var fields = part.Split('.', 3);
-            if (fields.Length != 3
-                || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                || !int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-                || value < 1 || (deviations.Count > 0 && deviations[^1].Index >= index))
+            var deviation = DeviationText.Parse(part);
+            if (deviations.Count > 0 && deviations[^1].Index >= deviation.Index)
             {
-                throw new FormatException(
-                    $"'{part}' is not a decision: expected <number>.<value>.<label>, numbers rising, for example 4.1.bob.");
+                throw DeviationText.Malformed(part);
             }
 
-            deviations.Add(new Deviation(index, value, Uri.UnescapeDataString(fields[2])));
+            deviations.Add(deviation);
         }
 
-        return new DecisionScript(deviations);
+        return deviations.Count == 0 ? Fifo : new DecisionScript(deviations);
+    }
+
+    /// <summary>The values of all decisions up to the last that deviates, by place.</summary>
+    public int[] ToValues()
+    {
+        var values = new int[Count == 0 ? 0 : Deviations[^1].Index + 1];
+        foreach (var deviation in Deviations)
+        {
+            values[deviation.Index] = deviation.Value;
+        }
+
+        return values;
     }
 
     /// <summary>The text form: letters, digits and <c>-_.,%</c> only, so that no shell changes it.</summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        foreach (var deviation in Deviations)
-        {
-            text.Append(text.Length == 0 ? "" : ",")
-                .Append(CultureInfo.InvariantCulture, $"{deviation.Index}.{deviation.Value}.{Escape(deviation.Label)}");
-        }
-
-        return text.ToString();
-    }
+    public override string ToString() => string.Join(',', Deviations.Select(static deviation => DeviationText.Write(deviation)));
 
     /// <inheritdoc/>
     public bool Equals(DecisionScript? other) => other is not null && Deviations.SequenceEqual(other.Deviations);
@@ -100,7 +118,4 @@ public sealed class DecisionScript : IEquatable<DecisionScript>
 
     /// <inheritdoc/>
     public override int GetHashCode() => Deviations.Length;
-
-    // Uri's escaping leaves letters, digits and -_.~; a tilde would be a shell's home folder.
-    private static string Escape(string label) => Uri.EscapeDataString(label).Replace("~", "%7E", StringComparison.Ordinal);
 }

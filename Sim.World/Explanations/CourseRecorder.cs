@@ -21,6 +21,8 @@ internal sealed class CourseRecorder(IStrategy inner, bool withSteps = false) : 
 
     public bool NeedsStepKeys => true;
 
+    public bool PricesWork => inner.PricesWork;
+
     /// <summary>What each step was, in order; empty unless asked for.</summary>
     public IReadOnlyList<StepRecord> Steps => _steps;
 

@@ -67,9 +67,8 @@ internal sealed class PassingSearch(Attempts attempts, Func<IStrategy, bool, Run
     private Attempt Shrink(Attempt passing)
     {
         var holds = new Failure(FailureKind.Exception, new InvalidOperationException("holds"), default, "main");
-        var shrinker = new Shrinker(strategy => Turn(run(strategy, false)), ShrinkBudget);
-        var values = shrinker.Shrink(Turn(passing.Report)).Decisions.Select(static decision => decision.Value);
-        var shrunk = attempts.Make(new ListStrategy([.. values]));
+        var shrinker = new Shrinker((strategy, records) => Turn(run(strategy, records)), ShrinkBudget);
+        var shrunk = attempts.Make(shrinker.Shrink(Turn(passing.Report)).ToStrategy());
         return shrunk.Outcome == AttemptOutcome.Holds ? shrunk : passing;
 
         RunReport Turn(RunReport report) => report with { Failure = report.Passed ? holds : null };

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Sim.Clock;
 
 namespace Sim.World;
@@ -11,6 +13,12 @@ public sealed record Failure(FailureKind Kind, Exception Exception, Instant Time
 {
     /// <summary>What happened, without when and where.</summary>
     public string Message => $"{Exception.GetType().Name}: {Exception.Message.Trim()}";
+
+    /// <summary>
+    /// Eight hexadecimal digits that are equal for failures of the same kind, exception and message, numbers left out.
+    /// </summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes($"{Kind}\n{Exception.GetType().Name}\n{WithoutNumbers(Exception.Message)}")))[..8];
 
     /// <summary>
     /// Whether another run failed in the same way, perhaps at another time and with other numbers: what shrinking must keep,

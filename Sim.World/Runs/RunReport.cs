@@ -24,6 +24,9 @@ public sealed record RunReport(
     /// <summary>The class of its schedule, if <see cref="SimulationOptions.TracksCoverage"/> was set; else null.</summary>
     public RunCoverage? Coverage { get; init; }
 
+    /// <summary>Which steps were taken: the first entry is step 1 of the trace. Empty if the run has no records.</summary>
+    public IReadOnlyList<StepKey> StepOrder { get; init; } = [];
+
     /// <summary>
     /// A hash of what was decided and what was possible: the same for the same schedule, whether or not it was recorded, and whether
     /// or not it was asked what work costs when it costs nothing.

@@ -8,19 +8,20 @@ namespace Sim.World;
 /// the scenario, is the run. Loop thread only.
 /// </summary>
 /// <param name="strategy">Decides.</param>
-/// <param name="withLabels">
-/// Whether decisions get their labels. Who only looks for a failure does without, and makes the run once more when there is one.
+/// <param name="records">
+/// Whether decisions get their keys. Who only looks for a failure does without, and makes the run once more when there is one.
 /// </param>
 /// <param name="withCoverage">Whether it finds out to which happens-before class the run belongs.</param>
 /// <param name="poller">What moves time where work takes it; null = work takes none, and nobody is asked.</param>
-public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool withCoverage = false, VirtualPoller? poller = null)
+public sealed class Chooser(IStrategy strategy, bool records = true, bool withCoverage = false, VirtualPoller? poller = null)
     : IScheduler
 {
     private readonly VirtualPoller? _pricing = strategy.PricesWork ? poller : null;
     private readonly bool _workIsInstant = poller is null;
-    private readonly DecisionLog _decisions = new(withLabels);
+    private readonly DecisionLog _decisions = new(records);
     private readonly ResourceNumbers _resources = new();
-    private readonly StepKeys? _keys = withLabels || strategy.NeedsStepKeys ? new StepKeys() : null;
+    private readonly StepKeys? _keys = records || strategy.NeedsStepKeys ? new StepKeys() : null;
+    private readonly List<StepKey> _stepOrder = [];
     private readonly CausalRecorder? _causes = withCoverage ? NewRecorder(strategy) : null;
     private bool _started;
     private bool _frozen;
@@ -32,6 +33,9 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
 
     /// <summary>Whether it asks what work costs.</summary>
     public bool PricesWork => _pricing is not null;
+
+    /// <summary>Which steps were taken, in order; empty unless the run is recorded.</summary>
+    internal IReadOnlyList<StepKey> StepOrder => _stepOrder;
 
     /// <summary>For the trace: what the decision just made passed over, as <c>alice, carol</c>; null for first in first out.</summary>
     internal string? TakePassedOver()
@@ -79,7 +83,7 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
         strategy.Took(in point, value);
         if (point.Bound > 1)
         {
-            Record(in point, value);
+            Log(in point, value, _stepOrder.Count + 1);
         }
 
         var cost = _pricing is null ? 0 : Price(in point, value);
@@ -89,7 +93,13 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
             _causes?.Drawn(cost);
         }
 
-        _keys?.Drop(runnable.SequenceOf(value));
+        _keys?.Take(runnable.SequenceOf(value));
+        if (records)
+        {
+            _stepOrder.Add(_keys!.Current);
+            NotePassedOver(runnable, value);
+        }
+
         return value;
     }
 
@@ -101,11 +111,7 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
             return false;
         }
 
-        _keys?.Look(runnable);
-        var point = new DecisionPoint(_decisions.Count, runnable, _keys, deadline);
-        var value = Ask(in point);
-        Record(in point, value);
-        return value == 1;
+        return Decide(new DecisionPoint(_decisions.Count, runnable, deadline, _keys)) == 1;
     }
 
     /// <inheritdoc/>
@@ -116,51 +122,9 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
             return 0;
         }
 
-        var point = new DecisionPoint(_decisions.Count, label, bound);
-        var value = Ask(in point);
+        var value = Decide(new DecisionPoint(_decisions.Count, label, bound, _keys));
         _causes?.Drawn(value);
-        Record(in point, value);
         return value;
-    }
-
-    private int Price(in DecisionPoint order, int chosen)
-    {
-        var point = new DecisionPoint(_decisions.Count, in order, chosen);
-        var value = Ask(in point);
-        Record(in point, value);
-        if (value > 0)
-        {
-            _cost = WorkCost.Of(value);
-            _pricing!.PassTime(_cost);
-        }
-
-        return value;
-    }
-
-    private void Record(in DecisionPoint point, int value)
-    {
-        _decisions.Add(point.Kind, point.Bound, value);
-        if (!_decisions.WithLabels)
-        {
-            return;
-        }
-
-        _decisions.AddLabels(point.LabelOf(value), point.LabelOf(0));
-        if (point.Kind == DecisionKind.Order && value > 0)
-        {
-            _passedOver = Passed(in point, value);
-        }
-    }
-
-    private static string Passed(in DecisionPoint point, int value)
-    {
-        var passed = new List<string>();
-        for (var i = 0; i < Math.Min(value, 3); i++)
-        {
-            passed.Add(point.LabelOf(i));
-        }
-
-        return string.Join(", ", passed) + (value > 3 ? $" and {value - 3} more" : "");
     }
 
     /// <inheritdoc/>
@@ -187,6 +151,53 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true, bool wit
         ? throw new ArgumentException(
             $"Strategy {strategy.Name} counts the classes of its runs itself: leave TracksCoverage off.", nameof(strategy))
         : new CausalRecorder();
+
+    // Asked when the step is chosen and has not begun: it begins so much later.
+    private int Price(in DecisionPoint order, int chosen)
+    {
+        var point = new DecisionPoint(_decisions.Count, in order, chosen);
+        var value = Ask(in point);
+        Log(in point, value, _stepOrder.Count + 1);
+        if (value > 0)
+        {
+            _cost = WorkCost.Of(value);
+            _pricing!.PassTime(_cost);
+        }
+
+        return value;
+    }
+
+    private int Decide(in DecisionPoint point)
+    {
+        var value = Ask(in point);
+        Log(in point, value, _stepOrder.Count);
+        return value;
+    }
+
+    private void Log(in DecisionPoint point, int value, long step)
+    {
+        _decisions.Add(point.Kind, point.Bound, value);
+        if (records)
+        {
+            _decisions.AddKey(point.KeyOf(value), step);
+        }
+    }
+
+    private void NotePassedOver(RunnableSet runnable, int value)
+    {
+        if (value == 0)
+        {
+            return;
+        }
+
+        var passed = new List<string>();
+        for (var i = 0; i < Math.Min(value, 3); i++)
+        {
+            passed.Add(runnable.LabelOf(i));
+        }
+
+        _passedOver = string.Join(", ", passed) + (value > 3 ? $" and {value - 3} more" : "");
+    }
 
     private int Ask(in DecisionPoint point)
     {

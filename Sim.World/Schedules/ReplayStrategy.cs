@@ -1,74 +1,90 @@
 namespace Sim.World;
 
 /// <summary>
-/// Follows a recorded script. A deviation is recognised by its label: if the recorded value now stands for something
-/// else, the value with the recorded label is taken; if there is none, the first such place is told in
-/// <see cref="Mismatch"/> and the recorded value is taken, as far as it is possible: a task may just have another name.
+/// Follows a script by the keys of its deviations: when alice#2 is the oldest ready step and bob#3 is ready too, takes bob#3.
+/// Each deviation stands for itself, whatever becomes of the others, and everything else takes the default. For the code
+/// that was recorded that is the recorded run: up to the first difference both are the same run, in which a step is the
+/// oldest for one stretch, and the script's deviations from its turn are the first decisions of that stretch, in order.
 /// </summary>
 /// <param name="script">The recorded deviations.</param>
 public sealed class ReplayStrategy(DecisionScript script) : IStrategy
 {
-    private int _next;
-    private string? _mismatch;
+    // Looked up, never iterated. For an order by whose turn it was, as the deviations from that turn in their order.
+    private readonly Dictionary<DecisionKey, List<int>> _wanted = [];
+    private readonly bool[] _done = new bool[script.Count];
 
     /// <inheritdoc/>
     public string Name => "replay";
 
-    /// <summary>The first recorded decision that did not match this run, as a sentence; null when all did.</summary>
-    public string? Mismatch => _mismatch ?? (_next < script.Count ? Unreached(script.Deviations[_next]) : null);
+    /// <inheritdoc/>
+    public bool NeedsStepKeys => true;
+
+    /// <inheritdoc/>
+    public bool PricesWork => script.PricesWork;
+
+    /// <summary>The deviations of the script that have not come up in this run, in their order.</summary>
+    public IReadOnlyList<Deviation> Unfit => [.. script.Deviations.Where((_, i) => !_done[i])];
 
     /// <inheritdoc/>
     public void Begin()
     {
-        _next = 0;
-        _mismatch = null;
+        _wanted.Clear();
+        Array.Clear(_done);
+        for (var i = 0; i < script.Count; i++)
+        {
+            var place = PlaceOf(script.Deviations[i].Key);
+            if (!_wanted.TryGetValue(place, out var alike))
+            {
+                _wanted.Add(place, alike = []);
+            }
+
+            alike.Add(i);
+        }
     }
 
     /// <inheritdoc/>
     public int Decide(in DecisionPoint point)
     {
-        if (_next == script.Count || script.Deviations[_next].Index != point.Index)
+        if (!_wanted.TryGetValue(PlaceOf(point.KeyOf(0)), out var wanted))
         {
             return 0;
         }
 
-        var wanted = script.Deviations[_next++];
-        if (wanted.Value < point.Bound && Matches(point, wanted.Value, wanted.Label))
+        foreach (var i in wanted)
+        {
+            if (!_done[i] && ValueOf(in point, script.Deviations[i]) is var value and > 0)
+            {
+                _done[i] = true;
+                return value;
+            }
+        }
+
+        return 0;
+    }
+
+    private static DecisionKey PlaceOf(in DecisionKey key) => key.Kind == DecisionKind.Order ? key with { Step = default } : key;
+
+    private static int ValueOf(in DecisionPoint point, in Deviation wanted)
+    {
+        if (point.Kind != DecisionKind.Order)
+        {
+            return wanted.Value < point.Bound ? wanted.Value : 0;
+        }
+
+        // As a rule it stands where it stood.
+        if (wanted.Value < point.Bound && point.StepOf(wanted.Value) == wanted.Key.Step)
         {
             return wanted.Value;
         }
 
-        for (var value = 0; value < point.Bound && point.Kind == DecisionKind.Order; value++)
+        for (var value = point.Bound - 1; value > 0; value--)
         {
-            if (Matches(point, value, wanted.Label))
+            if (point.StepOf(value) == wanted.Key.Step)
             {
                 return value;
             }
         }
 
-        _mismatch ??= $"decision {wanted.Index} was '{wanted.Label}' when recorded; now the choice is {Choices(point)}";
-        return wanted.Value < point.Bound ? wanted.Value : 0;
-    }
-
-    private static bool Matches(in DecisionPoint point, int value, string label) =>
-        point.LabelOf(value).Equals(label, StringComparison.Ordinal);
-
-    private static string Unreached(Deviation wanted) =>
-        $"decision {wanted.Index} ('{wanted.Label}') was not reached: the run had fewer decisions than when recorded";
-
-    private static string Choices(in DecisionPoint point)
-    {
-        if (point.Kind == DecisionKind.Draw)
-        {
-            return $"a draw of '{point.LabelOf(0)}' below {point.Bound}";
-        }
-
-        var labels = new List<string>();
-        for (var value = 0; value < Math.Min(point.Bound, 5); value++)
-        {
-            labels.Add($"'{point.LabelOf(value)}'");
-        }
-
-        return string.Join(", ", labels) + (point.Bound > 5 ? $" and {point.Bound - 5} more" : "");
+        return 0;
     }
 }

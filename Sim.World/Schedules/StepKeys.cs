@@ -10,8 +10,12 @@ internal sealed class StepKeys
     private readonly Dictionary<long, StepKey> _ready = [];
     private readonly Dictionary<string, int> _alike = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _callbacks = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Who, string Label), int> _draws = [];
     private TaskTable<(string? Name, int Steps)> _tasks = new();
     private long _last = -1;
+
+    /// <summary>The step that runs, or has run last.</summary>
+    public StepKey Current { get; private set; } = new("runner", 1);
 
     /// <summary>Looks at what has become ready since the last step: to be called before every one.</summary>
     public void Look(RunnableSet runnable)
@@ -33,7 +37,18 @@ internal sealed class StepKeys
     public StepKey Of(long sequence) => _ready[sequence];
 
     /// <summary>The step is taken.</summary>
-    public void Drop(long sequence) => _ready.Remove(sequence);
+    public void Take(long sequence)
+    {
+        _ready.Remove(sequence, out var key);
+        Current = key;
+    }
+
+    /// <summary>The next draw of the step that runs.</summary>
+    public DecisionKey OfDraw(string label)
+    {
+        var number = ++CollectionsMarshal.GetValueRefOrAddDefault(_draws, (Current.Name, label), out _);
+        return new DecisionKey(DecisionKind.Draw, new StepKey(Current.Name, number), default, label);
+    }
 
     private StepKey Next(RunnableSet runnable, int index)
     {

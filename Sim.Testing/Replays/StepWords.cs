@@ -1,0 +1,66 @@
+using System.Globalization;
+using Sim.Clock;
+using Sim.World;
+
+namespace Sim.Testing;
+
+/// <summary>Steps and decisions in words, with the facts of one recorded run.</summary>
+/// <param name="run">The run.</param>
+internal sealed class StepWords(RunReport run)
+{
+    // Looked up, never iterated.
+    private readonly Dictionary<StepKey, long> _numbers = run.StepOrder.Select(static (key, i) => (key, i + 1L)).ToDictionary();
+    private readonly Dictionary<long, TraceEvent> _events =
+        run.Trace.Events.Where(static e => e.Kind == TraceEventKind.Step).ToDictionary(static e => e.Step);
+
+    /// <summary>When the step ran, if it did.</summary>
+    public TraceEvent? Find(StepKey step) =>
+        _numbers.TryGetValue(step, out var number) && _events.TryGetValue(number, out var happened) ? happened : null;
+
+    /// <summary>What a deviation of this run does, as a sentence.</summary>
+    public string Describe(in Deviation deviation)
+    {
+        var (key, decision) = (deviation.Key, run.Decisions[deviation.Index]);
+        var time = TimeOf(decision.Step);
+        return key.Kind switch
+        {
+            DecisionKind.Order => $"At {time} {Of(key.Step, inFull: true)} runs ahead of {Of(key.Turn, inFull: true)}",
+            DecisionKind.Draw => string.Create(
+                CultureInfo.InvariantCulture, $"At {time} {key.Step.Name} draws {deviation.Value} of 0 to {decision.Bound - 1} for {key.Label}"),
+            DecisionKind.Cost =>
+                $"At {time} {Durations.Format(WorkCost.Of(deviation.Value))} have passed before {Of(key.Step, inFull: true)}",
+            _ => $"At {time} time passes after {Of(key.Step, inFull: true)}, up to {TimeOf(decision.Step + 1)}, although work is ready",
+        };
+    }
+
+    /// <summary>The step's name in a sentence: "bob's 3rd step", with the method in which it goes on if <paramref name="inFull"/>.</summary>
+    public string Of(StepKey step, bool inFull = false)
+    {
+        var text = Find(step)?.Text ?? "";
+        var words = text.StartsWith("runs", StringComparison.Ordinal) ? $"the {Ordinal(step.Number)} call of {step.Name}" : InWords(step);
+        const string GoesOn = "goes on in ";
+        return inFull && text.StartsWith(GoesOn, StringComparison.Ordinal) ? $"{words} (in {text[GoesOn.Length..].Split(' ', ',')[0]})" : words;
+    }
+
+    /// <summary>A key in words, without knowing the run: "bob's 3rd step ahead of alice's 2nd".</summary>
+    public static string InWords(in DecisionKey key) => key.Kind switch
+    {
+        DecisionKind.Order => $"{InWords(key.Step)} ahead of {InWords(key.Turn)}",
+        DecisionKind.Draw => $"{key.Step.Name}'s {Ordinal(key.Step.Number)} draw for {key.Label}",
+        DecisionKind.Cost => $"time before {InWords(key.Step)}",
+        _ => $"time passes after {InWords(key.Step)}",
+    };
+
+    /// <summary>"bob's 3rd step".</summary>
+    public static string InWords(in StepKey step) => $"{step.Name}'s {Ordinal(step.Number)} step";
+
+    private Instant TimeOf(long step) => _events.TryGetValue(step, out var happened) ? happened.Time : run.Trace.Events[^1].Time;
+
+    private static string Ordinal(int number) => number.ToString(CultureInfo.InvariantCulture) + ((number % 100 is > 10 and < 20 ? 0 : number % 10) switch
+    {
+        1 => "st",
+        2 => "nd",
+        3 => "rd",
+        _ => "th",
+    });
+}
