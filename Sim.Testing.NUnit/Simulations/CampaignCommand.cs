@@ -33,9 +33,9 @@ internal sealed class CampaignCommand(
                 Explore(scenario, result);
             }
         }
-        catch (ScenarioException misuse)
+        catch (Exception refused) when (refused is ScenarioException or BrokenHarnessException)
         {
-            result.SetResult(ResultState.Error, misuse.Message);
+            result.SetResult(ResultState.Error, refused.Message);
         }
 
         return result;

@@ -18,6 +18,9 @@ public sealed record RunReport(
     /// <summary>The tasks that were still alive when the scenario had ended: what each did, and who had created it.</summary>
     public IReadOnlyList<string> LeftTasks { get; init; } = [];
 
+    /// <summary>What could be done at each step and what was; null without a record.</summary>
+    internal StepLog? StepLog { get; init; }
+
     /// <summary>A hash of what was decided and what was possible: the same for the same schedule, whether or not it was recorded.</summary>
     public ulong ScheduleHash
     {

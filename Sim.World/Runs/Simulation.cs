@@ -105,6 +105,7 @@ public sealed class Simulation
             _options.Strategy.Name, _failure, _recorder.ToTrace(), _chooser.Decisions, _loop.Time.SinceOrigin, _loop.Step)
         {
             LeftTasks = _leftTasks,
+            StepLog = _chooser.StepLog,
         };
     }
 

@@ -15,13 +15,17 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
 {
     private readonly DecisionLog _decisions = new(withLabels);
     private readonly ResourceNumbers _resources = new();
-    private readonly StepKeys? _keys = withLabels || strategy.NeedsStepKeys ? new StepKeys() : null;
+    private readonly StepLog? _log = withLabels ? new StepLog() : null;
+    private StepKeys? _keys;
     private bool _started;
     private bool _frozen;
     private string? _passedOver;
 
     /// <summary>All decisions so far, in order; those with only one possible value are none.</summary>
     public IReadOnlyList<Decision> Decisions => _decisions;
+
+    /// <summary>The steps of the run; null without labels.</summary>
+    internal StepLog? StepLog => _log;
 
     /// <summary>For the trace: what the decision just made passed over, as <c>alice, carol</c>; null for first in first out.</summary>
     internal string? TakePassedOver()
@@ -37,6 +41,7 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
         if (!_frozen && !_started)
         {
             _started = true;
+            _keys = _log is not null || strategy.NeedsStepKeys ? new StepKeys(_log) : null;
             strategy.Begin();
         }
     }
@@ -90,6 +95,7 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
 
         var value = Ask(new DecisionPoint(_decisions.Count, deadline));
         _decisions.Add(DecisionKind.Time, 2, value);
+        _log?.AddTime(value);
         if (_decisions.WithLabels)
         {
             _decisions.AddLabels(DecisionPoint.TimeLabel, DecisionPoint.TimeLabel);
@@ -108,6 +114,7 @@ public sealed class Chooser(IStrategy strategy, bool withLabels = true) : ISched
 
         var value = Ask(new DecisionPoint(_decisions.Count, label, bound));
         _decisions.Add(DecisionKind.Draw, bound, value);
+        _log?.AddDraw(label, bound);
         if (_decisions.WithLabels)
         {
             _decisions.AddLabels(label, label);

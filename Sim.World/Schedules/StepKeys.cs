@@ -4,7 +4,8 @@ using Sim.Core;
 namespace Sim.World;
 
 /// <summary>Gives the steps of a run their keys as they become ready. Costs some tens of nanoseconds a step.</summary>
-internal sealed class StepKeys
+/// <param name="log">Takes them down, if anybody wants to know.</param>
+internal sealed class StepKeys(StepLog? log)
 {
     // Looked up, never iterated.
     private readonly Dictionary<long, StepKey> _ready = [];
@@ -25,7 +26,9 @@ internal sealed class StepKeys
         for (var i = first; i < runnable.Count; i++)
         {
             _last = runnable.SequenceOf(i);
-            _ready[_last] = Next(runnable, i);
+            var key = Next(runnable, i);
+            _ready[_last] = key;
+            log?.AddReady(key);
         }
     }
 
@@ -33,7 +36,11 @@ internal sealed class StepKeys
     public StepKey Of(long sequence) => _ready[sequence];
 
     /// <summary>The step is taken.</summary>
-    public void Drop(long sequence) => _ready.Remove(sequence);
+    public void Drop(long sequence)
+    {
+        _ready.Remove(sequence, out var key);
+        log?.AddTaken(key);
+    }
 
     private StepKey Next(RunnableSet runnable, int index)
     {
