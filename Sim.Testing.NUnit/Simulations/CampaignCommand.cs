@@ -62,6 +62,7 @@ internal sealed class CampaignCommand(
         if (report.AsExpected)
         {
             result.OutWriter.Write(_output);
+            result.OutWriter.Write(CampaignText.Notes(report));
             result.SetResult(ResultState.Success);
         }
         else if (report.Shrunk is { } shrunk)

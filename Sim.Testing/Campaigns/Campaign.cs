@@ -5,7 +5,7 @@ namespace Sim.Testing;
 /// <summary>Runs a scenario under many schedules, checks that it is deterministic, and shrinks the first failure.</summary>
 public static class Campaign
 {
-    private static readonly Canary _canary = new(static (scenario, options) => new Exploration(scenario, options).Run(null, default), ReplayReport.Make);
+    private static readonly Canary _canary = new(static (scenario, options) => Explore(scenario, options), ReplayReport.Make);
 
     /// <summary>Runs the campaign, on this thread or on as many as the options say; what it finds does not depend on how many.</summary>
     /// <param name="scenario">What must hold.</param>
@@ -27,7 +27,7 @@ public static class Campaign
             _canary.Check(options);
         }
 
-        return new Exploration(scenario, options).Run(progress, cancellationToken);
+        return Explore(scenario, options, progress, cancellationToken);
     }
 
     /// <summary>
@@ -38,5 +38,13 @@ public static class Campaign
     {
         ArgumentNullException.ThrowIfNull(scenario);
         return new SeedStrategies(scenario, family ?? StrategyFamilies.Portfolio).Of(seed);
+    }
+
+    /// <summary>A campaign without a canary.</summary>
+    internal static CampaignReport Explore(
+        Scenario scenario, CampaignOptions options, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        using var exploration = new Exploration(scenario, options);
+        return exploration.Run(progress, cancellationToken);
     }
 }

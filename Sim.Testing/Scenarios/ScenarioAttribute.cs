@@ -26,6 +26,6 @@ public sealed class ScenarioAttribute(string? name = null) : Attribute, IScenari
             throw new ScenarioException($"[Scenario] on {where}: a scenario is a static method without parameters.");
         }
 
-        return new Scenario(Name ?? method.Name, AsyncMethods.Bind(method, target: null, [])) { MustFail = MustFail };
+        return new Scenario(Name ?? method.Name, AsyncMethods.Bind(method, target: null, [])) { MustFail = MustFail, Code = method };
     }
 }

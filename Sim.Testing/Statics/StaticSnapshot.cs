@@ -82,13 +82,11 @@ internal sealed class StaticSnapshot
 
     private static bool IsOfTheRuntime(Type type) => type.Assembly == typeof(object).Assembly;
 
-    private static int? CountOf(object value) => value switch
-    {
-        ICollection collection => collection.Count,
-        IEnumerable when IsOfTheRuntime(value.GetType()) || value.GetType().Namespace?.StartsWith("System.", StringComparison.Ordinal) == true =>
-            value.GetType().GetProperty("Count", typeof(int))?.GetValue(value) as int?,
-        _ => null,
-    };
+    // Of the runtime's collections only: to count one of the user's would run his code.
+    private static int? CountOf(object value) =>
+        value is IEnumerable && value.GetType().Namespace?.StartsWith("System.", StringComparison.Ordinal) == true
+            ? value.GetType().GetProperty("Count", typeof(int))?.GetValue(value) as int?
+            : null;
 
     private static string Words(object? value, object? before = null) => value switch
     {
