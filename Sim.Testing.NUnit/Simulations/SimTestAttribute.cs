@@ -75,7 +75,7 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
         }
 
         var fixture = new FixtureRun(type, method, [], () => method.IsStatic ? null : Activator.CreateInstance(type));
-        return Describe($"{type.FullName}.{method.Name}", fixture.RunAsync, listed: true);
+        return Describe($"{type.FullName}.{method.Name}", method, fixture.RunAsync, listed: true);
     }
 
     private static bool IsListed(Type type, MethodInfo method) =>
@@ -90,15 +90,16 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
         var test = (TestMethod)context.CurrentTest;
         var fixture = new FixtureRun(test.Method!.TypeInfo.Type, test.Method.MethodInfo, test.Arguments, () => FixtureRun.Copy(context.TestObject));
         var listed = IsListed(test.Method.TypeInfo.Type, test.Method.MethodInfo);
-        return Describe(test.FullName, () => around(fixture.RunAsync), listed);
+        return Describe(test.FullName, test.Method.MethodInfo, () => around(fixture.RunAsync), listed);
     }
 
-    private Scenario Describe(string name, Func<Task> body, bool listed)
+    private Scenario Describe(string name, MethodInfo code, Func<Task> body, bool listed)
     {
         var options = new SimulationOptions { InstantWork = InstantWork };
         return new Scenario(name, body)
         {
             MustFail = MustFail,
+            Code = code,
             IsListed = listed,
             TestFilter = name.Contains('(', StringComparison.Ordinal) ? $"FullyQualifiedName~{name.Split('(')[0]}(" : $"FullyQualifiedName={name}",
             Options = StepLimit == 0 ? options : options with { StepLimit = StepLimit },

@@ -41,7 +41,16 @@ public static class CampaignText
     public static string Of(CampaignOutcome outcome, string target)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        return outcome.Report.Held ? Line(outcome) : $"{Line(outcome)}\n\n{FailureText.Of(outcome.Report, target)}";
+        var lines = Notes(outcome.Report) is { Length: > 0 } notes ? $"{Line(outcome)}\n{notes}" : Line(outcome);
+        return outcome.Report.Held ? lines : $"{lines}\n\n{FailureText.Of(outcome.Report, target)}";
+    }
+
+    /// <summary>What else is to be told of a campaign, a line for each thing; empty if there is nothing.</summary>
+    public static string Notes(CampaignReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report.LeakyStatics.Count == 0 ? ""
+            : $"  note: a run leaves static state behind for the next, which no trace has shown so far: {string.Join(", ", report.LeakyStatics)}";
     }
 
     /// <summary>One line on all campaigns: how many came to what, and which of them not as expected.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Sim.World;
 
 namespace Sim.Testing;
@@ -21,6 +22,11 @@ public sealed record Scenario(string Name, Func<Task> Body)
 
     /// <summary>The limits of its runs; the strategy is the campaign's.</summary>
     public SimulationOptions Options { get; init; } = new();
+
+    /// <summary>
+    /// The method in which its code begins, if <see cref="Body"/> only calls it: static state that this can come to is watched.
+    /// </summary>
+    public MethodInfo? Code { get; init; }
 
     /// <summary>
     /// For campaigns with several workers: the same scenario in a copy of its code with static state of its own, for each worker

@@ -33,6 +33,7 @@ public sealed class ScenarioAttribute(string? name = null) : Attribute, IScenari
         return new Scenario(Name ?? method.Name, AsyncMethods.Bind(method, target: null, []))
         {
             MustFail = MustFail,
+            Code = method,
             Options = new SimulationOptions { InstantWork = InstantWork },
         };
     }

@@ -108,7 +108,7 @@ public sealed class Simulation
             LeftTasks = _leftTasks,
             PricesWork = _chooser.PricesWork,
             Coverage = _chooser.Coverage,
-            StepOrder = _chooser.StepOrder,
+            StepLog = _chooser.StepLog,
         };
     }
 

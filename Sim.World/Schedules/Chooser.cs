@@ -20,9 +20,9 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
     private readonly bool _workIsInstant = poller is null;
     private readonly DecisionLog _decisions = new(records);
     private readonly ResourceNumbers _resources = new();
-    private readonly StepKeys? _keys = records || strategy.NeedsStepKeys ? new StepKeys() : null;
-    private readonly List<StepKey> _stepOrder = [];
+    private readonly StepLog? _log = records ? new StepLog() : null;
     private readonly CausalRecorder? _causes = withCoverage ? NewRecorder(strategy) : null;
+    private StepKeys? _keys;
     private bool _started;
     private bool _frozen;
     private string? _passedOver;
@@ -34,8 +34,11 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
     /// <summary>Whether it asks what work costs.</summary>
     public bool PricesWork => _pricing is not null;
 
-    /// <summary>Which steps were taken, in order; empty unless the run is recorded.</summary>
-    internal IReadOnlyList<StepKey> StepOrder => _stepOrder;
+    // Of the step that runs, or has run last.
+    private long StepNumber => _log?.Taken.Count ?? 0;
+
+    /// <summary>The steps of the run; null without records.</summary>
+    internal StepLog? StepLog => _log;
 
     /// <summary>For the trace: what the decision just made passed over, as <c>alice, carol</c>; null for first in first out.</summary>
     internal string? TakePassedOver()
@@ -65,6 +68,7 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
         if (!_frozen && !_started)
         {
             _started = true;
+            _keys = _log is not null || strategy.NeedsStepKeys ? new StepKeys(_log) : null;
             strategy.Begin();
         }
     }
@@ -83,7 +87,7 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
         strategy.Took(in point, value);
         if (point.Bound > 1)
         {
-            Log(in point, value, _stepOrder.Count + 1);
+            Log(in point, value, StepNumber + 1);
         }
 
         var cost = _pricing is null ? 0 : Price(in point, value);
@@ -96,7 +100,6 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
         _keys?.Take(runnable.SequenceOf(value));
         if (records)
         {
-            _stepOrder.Add(_keys!.Current);
             NotePassedOver(runnable, value);
         }
 
@@ -111,7 +114,9 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
             return false;
         }
 
-        return Decide(new DecisionPoint(_decisions.Count, runnable, deadline, _keys)) == 1;
+        var value = Decide(new DecisionPoint(_decisions.Count, runnable, deadline, _keys));
+        _log?.AddTime(value);
+        return value == 1;
     }
 
     /// <inheritdoc/>
@@ -124,6 +129,7 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
 
         var value = Decide(new DecisionPoint(_decisions.Count, label, bound, _keys));
         _causes?.Drawn(value);
+        _log?.AddDraw(label, bound);
         return value;
     }
 
@@ -157,7 +163,7 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
     {
         var point = new DecisionPoint(_decisions.Count, in order, chosen);
         var value = Ask(in point);
-        Log(in point, value, _stepOrder.Count + 1);
+        Log(in point, value, StepNumber + 1);
         if (value > 0)
         {
             _cost = WorkCost.Of(value);
@@ -170,7 +176,7 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
     private int Decide(in DecisionPoint point)
     {
         var value = Ask(in point);
-        Log(in point, value, _stepOrder.Count);
+        Log(in point, value, StepNumber);
         return value;
     }
 

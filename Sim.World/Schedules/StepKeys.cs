@@ -4,7 +4,8 @@ using Sim.Core;
 namespace Sim.World;
 
 /// <summary>Gives the steps of a run their keys as they become ready. Costs some tens of nanoseconds a step.</summary>
-internal sealed class StepKeys
+/// <param name="log">Takes them down, if anybody wants to know.</param>
+internal sealed class StepKeys(StepLog? log)
 {
     // Looked up, never iterated.
     private readonly Dictionary<long, StepKey> _ready = [];
@@ -29,7 +30,9 @@ internal sealed class StepKeys
         for (var i = first; i < runnable.Count; i++)
         {
             _last = runnable.SequenceOf(i);
-            _ready[_last] = Next(runnable, i);
+            var key = Next(runnable, i);
+            _ready[_last] = key;
+            log?.AddReady(key);
         }
     }
 
@@ -41,6 +44,7 @@ internal sealed class StepKeys
     {
         _ready.Remove(sequence, out var key);
         Current = key;
+        log?.AddTaken(key);
     }
 
     /// <summary>The next draw of the step that runs.</summary>
