@@ -53,8 +53,11 @@ internal sealed class ClassFinder
 
         if (step.Task >= 0)
         {
-            Interleaving = Mixing.Chain(Interleaving, step.Lineage);
             _now.Add(_tasks[step.Task]);
+            if (!step.IsJoin)
+            {
+                Interleaving = Mixing.Chain(Interleaving, step.Lineage);
+            }
         }
 
         foreach (var happened in step.Events)
