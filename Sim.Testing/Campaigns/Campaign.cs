@@ -17,7 +17,9 @@ public static class Campaign
         ArgumentNullException.ThrowIfNull(scenario);
         options ??= new CampaignOptions();
         options.Validate();
-        return new Exploration(scenario, options).Run(progress, cancellationToken);
+        return options.Exhaustive is null
+            ? new Exploration(scenario, options).Run(progress, cancellationToken)
+            : new ExhaustiveCampaign(scenario, options, progress, cancellationToken).Run();
     }
 
     /// <summary>

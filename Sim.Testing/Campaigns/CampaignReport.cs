@@ -23,6 +23,9 @@ public sealed record CampaignReport(
     RunReport? Shrunk,
     int ShrinkRuns)
 {
+    /// <summary>What an exhaustive search has counted; null where seeds were tried, or it did not come to a search.</summary>
+    public ExhaustiveReport? Search { get; init; }
+
     /// <summary>Whether all runs held.</summary>
     public bool Held => Found is null;
 

@@ -91,7 +91,7 @@ internal sealed class Exploration
             found = again.Passed ? again with { Failure = DeterminismCheck.CompareOutcomes(found, again) } : again;
         }
 
-        var (shrunk, spent) = Shrink(found);
+        var (shrunk, spent) = Shrink(_scenario, _options, found);
         return Report(_tally.Now, found, _options.Seed + run.Index, shrunk, spent);
     }
 
@@ -102,7 +102,8 @@ internal sealed class Exploration
         return Report(_tally.After(lost.Run), report, seed, report, 0);
     }
 
-    private (RunReport Shrunk, int Runs) Shrink(RunReport report)
+    /// <summary>The smallest run that fails as this one does, and how many runs it took to find it.</summary>
+    internal static (RunReport Shrunk, int Runs) Shrink(Scenario scenario, CampaignOptions options, RunReport report)
     {
         // What does not repeat cannot be searched.
         if (report.Failure!.Kind is FailureKind.Nondeterministic or FailureKind.Escaped)
@@ -110,7 +111,7 @@ internal sealed class Exploration
             return (report, 0);
         }
 
-        var shrinker = new Shrinker(strategy => _scenario.Run(strategy, patient: false), _options.ShrinkBudget);
+        var shrinker = new Shrinker(strategy => scenario.Run(strategy, patient: false), options.ShrinkBudget);
         return (shrinker.Shrink(report), shrinker.Runs);
     }
 

@@ -23,7 +23,7 @@ internal sealed class SeedRuns(Scenario scenario, CampaignOptions options, SeedS
         var report = scenario.Run(strategies.Of(options.Seed + number), records: check);
         if (!check && !report.Passed)
         {
-            var told = Tell(report);
+            var told = Tell(scenario, report);
             if (DeterminismCheck.CompareOutcomes(report, told) is { } other)
             {
                 return told with { Failure = other };
@@ -44,6 +44,7 @@ internal sealed class SeedRuns(Scenario scenario, CampaignOptions options, SeedS
             : report;
     }
 
-    private RunReport Tell(RunReport report) =>
+    /// <summary>The same run once more, with a record.</summary>
+    internal static RunReport Tell(Scenario scenario, RunReport report) =>
         scenario.Run(new ListStrategy([.. report.Decisions.Select(static decision => decision.Value)])) with { Strategy = report.Strategy };
 }
