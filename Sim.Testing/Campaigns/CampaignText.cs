@@ -95,7 +95,7 @@ public static class CampaignText
         options.Exhaustive!.Preemptions is null ? "a bound on --preemptions" : "fewer --preemptions";
 
     private static string Explored(ExhaustiveReport search) =>
-        $"all {Classes(search)} explored"
+        (search.Classes == 1 ? "its one happens-before class explored" : $"all {Classes(search)} explored")
         + (search.Unreduced is { } why ? $" (without reduction: {why})" : "");
 
     private static string Classes(ExhaustiveReport search) => Counted.Of(search.Classes, "happens-before class", "happens-before classes");
