@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Sim.World;
 
 /// <summary>
@@ -28,13 +30,17 @@ internal sealed class CausalRow
     public void Add(CausalRow other, OperationTable operations)
     {
         Reserve(other._length);
-        for (var column = 0; column < other._length; column++)
+        var theirs = other._counts.AsSpan(0, other._length);
+        var column = 0;
+        for (; column + Vector<int>.Count <= theirs.Length; column += Vector<int>.Count)
         {
-            if (other._counts[column] > _counts[column])
+            if (Vector.GreaterThanAny(new Vector<int>(theirs[column..]), new Vector<int>(_counts, column)))
             {
-                Reach(column, other._counts[column], operations);
+                AddFrom(theirs, column, column + Vector<int>.Count, operations);
             }
         }
+
+        AddFrom(theirs, column, theirs.Length, operations);
     }
 
     /// <summary>Adds all operations that a column has.</summary>
@@ -42,6 +48,17 @@ internal sealed class CausalRow
     {
         Reserve(column + 1);
         Reach(column, operations.CountOf(column), operations);
+    }
+
+    private void AddFrom(ReadOnlySpan<int> theirs, int begin, int end, OperationTable operations)
+    {
+        for (var column = begin; column < end; column++)
+        {
+            if (theirs[column] > _counts[column])
+            {
+                Reach(column, theirs[column], operations);
+            }
+        }
     }
 
     private void Reach(int column, int count, OperationTable operations)
