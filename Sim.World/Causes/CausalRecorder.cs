@@ -42,8 +42,8 @@ internal sealed class CausalRecorder : ICausalObserver
     private CausalThing? _lastThing;
     private bool _lastIsWrite;
 
-    private object? _sought;
-    private CausalThing? _soughtThing;
+    private (object? Object, CausalThing? Thing) _sought;
+    private (object? Object, CausalThing? Thing) _soughtBefore;
 
     private UInt128 _class = 1;
 
@@ -157,7 +157,7 @@ internal sealed class CausalRecorder : ICausalObserver
         else
         {
             _things[thing] = new CausalThing(key);
-            _sought = null;
+            _sought = _soughtBefore = default;
         }
     }
 
@@ -335,19 +335,24 @@ internal sealed class CausalRecorder : ICausalObserver
             _things.Add(thing, found);
         }
 
-        return _soughtThing = found;
+        return _sought.Thing = found;
     }
 
-    // The same thing is often used several times on end.
+    // The same thing, or the same two, are often used several times on end.
     private CausalThing? TryFind(object thing)
     {
-        if (!ReferenceEquals(thing, _sought))
+        if (ReferenceEquals(thing, _sought.Object))
         {
-            _sought = thing;
-            _soughtThing = thing is string name ? _names.GetValueOrDefault(name) : _things.GetValueOrDefault(thing);
+            return _sought.Thing;
         }
 
-        return _soughtThing;
+        (_sought, _soughtBefore) = (_soughtBefore, _sought);
+        if (!ReferenceEquals(thing, _sought.Object))
+        {
+            _sought = (thing, thing is string name ? _names.GetValueOrDefault(name) : _things.GetValueOrDefault(thing));
+        }
+
+        return _sought.Thing;
     }
 
     /// <summary>What became ready, or will by a timer: by which step, as which of its callbacks or timers, after what.</summary>

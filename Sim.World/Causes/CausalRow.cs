@@ -29,18 +29,26 @@ internal sealed class CausalRow
     /// <summary>Adds all of another.</summary>
     public void Add(CausalRow other, OperationTable operations)
     {
-        Reserve(other._length);
-        var theirs = other._counts.AsSpan(0, other._length);
-        var column = 0;
-        for (; column + Vector<int>.Count <= theirs.Length; column += Vector<int>.Count)
+        // Nearly always one of the two holds the other.
+        if (Holds(other))
         {
-            if (Vector.GreaterThanAny(new Vector<int>(theirs[column..]), new Vector<int>(_counts, column)))
-            {
-                AddFrom(theirs, column, column + Vector<int>.Count, operations);
-            }
+            return;
         }
 
-        AddFrom(theirs, column, theirs.Length, operations);
+        if (other.Holds(this))
+        {
+            CopyFrom(other);
+            return;
+        }
+
+        Reserve(other._length);
+        for (var column = 0; column < other._length; column++)
+        {
+            if (other._counts[column] > _counts[column])
+            {
+                Reach(column, other._counts[column], operations);
+            }
+        }
     }
 
     /// <summary>Adds all operations that a column has.</summary>
@@ -50,15 +58,34 @@ internal sealed class CausalRow
         Reach(column, operations.CountOf(column), operations);
     }
 
-    private void AddFrom(ReadOnlySpan<int> theirs, int begin, int end, OperationTable operations)
+    private bool Holds(CausalRow other)
     {
-        for (var column = begin; column < end; column++)
+        // The last column of a row is never empty.
+        if (other._length > _length)
         {
-            if (theirs[column] > _counts[column])
+            return false;
+        }
+
+        var theirs = other._counts.AsSpan(0, other._length);
+        var mine = _counts.AsSpan(0, other._length);
+        var column = 0;
+        for (; column + Vector<int>.Count <= theirs.Length; column += Vector<int>.Count)
+        {
+            if (Vector.GreaterThanAny(new Vector<int>(theirs[column..]), new Vector<int>(mine[column..])))
             {
-                Reach(column, theirs[column], operations);
+                return false;
             }
         }
+
+        for (; column < theirs.Length; column++)
+        {
+            if (theirs[column] > mine[column])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void Reach(int column, int count, OperationTable operations)
