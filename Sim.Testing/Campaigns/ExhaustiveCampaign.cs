@@ -41,7 +41,8 @@ internal sealed class ExhaustiveCampaign(
                 if (!records)
                 {
                     _virtualTime += report.VirtualTime;
-                    progress?.Invoke(++_runs);
+                    _runs++;
+                    progress?.Invoke(_runs);
                     if (_runs % Block == 0 && (lost = watch.Find()) is not null)
                     {
                         stop.Cancel();
