@@ -27,7 +27,9 @@ public static class Campaign
             _canary.Check(options);
         }
 
-        return Explore(scenario, options, progress, cancellationToken);
+        return options.Exhaustive is null
+            ? Explore(scenario, options, progress, cancellationToken)
+            : new ExhaustiveCampaign(scenario, options, progress, cancellationToken).Run();
     }
 
     /// <summary>

@@ -32,6 +32,9 @@ public sealed record CampaignReport(
     /// </summary>
     public IReadOnlyList<string> LeakyStatics { get; init; } = [];
 
+    /// <summary>What an exhaustive search has counted; null where seeds were tried, or it did not come to a search.</summary>
+    public ExhaustiveReport? Search { get; init; }
+
     /// <summary>Whether all runs held.</summary>
     public bool Held => Found is null;
 

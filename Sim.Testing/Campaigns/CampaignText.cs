@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sim.Clock;
+using Sim.World;
 
 namespace Sim.Testing;
 
@@ -25,6 +26,10 @@ public static class CampaignText
             $"{runs}, {Counted.Of(report.DistinctSchedules, "distinct schedule")}, {Durations.Format(report.VirtualTime)} of virtual time in {Seconds(outcome.WallTime)}");
         return report.Scenario.Name + outcome.Verdict switch
         {
+            CampaignVerdict.Holds when report.Search is { } search => $" holds under {Schedules(options)}: {Explored(search)}, {cost}",
+            CampaignVerdict.Unfinished =>
+                $" NOT FULLY EXPLORED: the cap is reached after {runs}, which all held ({Classes(report.Search!)} so far): "
+                + $"try more --runs, {FewerSchedules(options)}, or a smaller scenario ({cost})",
             CampaignVerdict.Holds => $" holds: {cost}",
             CampaignVerdict.PlantedBugFound =>
                 $": {planted} found in run {report.Runs} of {options.Runs} planned, as expected ({Seconds(outcome.WallTime)}, shrunk in {Counted.Of(report.ShrinkRuns, "run")})",
@@ -64,13 +69,14 @@ public static class CampaignText
         Add(CampaignVerdict.PlantedBugFound, static count => $"{Counted.Of(count, "planted bug")} found");
         Add(CampaignVerdict.Fails, static count => count == 1 ? "1 FAILS" : $"{count} FAIL");
         Add(CampaignVerdict.PlantedBugMissed, static count => $"{Counted.Of(count, "planted bug")} NOT FOUND");
+        Add(CampaignVerdict.Unfinished, static count => $"{count} NOT FULLY EXPLORED");
         Add(CampaignVerdict.Interrupted, static count => $"{count} interrupted");
         if (asked > outcomes.Count)
         {
             parts.Add($"{asked - outcomes.Count} not begun");
         }
 
-        var unexpected = outcomes.Where(static outcome => outcome.Verdict is CampaignVerdict.Fails or CampaignVerdict.PlantedBugMissed)
+        var unexpected = outcomes.Where(static outcome => IsUnexpected(outcome.Verdict))
             .Select(static outcome => outcome.Report.Scenario.Name).ToArray();
         var undecided = asked > outcomes.Count || outcomes.Any(static outcome => outcome.Verdict == CampaignVerdict.Interrupted);
         var end = unexpected.Length > 0 ? $"Not as expected: {string.Join(", ", unexpected)}."
@@ -86,6 +92,22 @@ public static class CampaignText
             }
         }
     }
+
+    private static bool IsUnexpected(CampaignVerdict verdict) =>
+        verdict is CampaignVerdict.Fails or CampaignVerdict.PlantedBugMissed or CampaignVerdict.Unfinished;
+
+    private static string Schedules(CampaignOptions options) => options.Exhaustive!.Preemptions is { } bound
+        ? $"every schedule of at most {Counted.Of(bound, "preemption")}"
+        : "every schedule";
+
+    private static string FewerSchedules(CampaignOptions options) =>
+        options.Exhaustive!.Preemptions is null ? "a bound on --preemptions" : "fewer --preemptions";
+
+    private static string Explored(ExhaustiveReport search) =>
+        (search.Classes == 1 ? "its one happens-before class explored" : $"all {Classes(search)} explored")
+        + (search.Unreduced is { } why ? $" (without reduction: {why})" : "");
+
+    private static string Classes(ExhaustiveReport search) => Counted.Of(search.Classes, "happens-before class", "happens-before classes");
 
     private static string Unexpected(CampaignReport report) => report.Scenario.MustFail is { } planted
         ? $", but not by the bug that is planted ({planted.TrimEnd('.')}): a run must be a function of its decisions"

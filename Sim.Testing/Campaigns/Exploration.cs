@@ -100,7 +100,7 @@ internal sealed class Exploration : IDisposable
             found = Again(run);
         }
 
-        var (shrunk, spent, isMinimal) = Shrink(found);
+        var (shrunk, spent, isMinimal) = Shrink(_scenario, _options, found);
         return Report(_tally.Now, found, _options.Seed + run.Index, shrunk, spent) with { ShrunkIsMinimal = isMinimal };
     }
 
@@ -126,7 +126,8 @@ internal sealed class Exploration : IDisposable
         return Report(_tally.After(lost.Run), report, seed, report, 0);
     }
 
-    private (RunReport Shrunk, int Runs, bool IsMinimal) Shrink(RunReport report)
+    /// <summary>The smallest run that fails as this one does, how many runs it took to find it, and whether it is certain.</summary>
+    internal static (RunReport Shrunk, int Runs, bool IsMinimal) Shrink(Scenario scenario, CampaignOptions options, RunReport report)
     {
         // What does not repeat cannot be searched.
         if (report.Failure!.Kind is FailureKind.Nondeterministic or FailureKind.Escaped)
@@ -134,7 +135,7 @@ internal sealed class Exploration : IDisposable
             return (report, 0, false);
         }
 
-        var shrinker = new Shrinker((strategy, records) => _scenario.Run(strategy, patient: false, records), _options.ShrinkBudget);
+        var shrinker = new Shrinker((strategy, records) => scenario.Run(strategy, patient: false, records), options.ShrinkBudget);
         return (shrinker.Shrink(report), shrinker.Runs, shrinker.IsMinimal);
     }
 

@@ -35,7 +35,7 @@ internal sealed class SeedRuns(
         var report = scenario.Run(strategies.Of(options.Seed + number), records: check);
         if (!check && !report.Passed)
         {
-            var told = Tell(report);
+            var told = Tell(scenario, report);
             if (DeterminismCheck.CompareOutcomes(report, told) is { } other)
             {
                 return told with { Failure = Explain(other) };
@@ -91,6 +91,7 @@ internal sealed class SeedRuns(
 
     private Failure Explain(Failure failure) => leaks?.Explain(failure) ?? failure;
 
-    private RunReport Tell(RunReport report) =>
+    /// <summary>The same run once more, with a record.</summary>
+    internal static RunReport Tell(Scenario scenario, RunReport report) =>
         scenario.Run(report.ToStrategy()) with { Strategy = report.Strategy };
 }
