@@ -23,6 +23,9 @@ public sealed record CampaignReport(
     RunReport? Shrunk,
     int ShrinkRuns)
 {
+    /// <summary>Why <see cref="Shrunk"/> fails; null when all runs held, or it cannot be replayed.</summary>
+    public Explanation? Explanation { get; init; }
+
     /// <summary>Whether all runs held.</summary>
     public bool Held => Found is null;
 

@@ -92,7 +92,7 @@ internal sealed class Exploration
         }
 
         var (shrunk, spent) = Shrink(found);
-        return Report(_tally.Now, found, _options.Seed + run.Index, shrunk, spent);
+        return Report(_tally.Now, found, _options.Seed + run.Index, shrunk, spent) with { Explanation = _scenario.Explain(shrunk) };
     }
 
     private CampaignReport Lost(LostError lost)

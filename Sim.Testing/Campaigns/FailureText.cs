@@ -27,6 +27,7 @@ public static class FailureText
         text.Append(CultureInfo.InvariantCulture, $"at {failure.Time} of virtual time in task {failure.Task}:\n\n");
         text.Append(Indent($"{failure.Message}", 2)).Append("\n\n");
         AppendReasons(text, report, shrunk);
+        text.Append(report.Explanation is { } explanation ? ExplanationText.Of(explanation) : "");
         AppendTrace(text, shrunk.Trace);
         if (report.Replay is { } replay)
         {

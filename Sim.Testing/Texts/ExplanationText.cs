@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text;
+using Sim.World;
+
+namespace Sim.Testing;
+
+/// <summary>The text of an explanation: what decides, in sentences, and the steps around it as a table.</summary>
+public static class ExplanationText
+{
+    private const int Before = 6;
+    private const int After = 6;
+    private const int Last = 2;
+
+    /// <summary>The text, ending in an empty line.</summary>
+    public static string Of(Explanation explanation)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        var text = new StringBuilder();
+        AppendSentences(text, explanation);
+        if (explanation is { Passing: { } passing } && (explanation.Pair?.Place ?? explanation.Choice?.Place) is { } place)
+        {
+            AppendTables(text, explanation, passing, place);
+        }
+
+        return text.ToString();
+    }
+
+    private static void AppendSentences(StringBuilder text, Explanation explanation)
+    {
+        switch (explanation)
+        {
+            case { Passing: null }:
+                text.Append(explanation.Schedules == 0
+                    ? "It is not the order: there was nothing to decide, and so only this schedule.\n\n"
+                    : $"It is not the order, as far as could be seen: none of {Counted.Of(explanation.Schedules, "other schedule")} holds.\n\n");
+                return;
+            case { Pair: { } pair }:
+                var (first, second) = (Whose(pair.First), Whose(pair.Second));
+                text.Append($"It fails because {first} comes before {second}. ");
+                text.Append($"The other way round, {Alike(pair.Place)}, it holds.\n\n");
+                var width = Math.Max(first.Length, second.Length);
+                text.Append($"  {first.PadRight(width)}  {Where(pair.First, explanation.Failing, pair.Place)}\n");
+                text.Append($"  {second.PadRight(width)}  {Where(pair.Second, explanation.Passing!, pair.Place)}\n\n");
+                break;
+            case { Choice: { Kind: DecisionKind.Time } choice }:
+                text.Append($"It fails because time {(choice.WhereItFails == 1 ? "passes" : "does not pass")} at this point, although work is ready. ");
+                text.Append($"If it {(choice.WhereItFails == 1 ? "does not" : "does")}, {Alike(choice.Place)}, it holds.\n\n");
+                break;
+            case { Choice: { } choice }:
+                text.Append(CultureInfo.InvariantCulture, $"It fails because the {Ordinal(choice.Number)} {Noun(choice.Kind)} of '{choice.Label}' ");
+                text.Append(CultureInfo.InvariantCulture, $"is {choice.WhereItFails}. With {choice.WhereItHolds}, all before it alike, it holds.\n\n");
+                break;
+            default:
+                text.Append("A run nearby holds, but what decides between the two could not be narrowed down to one decision.\n\n");
+                return;
+        }
+    }
+
+    private static string Noun(DecisionKind kind) => kind == DecisionKind.Draw ? "draw" : kind.ToString().ToLowerInvariant();
+
+    private static string Alike(int steps) => steps == 0 ? "from the start" : $"after the same {Counted.Of(steps, "step")}";
+
+    private static string Whose(StepRecord step) => $"the {Ordinal(step.Key.Number)} step of {step.Key.Name}";
+
+    private static string Where(StepRecord step, ExplainedRun run, int place)
+    {
+        var sites = step.Sites.Count == 0
+            ? StepRow.Of(run)[place].Text.Split(';')[0]
+            : "goes on in " + string.Join(", called in ", step.Sites);
+        return string.Join("; ", [sites, .. step.Accesses.Select(static access => access.ToString())]);
+    }
+
+    private static void AppendTables(StringBuilder text, Explanation explanation, ExplainedRun passing, int place)
+    {
+        var (fails, holds) = (StepRow.Of(explanation.Failing), StepRow.Of(passing));
+        var (shownFails, shownHolds) = (Shown(fails.Count, place - Before, place), Shown(holds.Count, place, place));
+        var owners = explanation.Pair is { } pair ? (string[])[pair.First.Key.Name, pair.Second.Key.Name] : [];
+        var rows = shownFails.Select(i => fails[i]).Concat(shownHolds.Select(i => holds[i])).ToList();
+        var failure = explanation.Failing.Report.Failure!;
+        text.Append("Where it fails:\n\n");
+        Append(text, fails, shownFails, new StepTable(rows, owners), explanation, isFailing: true, $"FAILS: {FirstLine(failure.Message)}");
+        text.Append("Where it holds:\n\n");
+        Append(text, holds, shownHolds, new StepTable(rows, owners), explanation, isFailing: false, "holds");
+    }
+
+    private static void Append(
+        StringBuilder text, IReadOnlyList<StepRow> rows, List<int> shown, StepTable table, Explanation explanation, bool isFailing, string end)
+    {
+        var next = 0;
+        foreach (var i in shown)
+        {
+            if (i > next)
+            {
+                table.AddLine($"… {Counted.Of(i - next, "step")}{(next == 0 && !isFailing ? ", the same" : "")}");
+            }
+
+            if (explanation.Choice is { Kind: DecisionKind.Time } time && time.Place == i && isFailing == (time.WhereItFails == 1))
+            {
+                table.AddLine("── time passes, although work is ready ──");
+            }
+
+            var mark = Mark(explanation, i, isFailing);
+            table.Add(rows[i], mark);
+            if (isFailing && mark == '>' && explanation.Pair is not null)
+            {
+                table.AddLine("── the order of these two decides ──");
+            }
+
+            next = i + 1;
+        }
+
+        if (next < rows.Count)
+        {
+            table.AddLine($"… {Counted.Of(rows.Count - next, "step")}");
+        }
+
+        table.AddLine(end);
+        text.Append(table).Append("\n\n");
+    }
+
+    private static char Mark(Explanation explanation, int step, bool isFailing)
+    {
+        if (explanation.Pair is not { } pair)
+        {
+            return explanation.Choice is { Kind: not DecisionKind.Time } choice && choice.Place == step + 1 ? '>' : ' ';
+        }
+
+        return (step - pair.Place) switch
+        {
+            0 => isFailing ? '>' : '<',
+            1 => isFailing ? '<' : '>',
+            _ => ' ',
+        };
+    }
+
+    // What is around the place, and how it ends; a stretch of one or two steps is not worth leaving out.
+    private static List<int> Shown(int count, int from, int place)
+    {
+        var shown = Enumerable.Range(0, count).Where(i => (i >= from && i < place + 2 + After) || i >= count - Last).ToList();
+        return count - shown.Count <= 2 && from <= 0 ? [.. Enumerable.Range(0, count)] : shown;
+    }
+
+    private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd();
+
+    private static string Ordinal(int number) => string.Create(CultureInfo.InvariantCulture, $"{number}{(number % 100 / 10 == 1 ? "th" : (number % 10) switch
+    {
+        1 => "st",
+        2 => "nd",
+        3 => "rd",
+        _ => "th",
+    })}");
+}
