@@ -60,9 +60,9 @@ public static class ExplanationText
 
     private static string Alike(int steps) => steps == 0 ? "from the start" : $"after the same {Counted.Of(steps, "step")}";
 
-    private static string Whose(StepRecord step) => $"the {Ordinal(step.Key.Number)} step of {step.Key.Name}";
+    private static string Whose(ExplainedStep step) => $"the {Ordinal(step.Key.Number)} step of {step.Key.Name}";
 
-    private static string Where(StepRecord step, ExplainedRun run, int place)
+    private static string Where(ExplainedStep step, ExplainedRun run, int place)
     {
         var sites = step.Sites.Count == 0
             ? StepRow.Of(run)[place].Text.Split(';')[0]

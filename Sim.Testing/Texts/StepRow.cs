@@ -20,7 +20,7 @@ internal sealed record StepRow(int Number, string Owner, bool IsTask, Instant Ti
         return [.. run.Steps.Select((step, i) => Of(step, i + 1, [.. events[i + 1]]))];
     }
 
-    private static StepRow Of(StepRecord step, int number, TraceEvent[] events)
+    private static StepRow Of(ExplainedStep step, int number, TraceEvent[] events)
     {
         var first = events.FirstOrDefault(static happened => happened.Kind == TraceEventKind.Step);
         var isTask = first.Text?.StartsWith("runs", StringComparison.Ordinal) != true;

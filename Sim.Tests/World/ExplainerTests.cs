@@ -186,7 +186,7 @@ public class ExplainerTests
         return (Run(Program(name).RunAsync, listed), listed.Order);
     }
 
-    private static string Words(StepRecord step) =>
+    private static string Words(ExplainedStep step) =>
         $"{step.Key} {string.Join(", ", step.Accesses.Select(static access => access.Resource))}";
 
     private static string Owner(string words) => Regex.Match(words, "^[^#]+").Value;

@@ -9,7 +9,7 @@ internal sealed class CourseRecorder(IStrategy inner, bool withSteps = false) : 
 {
     private readonly List<StepKey> _order = [];
     private readonly List<Course.Value> _values = [];
-    private readonly List<StepRecord> _steps = [];
+    private readonly List<ExplainedStep> _steps = [];
     private readonly List<(int Resource, bool IsWrite)> _touched = [];
     private readonly List<(string? Name, bool IsVariable)> _names = [];
 
@@ -22,7 +22,7 @@ internal sealed class CourseRecorder(IStrategy inner, bool withSteps = false) : 
     public bool NeedsStepKeys => true;
 
     /// <summary>What each step was, in order; empty unless asked for.</summary>
-    public IReadOnlyList<StepRecord> Steps => _steps;
+    public IReadOnlyList<ExplainedStep> Steps => _steps;
 
     public Course ToCourse() => new(_order, _values);
 
@@ -65,7 +65,7 @@ internal sealed class CourseRecorder(IStrategy inner, bool withSteps = false) : 
         }
 
         _touched.Clear();
-        _steps.Add(new StepRecord(key, point.AwaitSitesOf(value), []));
+        _steps.Add(new ExplainedStep(key, point.AwaitSitesOf(value), []));
         if (point.TryGetOperation(value, out var announced, out var writes))
         {
             Note(NameOf(announced, in point), writes);

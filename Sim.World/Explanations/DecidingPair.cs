@@ -7,4 +7,4 @@ namespace Sim.World;
 /// <param name="Place">Their place in both runs: so many steps come before.</param>
 /// <param name="First">The step that is first where it fails.</param>
 /// <param name="Second">The step that is first where it holds.</param>
-public sealed record DecidingPair(int Place, StepRecord First, StepRecord Second);
+public sealed record DecidingPair(int Place, ExplainedStep First, ExplainedStep Second);
