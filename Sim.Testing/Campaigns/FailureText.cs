@@ -51,6 +51,11 @@ public static class FailureText
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} still fails, at {failure.Time} of virtual time in task {failure.Task}:\n\n");
         text.Append(Indent(failure.Message, 2)).Append("\n\n");
         text.Append(replay.Compare()).Append("\n\n");
+        if (scenario.IsListed)
+        {
+            text.Append($"Why it fails: sim explain {target} {ReplayLine.Of(scenario, replay.Run)}\n\n");
+        }
+
         AppendTrace(text, replay.Run.Trace);
         AppendReplay(text, scenario, ReplayLine.Of(scenario, replay.Run), target);
         return text.ToString();

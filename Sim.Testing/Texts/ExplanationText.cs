@@ -8,7 +8,7 @@ namespace Sim.Testing;
 public static class ExplanationText
 {
     private const int Before = 6;
-    private const int After = 6;
+    private const int After = 4;
     private const int Last = 2;
 
     /// <summary>The text, ending in an empty line.</summary>
@@ -32,7 +32,7 @@ public static class ExplanationText
             case { Passing: null }:
                 text.Append(explanation.Schedules == 0
                     ? "It is not the order: there was nothing to decide, and so only this schedule.\n\n"
-                    : $"It is not the order, as far as could be seen: none of {Counted.Of(explanation.Schedules, "other schedule")} holds.\n\n");
+                    : $"It is not the order, as far as was tried: none of {explanation.Schedules} other schedules holds.\n\n");
                 return;
             case { Pair: { } pair }:
                 var (first, second) = (Whose(pair.First), Whose(pair.Second));
@@ -40,15 +40,17 @@ public static class ExplanationText
                 text.Append($"The other way round, {Alike(pair.Place)}, it holds.\n\n");
                 var width = Math.Max(first.Length, second.Length);
                 text.Append($"  {first.PadRight(width)}  {Where(pair.First, explanation.Failing, pair.Place)}\n");
-                text.Append($"  {second.PadRight(width)}  {Where(pair.Second, explanation.Passing!, pair.Place)}\n\n");
+                text.Append($"  {second.PadRight(width)}  {Where(pair.Second, explanation.Passing!, pair.Place)}\n");
+                text.Append(pair.SharedResources.Any() ? $"  They race for {string.Join(" and ", pair.SharedResources)}.\n\n" : "\n");
                 break;
             case { Choice: { Kind: DecisionKind.Time } choice }:
-                text.Append($"It fails because time {(choice.WhereItFails == 1 ? "passes" : "does not pass")} at this point, although work is ready. ");
-                text.Append($"If it {(choice.WhereItFails == 1 ? "does not" : "does")}, {Alike(choice.Place)}, it holds.\n\n");
+                var (fails, holds) = choice.WhereItFails == 1 ? ("passes", "does not") : ("does not pass", "does");
+                text.Append($"It fails because time {fails} although work is ready, {Alike(choice.Place)}. If it {holds}, it holds.\n\n");
                 break;
             case { Choice: { } choice }:
-                text.Append(CultureInfo.InvariantCulture, $"It fails because the {Ordinal(choice.Number)} {Noun(choice.Kind)} of '{choice.Label}' ");
-                text.Append(CultureInfo.InvariantCulture, $"is {choice.WhereItFails}. With {choice.WhereItHolds}, all before it alike, it holds.\n\n");
+                text.Append($"It fails because the {Ordinal(choice.Number)} {Noun(choice.Kind)} of '{choice.Label}' is ")
+                    .Append(CultureInfo.InvariantCulture, $"{choice.WhereItFails}. With {choice.WhereItHolds}, all else before it alike, ")
+                    .Append("it holds.\n\n");
                 break;
             default:
                 text.Append("A run nearby holds, but what decides between the two could not be narrowed down to one decision.\n\n");
@@ -73,26 +75,25 @@ public static class ExplanationText
     private static void AppendTables(StringBuilder text, Explanation explanation, ExplainedRun passing, int place)
     {
         var (fails, holds) = (StepRow.Of(explanation.Failing), StepRow.Of(passing));
-        var (shownFails, shownHolds) = (Shown(fails.Count, place - Before, place), Shown(holds.Count, place, place));
+        var (shownFails, shownHolds) = (Shown(fails, place - Before, place), Shown(holds, place, place));
         var owners = explanation.Pair is { } pair ? (string[])[pair.First.Key.Name, pair.Second.Key.Name] : [];
         var rows = shownFails.Select(i => fails[i]).Concat(shownHolds.Select(i => holds[i])).ToList();
         var failure = explanation.Failing.Report.Failure!;
         text.Append("Where it fails:\n\n");
-        Append(text, fails, shownFails, new StepTable(rows, owners), explanation, isFailing: true, $"FAILS: {FirstLine(failure.Message)}");
+        var end = $"FAILS: {failure.Message.Split('\n')[0].TrimEnd()}";
+        Append(text, fails, shownFails, new StepTable(rows, owners), explanation, isFailing: true, end);
         text.Append("Where it holds:\n\n");
         Append(text, holds, shownHolds, new StepTable(rows, owners), explanation, isFailing: false, "holds");
     }
 
     private static void Append(
-        StringBuilder text, IReadOnlyList<StepRow> rows, List<int> shown, StepTable table, Explanation explanation, bool isFailing, string end)
+        StringBuilder text, IReadOnlyList<StepRow> rows, List<int> shown, StepTable table, Explanation explanation, bool isFailing,
+        string end)
     {
         var next = 0;
         foreach (var i in shown)
         {
-            if (i > next)
-            {
-                table.AddLine($"… {Counted.Of(i - next, "step")}{(next == 0 && !isFailing ? ", the same" : "")}");
-            }
+            AddGap(next, i, next == 0 && !isFailing ? ", the same" : "");
 
             if (explanation.Choice is { Kind: DecisionKind.Time } time && time.Place == i && isFailing == (time.WhereItFails == 1))
             {
@@ -109,13 +110,17 @@ public static class ExplanationText
             next = i + 1;
         }
 
-        if (next < rows.Count)
-        {
-            table.AddLine($"… {Counted.Of(rows.Count - next, "step")}");
-        }
-
+        AddGap(next, rows.Count, "");
         table.AddLine(end);
         text.Append(table).Append("\n\n");
+
+        void AddGap(int from, int to, string words)
+        {
+            if (Enumerable.Range(from, to - from).Any(i => !rows[i].IsPassedOver))
+            {
+                table.AddLine($"… {Counted.Of(to - from, "step")}{words}");
+            }
+        }
     }
 
     private static char Mark(Explanation explanation, int step, bool isFailing)
@@ -134,19 +139,23 @@ public static class ExplanationText
     }
 
     // What is around the place, and how it ends; a stretch of one or two steps is not worth leaving out.
-    private static List<int> Shown(int count, int from, int place)
+    private static List<int> Shown(IReadOnlyList<StepRow> rows, int from, int place)
     {
-        var shown = Enumerable.Range(0, count).Where(i => (i >= from && i < place + 2 + After) || i >= count - Last).ToList();
-        return count - shown.Count <= 2 && from <= 0 ? [.. Enumerable.Range(0, count)] : shown;
+        var telling = Enumerable.Range(0, rows.Count).Where(i => !rows[i].IsPassedOver || i == place || i == place + 1).ToList();
+        var shown = telling.Where((i, nth) => (i >= from && i < place + 2 + After) || nth >= telling.Count - Last).ToList();
+        return telling.Count - shown.Count <= 2 && from <= 0 ? telling : shown;
     }
 
-    private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd();
-
-    private static string Ordinal(int number) => string.Create(CultureInfo.InvariantCulture, $"{number}{(number % 100 / 10 == 1 ? "th" : (number % 10) switch
+    private static string Ordinal(int number)
     {
-        1 => "st",
-        2 => "nd",
-        3 => "rd",
-        _ => "th",
-    })}");
+        var ending = (number % 100 / 10, number % 10) switch
+        {
+            (1, _) => "th",
+            (_, 1) => "st",
+            (_, 2) => "nd",
+            (_, 3) => "rd",
+            _ => "th",
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{number}{ending}");
+    }
 }

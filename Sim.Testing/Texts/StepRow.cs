@@ -12,6 +12,13 @@ namespace Sim.Testing;
 internal sealed record StepRow(int Number, string Owner, bool IsTask, Instant Time, string Text)
 {
     private const string Failed = "ends: failed: ";
+    private const string Runs = "runs";
+
+    /// <summary>Whether it tells nothing: a callback that only hands on what the tasks do.</summary>
+    public bool IsPassedOver => !IsTask && Text == Runs;
+
+    /// <summary>What it is called where several share a column.</summary>
+    public string TextWithOwner => IsPassedOver ? Owner : $"{Owner}: {Text}";
 
     /// <summary>The rows of a run.</summary>
     public static IReadOnlyList<StepRow> Of(ExplainedRun run)
@@ -25,7 +32,7 @@ internal sealed record StepRow(int Number, string Owner, bool IsTask, Instant Ti
         var first = events.FirstOrDefault(static happened => happened.Kind == TraceEventKind.Step);
         var isTask = first.Text?.StartsWith("runs", StringComparison.Ordinal) != true;
         var begins = first.Text?.StartsWith("begins", StringComparison.Ordinal) == true ? "begins"
-            : step.Sites.Count > 0 ? $"in {step.Sites[0].Split(' ')[0]}" : isTask ? "goes on" : "runs";
+            : step.Sites.Count > 0 ? $"in {step.Sites[0].Split(' ')[0]}" : isTask ? "goes on" : Runs;
         var accesses = step.Accesses.Select(static access => access.ToString());
         string[] parts = [begins, .. accesses, .. events.Select(happened => Words(happened, first.Task))];
         return new StepRow(number, step.Key.Name, isTask, first.Time, string.Join("; ", parts.Where(static part => part.Length > 0)));
@@ -42,7 +49,8 @@ internal sealed record StepRow(int Number, string Owner, bool IsTask, Instant Ti
     {
         TraceEventKind.Create => happened.Text.Replace("creates task", "creates", StringComparison.Ordinal),
         TraceEventKind.End when happened.Text == "ends: done" => "ends",
-        TraceEventKind.End when happened.Text.StartsWith(Failed, StringComparison.Ordinal) => $"fails: {happened.Text[Failed.Length..].Split(':')[0]}",
+        TraceEventKind.End when happened.Text.StartsWith(Failed, StringComparison.Ordinal) =>
+            $"fails: {happened.Text[Failed.Length..].Split(':')[0]}",
         _ => happened.Text,
     };
 }

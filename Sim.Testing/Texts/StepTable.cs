@@ -13,7 +13,7 @@ internal sealed class StepTable
 {
     private const int Width = 118;
     private const int Indent = 2;
-    private const int WidestColumn = 50;
+    private const int WidestColumn = 38;
     private const int MostTasks = 4;
     private const string Others = "others";
 
@@ -62,7 +62,8 @@ internal sealed class StepTable
         {
             var number = isFirst ? row.Number.ToString(CultureInfo.InvariantCulture).PadLeft(4) : "    ";
             var time = isFirst && _time != row.Time ? row.Time.ToString() : "";
-            _text.Append('\n').Append(' ', Indent).Append(isFirst ? mark : ' ').Append(' ').Append(number).Append("  ").Append(time.PadRight(_timeWidth));
+            _text.Append('\n').Append(' ', Indent).Append(isFirst ? mark : ' ').Append(' ').Append(number)
+                .Append("  ").Append(time.PadRight(_timeWidth));
             AppendCells(Enumerable.Repeat("", column).Append(line));
             isFirst = false;
         }
@@ -78,8 +79,7 @@ internal sealed class StepTable
 
     private int ColumnOf(StepRow row) => _columns.IndexOf(row.Owner) is >= 0 and var own ? own : _columns.Count - 1;
 
-    private string Cell(StepRow row) =>
-        _columns.Contains(row.Owner) ? row.Text : row.Text == "runs" ? row.Owner : $"{row.Owner}: {row.Text}";
+    private string Cell(StepRow row) => _columns.Contains(row.Owner) ? row.Text : row.TextWithOwner;
 
     private void AppendCells(IEnumerable<string> cells)
     {
