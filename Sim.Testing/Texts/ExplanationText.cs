@@ -75,7 +75,8 @@ public static class ExplanationText
     private static void AppendTables(StringBuilder text, Explanation explanation, ExplainedRun passing, int place)
     {
         var (fails, holds) = (StepRow.Of(explanation.Failing), StepRow.Of(passing));
-        var (shownFails, shownHolds) = (Shown(fails, place - Before, place), Shown(holds, place, place));
+        var isPair = explanation.Pair is not null;
+        var (shownFails, shownHolds) = (Shown(fails, place - Before, place, isPair), Shown(holds, place, place, isPair));
         var owners = explanation.Pair is { } pair ? (string[])[pair.First.Key.Name, pair.Second.Key.Name] : [];
         var rows = shownFails.Select(i => fails[i]).Concat(shownHolds.Select(i => holds[i])).ToList();
         var failure = explanation.Failing.Report.Failure!;
@@ -139,9 +140,9 @@ public static class ExplanationText
     }
 
     // What is around the place, and how it ends; a stretch of one or two steps is not worth leaving out.
-    private static List<int> Shown(IReadOnlyList<StepRow> rows, int from, int place)
+    private static List<int> Shown(IReadOnlyList<StepRow> rows, int from, int place, bool isPair)
     {
-        var telling = Enumerable.Range(0, rows.Count).Where(i => !rows[i].IsPassedOver || i == place || i == place + 1).ToList();
+        var telling = Enumerable.Range(0, rows.Count).Where(i => !rows[i].IsPassedOver || (isPair && i - place is 0 or 1)).ToList();
         var shown = telling.Where((i, nth) => (i >= from && i < place + 2 + After) || nth >= telling.Count - Last).ToList();
         return telling.Count - shown.Count <= 2 && from <= 0 ? telling : shown;
     }
