@@ -35,6 +35,9 @@ public sealed record CampaignReport(
     /// <summary>What an exhaustive search has counted; null where seeds were tried, or it did not come to a search.</summary>
     public ExhaustiveReport? Search { get; init; }
 
+    /// <summary>Why <see cref="Shrunk"/> fails; null when all runs held, or it cannot be replayed.</summary>
+    public Explanation? Explanation { get; init; }
+
     /// <summary>Whether all runs held.</summary>
     public bool Held => Found is null;
 

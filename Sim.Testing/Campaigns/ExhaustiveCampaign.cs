@@ -72,7 +72,11 @@ internal sealed class ExhaustiveCampaign(
     {
         _runs = Math.Max(_runs, 1);
         var (shrunk, spent, isMinimal) = Exploration.Shrink(scenario, options, found);
-        return Report(search, found, shrunk, spent) with { ShrunkIsMinimal = isMinimal };
+        return Report(search, found, shrunk, spent) with
+        {
+            ShrunkIsMinimal = isMinimal,
+            Explanation = scenario.Explain(shrunk),
+        };
     }
 
     private CampaignReport Report(ExhaustiveReport? search, RunReport? found, RunReport? shrunk, int spent) =>

@@ -101,7 +101,11 @@ internal sealed class Exploration : IDisposable
         }
 
         var (shrunk, spent, isMinimal) = Shrink(_scenario, _options, found);
-        return Report(_tally.Now, found, _options.Seed + run.Index, shrunk, spent) with { ShrunkIsMinimal = isMinimal };
+        return Report(_tally.Now, found, _options.Seed + run.Index, shrunk, spent) with
+        {
+            ShrunkIsMinimal = isMinimal,
+            Explanation = _scenario.Explain(shrunk),
+        };
     }
 
     private RunReport Again(SeedRun run)

@@ -48,4 +48,15 @@ public sealed record Scenario(string Name, Func<Task> Body)
             Records = records,
             Patience = patient ? Options.Patience : TimeSpan.Zero,
         });
+
+    /// <summary>Why a run of it fails, found by some hundred runs more.</summary>
+    /// <param name="failing">A run that failed, shrunk if possible.</param>
+    /// <returns>Null if it does not fail again in the same way: what is not repeated cannot be compared.</returns>
+    public Explanation? Explain(RunReport failing)
+    {
+        ArgumentNullException.ThrowIfNull(failing);
+        return failing.Failure?.Kind is null or FailureKind.Nondeterministic or FailureKind.Escaped
+            ? null
+            : new Explainer((strategy, records) => Run(strategy, patient: false, records)).Explain(failing);
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class PassingSearch(Attempts attempts, Func<IStrategy, bool, Run
     {
         var values = failing.Decisions.Select(static decision => decision.Value).ToArray();
         var candidates = WithoutOne(failing, values).Concat(OtherwiseOnce(failing, values)).Concat(Seeds());
-        foreach (var strategy in candidates)
+        foreach (var strategy in values.Length == 0 ? [] : candidates)
         {
             if (!attempts.MayGoOn)
             {
