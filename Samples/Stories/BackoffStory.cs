@@ -7,7 +7,8 @@ namespace Samples;
 
 /// <summary>
 /// A service is down for fifty minutes, and a client retries with exponential back-off: after 1 s, 2 s, 4 s and so on.
-/// It gets its answer at the 13th attempt, 4095 s after the first. That hour passes in milliseconds. Its length is checked to the tick, so work takes no time.
+/// It gets its answer at the 13th attempt, 4095 s after the first. That hour passes in milliseconds. Its length
+/// is checked to the tick, so work takes no time.
 /// </summary>
 public static class BackoffStory
 {

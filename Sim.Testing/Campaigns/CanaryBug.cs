@@ -12,6 +12,7 @@ internal static class CanaryBug
         DecisionKind.Order => _order,
         DecisionKind.Draw => _draw,
         DecisionKind.Time => _time,
+        DecisionKind.Cost => _cost,
         _ => _always,
     };
 
@@ -71,6 +72,13 @@ internal static class CanaryBug
                     Require(done, "The time is over before the work is done.");
                 },
                 "timer"));
+    });
+
+    private static readonly Scenario _cost = new("canary-cost", static async () =>
+    {
+        var start = Asyncio.GetRunningLoop().Time;
+        await Asyncio.YieldAsync();
+        Require(Asyncio.GetRunningLoop().Time == start, "Time has passed, and nobody has waited.");
     });
 
     private static void Require(bool holds, string message)

@@ -7,7 +7,7 @@ namespace Sim.Tests;
 [TestFixture]
 public sealed class BadInputTests
 {
-    private const string Commands = "Known: fuzz, list, replay, run. Try: sim --help";
+    private const string Commands = "Known: explain, fuzz, list, replay, run. Try: sim --help";
 
     [TestCase("A command is missing. " + Commands)]
     [TestCase("There is no command 'fuz'. Did you mean 'fuzz'? " + Commands, "fuz")]

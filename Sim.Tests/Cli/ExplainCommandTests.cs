@@ -21,7 +21,7 @@ public sealed class ExplainCommandTests
     [Test]
     public void LineThatHolds_NeedsNoExplanation()
     {
-        var run = ToolRun.InProcess("explain", ToolRun.Target, "cli-race@1::0011223344556677");
+        var run = ToolRun.InProcess("explain", ToolRun.Target, "cli-race@2::00112233:0011223344556677");
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Output, Does.StartWith("cli-race holds. "));

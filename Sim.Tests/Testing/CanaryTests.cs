@@ -9,7 +9,8 @@ public sealed class CanaryTests
 {
     private static readonly string[] _families =
     [
-        "fifo", "random", "round-robin", "pct", "pct:1", "pct:3", "pct:999", "pos", "urw", "surw", "delay", "delay:0", "delay:1", "delay:999", "portfolio",
+        "fifo", "random", "round-robin", "pct", "pct:1", "pct:3", "pct:999", "pos", "urw", "surw", "delay", "delay:0", "delay:1", "delay:999",
+        "starve", "portfolio",
     ];
 
     [Test]

@@ -30,7 +30,8 @@ public static class StrategyFamilies
         "surw", static (seed, profile) => profile.SharedResources > 0 ? new SurwStrategy(seed, profile) : new UrwStrategy(seed, profile));
 
     /// <inheritdoc cref="StarveStrategy"/>
-    public static IStrategyFamily Starve { get; } = new Family("starve", static (seed, profile) => new StarveStrategy(seed, profile));
+    public static IStrategyFamily Starve { get; } =
+        new Family("starve", static (seed, profile) => new StarveStrategy(seed, profile), DecisionKind.Time);
 
     /// <inheritdoc cref="PortfolioFamily"/>
     public static IStrategyFamily Portfolio { get; } = new PortfolioFamily([Random, Surw, Pct(), Urw, Starve, Pos, Delay()]);
