@@ -40,7 +40,7 @@ public static class SimTool
         {
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
-        catch (Exception refused) when (refused is ToolException or ScenarioException)
+        catch (Exception refused) when (refused is ToolException or ScenarioException or BrokenHarnessException)
         {
             return Fail(error, refused.Message);
         }

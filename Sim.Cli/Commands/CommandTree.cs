@@ -25,6 +25,7 @@ internal static class CommandTree
             FuzzCommand.Create(console, cancellationToken),
             RunCommand.Create(console, cancellationToken),
             ReplayCommand.Create(console, cancellationToken),
+            ExplainCommand.Create(console, cancellationToken),
             ListCommand.Create(console, cancellationToken),
             verbose,
         };

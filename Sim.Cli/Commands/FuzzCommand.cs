@@ -19,6 +19,8 @@ internal static class FuzzCommand
         {
             target, names, runs, seed, strategy, workers,
         };
+        var exhaustive = new ExhaustiveSwitches();
+        exhaustive.AddTo(command, seed, strategy, workers);
         command.SetAction(parsed =>
         {
             var options = new CampaignOptions
@@ -27,6 +29,7 @@ internal static class FuzzCommand
                 Seed = parsed.GetValue(seed),
                 Strategy = parsed.GetRequiredValue(strategy),
                 Workers = (int)parsed.GetValue(workers),
+                Exhaustive = exhaustive.Read(parsed),
             };
             var opened = Target.Open(parsed.GetRequiredValue(target), console, cancellationToken);
             return Run(opened, opened.Select(parsed.GetValue(names)!), options, console, cancellationToken);

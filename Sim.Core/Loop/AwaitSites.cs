@@ -21,8 +21,12 @@ internal static class AwaitSites
     // Looked up, never iterated.
     private static readonly ConcurrentDictionary<Type, StateFields?> _fields = new();
 
-    /// <summary>The method that a continuation resumes, with its place; null when it is not an async method's.</summary>
-    public static string? Of(object? continuation) => BoxOf(continuation) is { } box ? Describe(box) : null;
+    /// <summary>
+    /// The async method that a continuation resumes, with its place; a method of this library gives way to the one that calls it.
+    /// Null when it is not an async method's.
+    /// </summary>
+    public static string? Of(object? continuation) =>
+        StackOf(continuation) is [var innermost, ..] ? innermost : CodeNames.OfContinuation(continuation);
 
     /// <summary>
     /// The async methods above each other that a continuation resumes, the innermost first, as far as they are a user's: what a

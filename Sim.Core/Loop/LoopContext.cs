@@ -63,8 +63,11 @@ public class LoopContext : SynchronizationContext
         Lineage = unchecked((((((parent?.Lineage ?? 0UL) ^ 0xCBF29CE484222325UL) * 0x100000001B3UL) ^ nth) * 0x100000001B3UL) | 1UL);
     }
 
-    /// <summary>What it does now, with its verb, for reports: "sleeps until 3.000s since 0.000s in FetchAsync".</summary>
-    public string DescribeState() => DescribeWait();
+    /// <summary>
+    /// What it does now, with its verb, for reports: "sleeps until 3.000s since 0.000s in FetchAsync (Mail.cs:37)". Reads symbols:
+    /// not for what happens often, and not for traces.
+    /// </summary>
+    public virtual string DescribeState() => DescribeWait();
 
     /// <summary>The task that has created it, where a scheduler is interested; else null.</summary>
     public LoopContext? Creator { get; internal set; }

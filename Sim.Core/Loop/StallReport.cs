@@ -19,7 +19,7 @@ internal static class StallReport
 
         foreach (var context in contexts)
         {
-            text.Append($"\n  {context.Name} {context.DescribeWait()}");
+            text.Append($"\n  {context.Name} {context.DescribeState()}");
         }
 
         var circles = Circles(contexts);

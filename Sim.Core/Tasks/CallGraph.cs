@@ -26,7 +26,7 @@ public sealed class CallGraph
         foreach (var context in loop.Contexts.OfType<TaskContext>())
         {
             var node = new Node(
-                context.Task, $"{context.Name} {context.DescribeWait()}", context.Creator is { } creator ? $", created by {creator.Name}" : "");
+                context.Task, $"{context.Name} {context.DescribeState()}", context.Creator is { } creator ? $", created by {creator.Name}" : "");
             _nodes.Add(node);
             _places.Add(node.Task, node);
         }

@@ -190,7 +190,11 @@ internal sealed partial class TaskContext : LoopContext
         }
     }
 
-    public override string DescribeWait()
+    public override string DescribeWait() => DescribeWait(CodeNames.OfContinuation);
+
+    public override string DescribeState() => DescribeWait(AwaitSites.Of);
+
+    private string DescribeWait(Func<object?, string?> siteOf)
     {
         if (!HasStarted)
         {
@@ -202,10 +206,10 @@ internal sealed partial class TaskContext : LoopContext
             return ReferenceEquals(Loop.StepContext, this) ? "runs now" : "waits on something that is not the loop's: a Task that nobody completes, a real Task.Delay, a Task.Run";
         }
 
-        var method = CodeNames.OfContinuation(_continuation) is { } name ? $" in {name}" : "";
+        var site = siteOf(_continuation) is { } method ? $" in {method}" : "";
         var others = _moreWaits is { Count: > 0 } more
             ? ", and in other flows " + string.Join(", ", more.Select(static wait => wait.DescribeWait()))
             : "";
-        return $"{_wait.DescribeWait()}{others} since {_waitingSince}{method}";
+        return $"{_wait.DescribeWait()}{others} since {_waitingSince}{site}";
     }
 }

@@ -59,7 +59,7 @@ public class DecisionScriptLaws
                from key in Gen.Elements(
                    new DecisionKey(DecisionKind.Order, step, turn, ""),
                    new DecisionKey(DecisionKind.Draw, step, default, label),
-                   new DecisionKey(DecisionKind.Time, new StepKey("time", step.Number), turn, ""),
+                   new DecisionKey(DecisionKind.Time, step, default, ""),
                    new DecisionKey(DecisionKind.Cost, step, default, ""))
                select key;
     }

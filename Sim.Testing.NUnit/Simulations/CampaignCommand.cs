@@ -33,9 +33,9 @@ internal sealed class CampaignCommand(
                 Explore(scenario, result);
             }
         }
-        catch (ScenarioException misuse)
+        catch (Exception refused) when (refused is ScenarioException or BrokenHarnessException)
         {
-            result.SetResult(ResultState.Error, misuse.Message);
+            result.SetResult(ResultState.Error, refused.Message);
         }
 
         return result;
@@ -62,6 +62,7 @@ internal sealed class CampaignCommand(
         if (report.AsExpected)
         {
             result.OutWriter.Write(_output);
+            result.OutWriter.Write(CampaignText.Notes(report));
             result.SetResult(ResultState.Success);
         }
         else if (report.Shrunk is { } shrunk)

@@ -33,6 +33,9 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
     /// <summary>How many steps a run may take; 0 = the default of <see cref="SimulationOptions.StepLimit"/>.</summary>
     public long StepLimit { get; set; }
 
+    /// <summary>Whether work takes no time in any schedule. See <see cref="SimulationOptions.InstantWork"/>.</summary>
+    public bool InstantWork { get; set; }
+
     /// <summary>For a test with a planted bug, a canary: why it must fail. It passes when the bug is found.</summary>
     public string? MustFail { get; set; }
 
@@ -72,7 +75,7 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
         }
 
         var fixture = new FixtureRun(type, method, [], () => method.IsStatic ? null : Activator.CreateInstance(type));
-        return Describe($"{type.FullName}.{method.Name}", fixture.RunAsync, listed: true);
+        return Describe($"{type.FullName}.{method.Name}", method, fixture.RunAsync, listed: true);
     }
 
     private static bool IsListed(Type type, MethodInfo method) =>
@@ -87,15 +90,16 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
         var test = (TestMethod)context.CurrentTest;
         var fixture = new FixtureRun(test.Method!.TypeInfo.Type, test.Method.MethodInfo, test.Arguments, () => FixtureRun.Copy(context.TestObject));
         var listed = IsListed(test.Method.TypeInfo.Type, test.Method.MethodInfo);
-        return Describe(test.FullName, () => around(fixture.RunAsync), listed);
+        return Describe(test.FullName, test.Method.MethodInfo, () => around(fixture.RunAsync), listed);
     }
 
-    private Scenario Describe(string name, Func<Task> body, bool listed)
+    private Scenario Describe(string name, MethodInfo code, Func<Task> body, bool listed)
     {
-        var options = new SimulationOptions();
+        var options = new SimulationOptions { InstantWork = InstantWork };
         return new Scenario(name, body)
         {
             MustFail = MustFail,
+            Code = code,
             IsListed = listed,
             TestFilter = name.Contains('(', StringComparison.Ordinal) ? $"FullyQualifiedName~{name.Split('(')[0]}(" : $"FullyQualifiedName={name}",
             Options = StepLimit == 0 ? options : options with { StepLimit = StepLimit },

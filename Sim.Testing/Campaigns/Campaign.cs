@@ -5,19 +5,31 @@ namespace Sim.Testing;
 /// <summary>Runs a scenario under many schedules, checks that it is deterministic, and shrinks the first failure.</summary>
 public static class Campaign
 {
+    private static readonly Canary _canary = new(static (scenario, options) => Explore(scenario, options), ReplayReport.Make);
+
     /// <summary>Runs the campaign, on this thread or on as many as the options say; what it finds does not depend on how many.</summary>
     /// <param name="scenario">What must hold.</param>
     /// <param name="options">How it is explored.</param>
     /// <param name="progress">Told after each run how many were made, on this thread.</param>
     /// <param name="cancellationToken">Ends the campaign after the runs that are being made.</param>
     /// <exception cref="ScenarioException">An option makes no sense.</exception>
+    /// <exception cref="BrokenHarnessException">
+    /// A bug that is planted for the strategy was not found, or not reproduced: a canary goes ahead of every campaign of several runs.
+    /// </exception>
     public static CampaignReport Run(
         Scenario scenario, CampaignOptions? options = null, Action<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         options ??= new CampaignOptions();
         options.Validate();
-        return new Exploration(scenario, options).Run(progress, cancellationToken);
+        if (options.Runs > 1)
+        {
+            _canary.Check(options);
+        }
+
+        return options.Exhaustive is null
+            ? Explore(scenario, options, progress, cancellationToken)
+            : new ExhaustiveCampaign(scenario, options, progress, cancellationToken).Run();
     }
 
     /// <summary>
@@ -28,5 +40,13 @@ public static class Campaign
     {
         ArgumentNullException.ThrowIfNull(scenario);
         return new SeedStrategies(scenario, family ?? StrategyFamilies.Portfolio).Of(seed);
+    }
+
+    /// <summary>A campaign without a canary.</summary>
+    internal static CampaignReport Explore(
+        Scenario scenario, CampaignOptions options, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        using var exploration = new Exploration(scenario, options);
+        return exploration.Run(progress, cancellationToken);
     }
 }

@@ -15,6 +15,12 @@ public sealed record CampaignOptions
     public IStrategyFamily Strategy { get; init; } = StrategyFamilies.Portfolio;
 
     /// <summary>
+    /// Makes every schedule, or one of each happens-before class, up to <see cref="Runs"/>, instead of those that seeds stand for;
+    /// null for those.
+    /// </summary>
+    public ExhaustiveOptions? Exhaustive { get; init; }
+
+    /// <summary>
     /// How often the first run is repeated, to find out whether it is deterministic: a coin that something outside throws
     /// once in a run falls the same way 16 times with a chance of 1 to 65,536. Long runs are repeated less often.
     /// </summary>
@@ -45,6 +51,12 @@ public sealed record CampaignOptions
         Require(Repetitions >= 0, nameof(Repetitions), Repetitions, "0 or more");
         Require(CheckEvery >= 1, nameof(CheckEvery), CheckEvery, "at least 1");
         Require(Workers >= 1, nameof(Workers), Workers, "at least 1");
+        if (Exhaustive is { Preemptions: not null, Reduction: not Reduction.None })
+        {
+            throw new ScenarioException("A bound on preemptions and a reduction together would miss schedules: set Reduction to None.");
+        }
+
+        Require(Exhaustive?.Preemptions is not < 0, "Preemptions", Exhaustive?.Preemptions ?? 0, "0 or more");
         Require(ShrinkBudget >= 0, nameof(ShrinkBudget), ShrinkBudget, "0 or more");
     }
 

@@ -11,9 +11,14 @@ public sealed record CampaignOutcome(CampaignReport Report, CampaignOptions Opti
     {
         get
         {
-            if (Report.Held && Report.Runs < Options.Runs)
+            if (Report.Held && Report.Search is not { IsComplete: true } && Report.Runs < Options.Runs)
             {
                 return CampaignVerdict.Interrupted;
+            }
+
+            if (Report is { Held: true, Search.IsComplete: false, Scenario.MustFail: null })
+            {
+                return CampaignVerdict.Unfinished;
             }
 
             return (Report.AsExpected, Report.Scenario.MustFail) switch

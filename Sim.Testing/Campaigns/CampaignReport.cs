@@ -26,6 +26,18 @@ public sealed record CampaignReport(
     /// <summary>Whether every decision of the shrunk run is known to be needed (<see cref="Shrinker.IsMinimal"/>).</summary>
     public bool ShrunkIsMinimal { get; init; }
 
+    /// <summary>
+    /// Statics of the scenario's code that a run changes, by name: <c>Bank._nextId</c>. As long as no trace shows it, a run is still
+    /// a function of its decisions.
+    /// </summary>
+    public IReadOnlyList<string> LeakyStatics { get; init; } = [];
+
+    /// <summary>What an exhaustive search has counted; null where seeds were tried, or it did not come to a search.</summary>
+    public ExhaustiveReport? Search { get; init; }
+
+    /// <summary>Why <see cref="Shrunk"/> fails; null when all runs held, or it cannot be replayed.</summary>
+    public Explanation? Explanation { get; init; }
+
     /// <summary>Whether all runs held.</summary>
     public bool Held => Found is null;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sim.Clock;
+using Sim.World;
 
 namespace Sim.Testing;
 
@@ -25,6 +26,10 @@ public static class CampaignText
             $"{runs}, {Counted.Of(report.DistinctSchedules, "distinct schedule")}, {Durations.Format(report.VirtualTime)} of virtual time in {Seconds(outcome.WallTime)}");
         return report.Scenario.Name + outcome.Verdict switch
         {
+            CampaignVerdict.Holds when report.Search is { } search => $" holds under {Schedules(options)}: {Explored(search)}, {cost}",
+            CampaignVerdict.Unfinished =>
+                $" NOT FULLY EXPLORED: the cap is reached after {runs}, which all held ({Classes(report.Search!)} so far): "
+                + $"try more --runs, {FewerSchedules(options)}, or a smaller scenario ({cost})",
             CampaignVerdict.Holds => $" holds: {cost}",
             CampaignVerdict.PlantedBugFound =>
                 $": {planted} found in run {report.Runs} of {options.Runs} planned, as expected ({Seconds(outcome.WallTime)}, shrunk in {Counted.Of(report.ShrinkRuns, "run")})",
@@ -41,7 +46,16 @@ public static class CampaignText
     public static string Of(CampaignOutcome outcome, string target)
     {
         ArgumentNullException.ThrowIfNull(outcome);
-        return outcome.Report.Held ? Line(outcome) : $"{Line(outcome)}\n\n{FailureText.Of(outcome.Report, target)}";
+        var lines = Notes(outcome.Report) is { Length: > 0 } notes ? $"{Line(outcome)}\n{notes}" : Line(outcome);
+        return outcome.Report.Held ? lines : $"{lines}\n\n{FailureText.Of(outcome.Report, target)}";
+    }
+
+    /// <summary>What else is to be told of a campaign, a line for each thing; empty if there is nothing.</summary>
+    public static string Notes(CampaignReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report.LeakyStatics.Count == 0 ? ""
+            : $"  note: a run leaves static state behind for the next, which no trace has shown so far: {string.Join(", ", report.LeakyStatics)}";
     }
 
     /// <summary>One line on all campaigns: how many came to what, and which of them not as expected.</summary>
@@ -55,13 +69,14 @@ public static class CampaignText
         Add(CampaignVerdict.PlantedBugFound, static count => $"{Counted.Of(count, "planted bug")} found");
         Add(CampaignVerdict.Fails, static count => count == 1 ? "1 FAILS" : $"{count} FAIL");
         Add(CampaignVerdict.PlantedBugMissed, static count => $"{Counted.Of(count, "planted bug")} NOT FOUND");
+        Add(CampaignVerdict.Unfinished, static count => $"{count} NOT FULLY EXPLORED");
         Add(CampaignVerdict.Interrupted, static count => $"{count} interrupted");
         if (asked > outcomes.Count)
         {
             parts.Add($"{asked - outcomes.Count} not begun");
         }
 
-        var unexpected = outcomes.Where(static outcome => outcome.Verdict is CampaignVerdict.Fails or CampaignVerdict.PlantedBugMissed)
+        var unexpected = outcomes.Where(static outcome => IsUnexpected(outcome.Verdict))
             .Select(static outcome => outcome.Report.Scenario.Name).ToArray();
         var undecided = asked > outcomes.Count || outcomes.Any(static outcome => outcome.Verdict == CampaignVerdict.Interrupted);
         var end = unexpected.Length > 0 ? $"Not as expected: {string.Join(", ", unexpected)}."
@@ -77,6 +92,22 @@ public static class CampaignText
             }
         }
     }
+
+    private static bool IsUnexpected(CampaignVerdict verdict) =>
+        verdict is CampaignVerdict.Fails or CampaignVerdict.PlantedBugMissed or CampaignVerdict.Unfinished;
+
+    private static string Schedules(CampaignOptions options) => options.Exhaustive!.Preemptions is { } bound
+        ? $"every schedule of at most {Counted.Of(bound, "preemption")}"
+        : "every schedule";
+
+    private static string FewerSchedules(CampaignOptions options) =>
+        options.Exhaustive!.Preemptions is null ? "a bound on --preemptions" : "fewer --preemptions";
+
+    private static string Explored(ExhaustiveReport search) =>
+        (search.Classes == 1 ? "its one happens-before class explored" : $"all {Classes(search)} explored")
+        + (search.Unreduced is { } why ? $" (without reduction: {why})" : "");
+
+    private static string Classes(ExhaustiveReport search) => Counted.Of(search.Classes, "happens-before class", "happens-before classes");
 
     private static string Unexpected(CampaignReport report) => report.Scenario.MustFail is { } planted
         ? $", but not by the bug that is planted ({planted.TrimEnd('.')}): a run must be a function of its decisions"

@@ -15,6 +15,9 @@ public enum CampaignVerdict
     /// <summary>A failure that nobody expected.</summary>
     Fails,
 
+    /// <summary>All schedules were to be made, and there are more than runs that were allowed; those that were made held.</summary>
+    Unfinished,
+
     /// <summary>Ended early with all runs held so far: nothing is decided.</summary>
     Interrupted,
 }

@@ -3,7 +3,7 @@ using Sim.World;
 namespace Sim.Testing;
 
 /// <summary>One campaign, from its first seed to its report. Used once, on the thread that made it.</summary>
-internal sealed class Exploration
+internal sealed class Exploration : IDisposable
 {
     /// <summary>After so many runs the workers pause: what was lost in these runs is looked for and then forgotten.</summary>
     private const int Block = 16_384;
@@ -11,32 +11,39 @@ internal sealed class Exploration
     private readonly Scenario _scenario;
     private readonly CampaignOptions _options;
     private readonly SeedStrategies _strategies;
+    private readonly LostErrorWatch _watch = new();
+    private readonly Leaks? _leaks;
+    private readonly SeedRuns _here;
     private readonly Tally _tally = new();
 
     public Exploration(Scenario scenario, CampaignOptions options)
     {
         (_scenario, _options) = (scenario, options);
         _strategies = new SeedStrategies(scenario, options.Strategy);
+        _leaks = options.Repetitions > 0 ? new Leaks(scenario) : null;
+        _here = new SeedRuns(scenario, options, _strategies, _watch, _leaks);
     }
+
+    public void Dispose() => _watch.Dispose();
 
     public CampaignReport Run(Action<int>? progress, CancellationToken cancellationToken)
     {
         if (_options.Seed > 0)
         {
-            // Before the watch begins: what this run loses is not to be told of another.
             _strategies.Learn();
+            // What this run has lost is not to be told of another.
+            _watch.Find();
         }
 
-        using var watch = new LostErrorWatch();
         while (_tally.Now.Runs < _options.Runs && !(_tally.Now.Runs > 0 && cancellationToken.IsCancellationRequested))
         {
             // All threads have ended when this has: a failure is told, repeated and shrunk by this one alone.
-            if (MakeBlock(watch, progress, cancellationToken) is { } failed)
+            if (MakeBlock(progress, cancellationToken) is { } failed)
             {
-                return Found(failed, watch);
+                return Found(failed);
             }
 
-            if (watch.Find() is { } lost)
+            if (_watch.Find() is { } lost)
             {
                 return Lost(lost);
             }
@@ -44,13 +51,15 @@ internal sealed class Exploration
             _tally.Mark();
         }
 
-        return Report(_tally.Now);
+        return !cancellationToken.IsCancellationRequested && _tally.Now.Runs > 1 && _here.FirstAgain(_tally.Now.Runs - 1) is { } changed
+            ? Report(_tally.Now, changed, _options.Seed, changed)
+            : Report(_tally.Now);
     }
 
     // The next runs, up to the first that fails.
-    private SeedRun? MakeBlock(LostErrorWatch watch, Action<int>? progress, CancellationToken cancellationToken)
+    private SeedRun? MakeBlock(Action<int>? progress, CancellationToken cancellationToken)
     {
-        foreach (var run in NextRuns(watch, cancellationToken))
+        foreach (var run in NextRuns(cancellationToken))
         {
             _tally.Add(run);
             if (run.Failed is not null)
@@ -65,7 +74,7 @@ internal sealed class Exploration
     }
 
     // The first run is made alone: the others take their estimates from it, and it is the most doubted one.
-    private IEnumerable<SeedRun> NextRuns(LostErrorWatch watch, CancellationToken cancellationToken)
+    private IEnumerable<SeedRun> NextRuns(CancellationToken cancellationToken)
     {
         var first = _tally.Now.Runs;
         if (first == 0)
@@ -77,22 +86,41 @@ internal sealed class Exploration
         var end = Math.Min(_options.Runs, first + Block);
         return Workers.InOrder(_options.Workers, first, end, Hire, static run => run.Failed is not null, cancellationToken);
 
-        SeedRuns Hire(int worker) => new(_scenario.OfWorker(worker), _options, _strategies, watch);
+        // With one worker the failures that it finds are those that are reported.
+        SeedRuns Hire(int worker) =>
+            first == 0 || _options.Workers == 1 ? _here : new SeedRuns(_scenario.OfWorker(worker), _options, _strategies, _watch);
     }
 
-    private CampaignReport Found(SeedRun run, LostErrorWatch watch)
+    private CampaignReport Found(SeedRun run)
     {
         var found = run.Failed!;
         if (_options.Workers > 1 && run.Index > 0)
         {
             // Another worker has types of its own, also of exceptions: the run is made again where it will be shrunk.
-            using var here = new SeedRuns(_scenario, _options, _strategies, watch);
-            var again = here.Make(run.Index);
-            found = again.Passed ? again with { Failure = DeterminismCheck.CompareOutcomes(found, again) } : again;
+            found = Again(run);
         }
 
-        var (shrunk, spent, isMinimal) = Shrink(found);
-        return Report(_tally.Now, found, _options.Seed + run.Index, shrunk, spent) with { ShrunkIsMinimal = isMinimal };
+        var (shrunk, spent, isMinimal) = Shrink(_scenario, _options, found);
+        return Report(_tally.Now, found, _options.Seed + run.Index, shrunk, spent) with
+        {
+            ShrunkIsMinimal = isMinimal,
+            Explanation = _scenario.Explain(shrunk),
+        };
+    }
+
+    private RunReport Again(SeedRun run)
+    {
+        var again = _here.Make(run.Index);
+        if (!again.Passed)
+        {
+            return again;
+        }
+
+        var failure = run.Failed!.Failure!;
+        return again with
+        {
+            Failure = failure.Kind == FailureKind.Nondeterministic ? failure : DeterminismCheck.CompareOutcomes(run.Failed, again),
+        };
     }
 
     private CampaignReport Lost(LostError lost)
@@ -102,7 +130,8 @@ internal sealed class Exploration
         return Report(_tally.After(lost.Run), report, seed, report, 0);
     }
 
-    private (RunReport Shrunk, int Runs, bool IsMinimal) Shrink(RunReport report)
+    /// <summary>The smallest run that fails as this one does, how many runs it took to find it, and whether it is certain.</summary>
+    internal static (RunReport Shrunk, int Runs, bool IsMinimal) Shrink(Scenario scenario, CampaignOptions options, RunReport report)
     {
         // What does not repeat cannot be searched.
         if (report.Failure!.Kind is FailureKind.Nondeterministic or FailureKind.Escaped)
@@ -110,11 +139,14 @@ internal sealed class Exploration
             return (report, 0, false);
         }
 
-        var shrinker = new Shrinker((strategy, records) => _scenario.Run(strategy, patient: false, records), _options.ShrinkBudget);
+        var shrinker = new Shrinker((strategy, records) => scenario.Run(strategy, patient: false, records), options.ShrinkBudget);
         return (shrinker.Shrink(report), shrinker.Runs, shrinker.IsMinimal);
     }
 
     private CampaignReport Report(
         Figures figures, RunReport? found = null, long foundSeed = 0, RunReport? shrunk = null, int shrinkRuns = 0) =>
-        new(_scenario, figures.Runs, figures.DistinctSchedules, figures.VirtualTime, found, foundSeed, shrunk, shrinkRuns);
+        new(_scenario, figures.Runs, figures.DistinctSchedules, figures.VirtualTime, found, foundSeed, shrunk, shrinkRuns)
+        {
+            LeakyStatics = _leaks?.Left ?? [],
+        };
 }

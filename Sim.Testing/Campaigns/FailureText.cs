@@ -27,6 +27,7 @@ public static class FailureText
         text.Append(CultureInfo.InvariantCulture, $"at {failure.Time} of virtual time in task {failure.Task}:\n\n");
         text.Append(Indent($"{failure.Message}", 2)).Append("\n\n");
         AppendReasons(text, report, shrunk);
+        text.Append(report.Explanation is { } explanation ? ExplanationText.Of(explanation) : "");
         AppendTrace(text, shrunk.Trace);
         if (report.Replay is { } replay)
         {
@@ -50,6 +51,11 @@ public static class FailureText
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} still fails, at {failure.Time} of virtual time in task {failure.Task}:\n\n");
         text.Append(Indent(failure.Message, 2)).Append("\n\n");
         text.Append(replay.Compare()).Append("\n\n");
+        if (scenario.IsListed)
+        {
+            text.Append($"Why it fails: sim explain {target} {ReplayLine.Of(scenario, replay.Run)}\n\n");
+        }
+
         AppendTrace(text, replay.Run.Trace);
         AppendReplay(text, scenario, ReplayLine.Of(scenario, replay.Run), target);
         return text.ToString();

@@ -16,6 +16,37 @@ public static class RunText
         return $"{scenario.Name} ({strategy.Name})";
     }
 
+    /// <summary>The text of <c>sim explain</c>: why a replay fails, then both runs in full.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="replay">The replay, which failed.</param>
+    /// <param name="target">What to pass to <c>sim replay</c>.</param>
+    public static string OfExplained(Scenario scenario, ReplayReport replay, string target)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(replay);
+        if (scenario.Explain(replay.Run) is not { } explanation)
+        {
+            return FailureText.Of(scenario, replay, target);
+        }
+
+        var text = new StringBuilder();
+        var failure = explanation.Failing.Report.Failure!;
+        text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} fails at {failure.Time} of virtual time in task {failure.Task}:\n\n");
+        text.Append(FailureText.Indent(failure.Message, 2)).Append("\n\n").Append(ExplanationText.Of(explanation));
+        foreach (var run in (ExplainedRun?[])[explanation.Failing, explanation.Passing])
+        {
+            if (run is { Report: { } report })
+            {
+                text.Append(report.Passed ? "The run that holds:\n\n" : "The run that fails:\n\n");
+                FailureText.AppendTrace(text, report.Trace, whole: true);
+                FailureText.AppendReplay(text, scenario, ReplayLine.Of(scenario, report), target);
+                text.Append('\n');
+            }
+        }
+
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
     /// <summary>The text, with the replay lines if the run failed.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="run">The run.</param>

@@ -3,9 +3,16 @@ using Sim.World;
 namespace Sim.Testing;
 
 /// <summary>Makes the runs of a campaign by their numbers, and doubts each as much as the options say.</summary>
-internal sealed class SeedRuns(Scenario scenario, CampaignOptions options, SeedStrategies strategies, LostErrorWatch watch)
-    : IWorker<SeedRun>
+/// <param name="scenario">As this worker runs it.</param>
+/// <param name="options">How much each run is doubted.</param>
+/// <param name="strategies">Decide.</param>
+/// <param name="watch">Told which run this thread makes.</param>
+/// <param name="leaks">Watches static state; null for workers whose failures are looked into by another.</param>
+internal sealed class SeedRuns(
+    Scenario scenario, CampaignOptions options, SeedStrategies strategies, LostErrorWatch watch, Leaks? leaks = null) : IWorker<SeedRun>
 {
+    private RunReport? _first;
+
     public SeedRun Do(int number)
     {
         var report = Make(number);
@@ -20,13 +27,18 @@ internal sealed class SeedRuns(Scenario scenario, CampaignOptions options, SeedS
         watch.Begin(number);
         // Most runs are made without a record, several times faster: only a failure is worth telling.
         var check = number % options.CheckEvery == 0;
+        if (number == 0)
+        {
+            leaks?.Begin();
+        }
+
         var report = scenario.Run(strategies.Of(options.Seed + number), records: check);
         if (!check && !report.Passed)
         {
-            var told = Tell(report);
+            var told = Tell(scenario, report);
             if (DeterminismCheck.CompareOutcomes(report, told) is { } other)
             {
-                return told with { Failure = other };
+                return told with { Failure = Explain(other) };
             }
 
             report = told;
@@ -39,11 +51,47 @@ internal sealed class SeedRuns(Scenario scenario, CampaignOptions options, SeedS
 
         // A failure is repeated too: one that cannot be repeated must not be sold as one that can.
         var repetitions = number == 0 ? options.Repetitions : check || !report.Passed ? Math.Min(1, options.Repetitions) : 0;
-        return DeterminismCheck.Run(report, strategy => scenario.Run(strategy, patient: false), repetitions) is { } difference
-            ? report with { Failure = difference }
-            : report;
+        if (number == 0)
+        {
+            _first = report;
+            leaks?.AfterFirst();
+        }
+
+        if (Repeat(report, repetitions) is { } difference)
+        {
+            return report with { Failure = Explain(difference) };
+        }
+
+        if (number == 0)
+        {
+            leaks?.AfterRepetitions();
+        }
+
+        return report;
     }
 
-    private RunReport Tell(RunReport report) =>
+    /// <summary>
+    /// The first run, which this has made, made again after all others: null if it is the same, else as a failure. What a run
+    /// leaves behind may show only after many.
+    /// </summary>
+    public RunReport? FirstAgain(int others)
+    {
+        if (options.Repetitions == 0 || Repeat(_first!, 1) is not { } difference)
+        {
+            return null;
+        }
+
+        var told = new NondeterminismException(
+            $"The first run was made again after {Counted.Of(others, "other")}, and is not the same any more. {difference.Exception.Message}");
+        return _first! with { Failure = Explain(difference with { Exception = told }) };
+    }
+
+    private Failure? Repeat(RunReport report, int times) =>
+        DeterminismCheck.Run(report, strategy => scenario.Run(strategy, patient: false), times);
+
+    private Failure Explain(Failure failure) => leaks?.Explain(failure) ?? failure;
+
+    /// <summary>The same run once more, with a record.</summary>
+    internal static RunReport Tell(Scenario scenario, RunReport report) =>
         scenario.Run(report.ToStrategy()) with { Strategy = report.Strategy };
 }

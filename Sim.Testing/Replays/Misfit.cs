@@ -35,10 +35,10 @@ internal static class Misfit
                 return alike.Bound > 0
                     ? $"it was {deviation.Value}, and now it is below {alike.Bound}"
                     : MissingTask(key.Step.Name, run) ?? $"{key.Step.Name} {Times(DrawsOf(key, run), key.Label)} now";
-            case DecisionKind.Time:
-                return Missing(key.Turn, run) ?? $"no timer is set now when it is the turn of {StepWords.InWords(key.Turn)}";
+            case DecisionKind.Cost:
+                return Missing(key.Step, run) ?? $"no time can pass before {StepWords.InWords(key.Step)}";
             default:
-                return Missing(key.Step, run) ?? $"{StepWords.InWords(key.Step)} cannot be late";
+                return Missing(key.Step, run) ?? $"after {StepWords.InWords(key.Step)} no timer is set, or nothing is ready, now";
         }
     }
 

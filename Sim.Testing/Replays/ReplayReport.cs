@@ -43,7 +43,7 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit,
 
         if (line.Script.Count > 0)
         {
-            var placed = RunWatched(scenario, new ListStrategy(line.Script.ToValues(), line.Script.PricesWork));
+            var placed = RunWatched(scenario, ListStrategy.Of(line.Script));
             if (line.EndsAlike(placed))
             {
                 return new ReplayReport(line, placed, IsRecorded(placed, line) ? ReplayFit.Identical : ReplayFit.ByPlace, mismatch);

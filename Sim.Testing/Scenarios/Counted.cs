@@ -6,6 +6,6 @@ namespace Sim.Testing;
 internal static class Counted
 {
     /// <summary>The count with its noun, in the plural unless it is one.</summary>
-    public static string Of(int count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    public static string Of(long count, string noun, string? plural = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? noun : plural ?? $"{noun}s")}");
 }

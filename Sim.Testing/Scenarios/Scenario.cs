@@ -1,3 +1,4 @@
+using System.Reflection;
 using Sim.World;
 
 namespace Sim.Testing;
@@ -23,6 +24,11 @@ public sealed record Scenario(string Name, Func<Task> Body)
     public SimulationOptions Options { get; init; } = new();
 
     /// <summary>
+    /// The method in which its code begins, if <see cref="Body"/> only calls it: static state that this can come to is watched.
+    /// </summary>
+    public MethodInfo? Code { get; init; }
+
+    /// <summary>
     /// For campaigns with several workers: the same scenario in a copy of its code with static state of its own, for each worker
     /// but the first, by the worker's number. Always the same for a number; called on any thread. Null = all share one.
     /// </summary>
@@ -42,4 +48,15 @@ public sealed record Scenario(string Name, Func<Task> Body)
             Records = records,
             Patience = patient ? Options.Patience : TimeSpan.Zero,
         });
+
+    /// <summary>Why a run of it fails, found by some hundred runs more.</summary>
+    /// <param name="failing">A run that failed, shrunk if possible.</param>
+    /// <returns>Null if it does not fail again in the same way: what is not repeated cannot be compared.</returns>
+    public Explanation? Explain(RunReport failing)
+    {
+        ArgumentNullException.ThrowIfNull(failing);
+        return failing.Failure?.Kind is null or FailureKind.Nondeterministic or FailureKind.Escaped
+            ? null
+            : new Explainer((strategy, records) => Run(strategy, patient: false, records)).Explain(failing);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Sim.World;
 
 namespace Sim.Testing;
 
@@ -16,6 +17,9 @@ public sealed class ScenarioAttribute(string? name = null) : Attribute, IScenari
     /// <summary>For a scenario with a planted bug: why it must fail. See <see cref="Scenario.MustFail"/>.</summary>
     public string? MustFail { get; set; }
 
+    /// <summary>Whether work takes no time in any schedule. See <see cref="SimulationOptions.InstantWork"/>.</summary>
+    public bool InstantWork { get; set; }
+
     /// <inheritdoc/>
     public Scenario MakeScenario(MethodInfo method)
     {
@@ -26,6 +30,11 @@ public sealed class ScenarioAttribute(string? name = null) : Attribute, IScenari
             throw new ScenarioException($"[Scenario] on {where}: a scenario is a static method without parameters.");
         }
 
-        return new Scenario(Name ?? method.Name, AsyncMethods.Bind(method, target: null, [])) { MustFail = MustFail };
+        return new Scenario(Name ?? method.Name, AsyncMethods.Bind(method, target: null, []))
+        {
+            MustFail = MustFail,
+            Code = method,
+            Options = new SimulationOptions { InstantWork = InstantWork },
+        };
     }
 }

@@ -7,17 +7,18 @@ namespace Sim.Tests;
 [TestFixture]
 public sealed class BadInputTests
 {
-    private const string Commands = "Known: fuzz, list, replay, run. Try: sim --help";
+    private const string Commands = "Known: explain, fuzz, list, replay, run. Try: sim --help";
 
     [TestCase("A command is missing. " + Commands)]
     [TestCase("There is no command 'fuz'. Did you mean 'fuzz'? " + Commands, "fuz")]
     [TestCase("There is no command 'fuz'. Did you mean 'fuzz'? " + Commands, "fuz", "--help")]
     [TestCase("There is no option '--verbos'. Did you mean '--verbose'? Known: --help, --verbose, --version. Try: sim --help", "--verbos")]
-    [TestCase("There is no option '--rnus'. Did you mean '--runs'? Known: --help, --runs, --seed, --strategy, --verbose, --workers. Try: sim --help", "fuzz", "x.dll", "--rnus", "5")]
+    [TestCase("There is no option '--rnus'. Did you mean '--runs'? Known: --exhaustive, --help, --preemptions, --reduction, --runs, --seed, --strategy, --verbose, --workers. Try: sim --help", "fuzz", "x.dll", "--rnus", "5")]
     [TestCase("<target> is missing: the form is sim fuzz <target> [<scenario>…]. Try: sim --help", "fuzz")]
     [TestCase("<line> is missing: the form is sim replay <target> <line>. Try: sim --help", "replay", "x.dll")]
     [TestCase("'more' is too much: the form is sim list <target>. Try: sim --help", "list", "x.dll", "more")]
-    public void CommandLineThatMakesNoSense_IsAnsweredByTheNearestThatDoes(string message, params string[] args) => AssertRefused(message, args);
+    public void CommandLineThatMakesNoSense_IsAnsweredByTheNearestThatDoes(string message, params string[] args) =>
+        AssertRefused(message, args);
 
     [TestCase("--runs is '0', but must be a whole number from 1 to 10000000.", "--runs", "0")]
     [TestCase("--runs is '-4', but must be a whole number from 1 to 10000000.", "--runs", "-4")]

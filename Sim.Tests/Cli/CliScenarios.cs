@@ -25,6 +25,15 @@ public static class CliScenarios
     [Scenario("cli-race-undeclared")]
     public static Task RaceUndeclared() => WithdrawTwiceAsync();
 
+    /// <summary>Three tasks write x once each: 3! = 6 happens-before classes.</summary>
+    [Scenario("cli-writers")]
+    public static async Task Writers()
+    {
+        await Asyncio.GatherAsync(WriteAsync, WriteAsync, WriteAsync);
+
+        static async Task WriteAsync() => await Asyncio.YieldBeforeAsync("x");
+    }
+
     [Scenario("cli-smuggler", MustFail = "a static counter takes part")]
     public static async Task Smuggler()
     {

@@ -28,15 +28,16 @@ public class ExplainerTests
         foreach (var explanation in Failures(name, 3).Select(failing => Explain(name, failing)))
         {
             var pair = explanation.Pair!;
-            var (first, second) = (Words(pair.First), Words(pair.Second));
-            Assert.That(first, Does.Match(culprits));
-            Assert.That(second, Does.Match(culprits));
-            Assert.That(Owner(first), Is.Not.EqualTo(Owner(second)));
-            Assert.That(Resources(first).Intersect(Resources(second)), Is.Not.Empty);
+            var (first, second) = (pair.First.Key, pair.Second.Key);
+            Assert.That(first.Name, Is.Not.EqualTo(second.Name));
+            Assert.That(
+                pair.SharedResources.Where(on => Regex.IsMatch($"{first} {on}", culprits) && Regex.IsMatch($"{second} {on}", culprits)),
+                Is.Not.Empty,
+                $"{first}, {second} on {string.Join(", ", pair.SharedResources)}");
             // Two who add in either order do no harm: it is the one who looks that matters.
             if (culprits.Contains("checker", StringComparison.Ordinal))
             {
-                Assert.That((string[])[Owner(first), Owner(second)], Does.Contain("checker"));
+                Assert.That((string[])[first.Name, second.Name], Does.Contain("checker"));
             }
         }
     }
@@ -185,13 +186,6 @@ public class ExplainerTests
         var listed = new Listed([.. run.Decisions.Select(static decision => decision.Value)]);
         return (Run(Program(name).RunAsync, listed), listed.Order);
     }
-
-    private static string Words(StepRecord step) =>
-        $"{step.Key} {string.Join(", ", step.Accesses.Select(static access => access.Resource))}";
-
-    private static string Owner(string words) => Regex.Match(words, "^[^#]+").Value;
-
-    private static string[] Resources(string words) => words[(words.IndexOf(' ') + 1)..].Split(", ");
 
     /// <summary>Follows a list and notes the steps.</summary>
     private sealed class Listed(IReadOnlyList<int> values) : IStrategy

@@ -32,8 +32,8 @@ public class WorkCostTests
         var run = Races.Run(Races.Turns.Body, new SimulationOptions { Strategy = new ListStrategy([5], pricesWork: true) });
         var costs = run.Decisions.Where(static decision => decision.Kind == DecisionKind.Cost).ToArray();
         Assert.That(costs, Has.Length.EqualTo(run.Steps));
-        Assert.That(costs[0], Is.EqualTo(new Decision(
-            DecisionKind.Cost, WorkCost.Bound, 5, new DecisionKey(DecisionKind.Cost, new StepKey("main", 1), default, ""), 1)));
+        var key = new DecisionKey(DecisionKind.Cost, new StepKey("main", 1), default, "");
+        Assert.That(costs[0], Is.EqualTo(new Decision(DecisionKind.Cost, WorkCost.Bound, 5, key, 1)));
         Assert.That(run.VirtualTime, Is.EqualTo(TimeSpan.FromMilliseconds(10)));
         Assert.That(run.Trace.Events.Select(static happened => happened.Text), Has.Some.EqualTo("begins, 0.010s late"));
     }

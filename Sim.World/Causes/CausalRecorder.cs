@@ -42,6 +42,9 @@ internal sealed class CausalRecorder : ICausalObserver
     private CausalThing? _lastThing;
     private bool _lastIsWrite;
 
+    private (object? Object, CausalThing? Thing) _sought;
+    private (object? Object, CausalThing? Thing) _soughtBefore;
+
     private UInt128 _class = 1;
 
     /// <summary>What the run so far comes to.</summary>
@@ -154,6 +157,7 @@ internal sealed class CausalRecorder : ICausalObserver
         else
         {
             _things[thing] = new CausalThing(key);
+            _sought = _soughtBefore = default;
         }
     }
 
@@ -175,7 +179,7 @@ internal sealed class CausalRecorder : ICausalObserver
 
                 break;
             case UseKind.Take or UseKind.Total or UseKind.SeeEnded:
-                if (_things.TryGetValue(thing, out var taken) && taken.End is { } end)
+                if (TryFind(thing) is { End: { } end })
                 {
                     _now.Add(end, _operations);
                 }
@@ -204,7 +208,7 @@ internal sealed class CausalRecorder : ICausalObserver
             return;
         }
 
-        var thing = operation.Resource is string name ? FindName(name) : Find(operation.Resource);
+        var thing = Find(operation.Resource);
         if (announced)
         {
             _announced = thing;
@@ -253,7 +257,7 @@ internal sealed class CausalRecorder : ICausalObserver
     {
         if (from != 0 && from != _lineage)
         {
-            var handOver = Mixing.Mix(Mixing.Mix(thing.Key, from), _lineage);
+            var handOver = Mixing.OfHandOver(thing.Key, from, _lineage);
             if (_seenHandOvers.Add(handOver))
             {
                 _handOvers.Add(handOver);
@@ -275,8 +279,8 @@ internal sealed class CausalRecorder : ICausalObserver
         }
 
         var number = _task is null ? ++_stepOperations : (ulong)++_task.Operations;
-        var label = Mixing.Mix(Mixing.Mix(Mixing.Mix(_lineage, number), kind), key);
-        _class = unchecked(_class + Mixing.Chain(label + _now.Sum, label));
+        var label = Mixing.OfOperation(_lineage, number, kind, key);
+        _class = unchecked(_class + Mixing.OfPlace(_now.Sum, label));
         _operations.Add(_column, Mixing.Spread(label));
         _now.AddAll(_column, _operations);
     }
@@ -315,24 +319,40 @@ internal sealed class CausalRecorder : ICausalObserver
 
     private CausalThing Find(object thing)
     {
-        if (!_things.TryGetValue(thing, out var found))
+        if (TryFind(thing) is { } found)
+        {
+            return found;
+        }
+
+        if (thing is string name)
+        {
+            found = new CausalThing(Mixing.OfText(name));
+            _names.Add(name, found);
+        }
+        else
         {
             found = new CausalThing(CausalThing.UnknownKey);
             _things.Add(thing, found);
         }
 
-        return found;
+        return _sought.Thing = found;
     }
 
-    private CausalThing FindName(string name)
+    // The same thing, or the same two, are often used several times on end.
+    private CausalThing? TryFind(object thing)
     {
-        if (!_names.TryGetValue(name, out var found))
+        if (ReferenceEquals(thing, _sought.Object))
         {
-            found = new CausalThing(Mixing.OfText(name));
-            _names.Add(name, found);
+            return _sought.Thing;
         }
 
-        return found;
+        (_sought, _soughtBefore) = (_soughtBefore, _sought);
+        if (!ReferenceEquals(thing, _sought.Object))
+        {
+            _sought = (thing, thing is string name ? _names.GetValueOrDefault(name) : _things.GetValueOrDefault(thing));
+        }
+
+        return _sought.Thing;
     }
 
     /// <summary>What became ready, or will by a timer: by which step, as which of its callbacks or timers, after what.</summary>

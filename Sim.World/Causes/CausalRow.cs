@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Sim.World;
 
 /// <summary>
@@ -27,6 +29,18 @@ internal sealed class CausalRow
     /// <summary>Adds all of another.</summary>
     public void Add(CausalRow other, OperationTable operations)
     {
+        // Nearly always one of the two holds the other.
+        if (Holds(other))
+        {
+            return;
+        }
+
+        if (other.Holds(this))
+        {
+            CopyFrom(other);
+            return;
+        }
+
         Reserve(other._length);
         for (var column = 0; column < other._length; column++)
         {
@@ -42,6 +56,36 @@ internal sealed class CausalRow
     {
         Reserve(column + 1);
         Reach(column, operations.CountOf(column), operations);
+    }
+
+    private bool Holds(CausalRow other)
+    {
+        // The last column of a row is never empty.
+        if (other._length > _length)
+        {
+            return false;
+        }
+
+        var theirs = other._counts.AsSpan(0, other._length);
+        var mine = _counts.AsSpan(0, other._length);
+        var column = 0;
+        for (; column + Vector<int>.Count <= theirs.Length; column += Vector<int>.Count)
+        {
+            if (Vector.GreaterThanAny(new Vector<int>(theirs[column..]), new Vector<int>(mine[column..])))
+            {
+                return false;
+            }
+        }
+
+        for (; column < theirs.Length; column++)
+        {
+            if (theirs[column] > mine[column])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void Reach(int column, int count, OperationTable operations)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Sim.World;
 
 /// <summary>Hashes of whole numbers, the same in every process.</summary>
@@ -20,6 +22,20 @@ internal static class Mixing
     /// <summary>One more link of a chain: the result depends on the order of the links.</summary>
     public static UInt128 Chain(UInt128 chain, ulong link) =>
         new(Mix((ulong)(chain >> 64), link), Mix((ulong)chain ^ 0xA5A5A5A5A5A5A5A5UL, link));
+
+    /// <summary>A hash of an operation by who makes it, as which of his, and of what kind on what it is.</summary>
+    public static ulong OfOperation(ulong who, ulong number, ulong kind, ulong key) =>
+        Mix(unchecked(Mix(who + (number * 0xD6E8FEB86659FD93UL)) + key + (kind * 0xA0761D6478BD642FUL)));
+
+    /// <summary>A hash of an operation together with all that happened before it, to be added up.</summary>
+    /// <param name="before">The sum of the hashes (<see cref="Spread"/>) of what happened before.</param>
+    /// <param name="label">The operation.</param>
+    public static UInt128 OfPlace(UInt128 before, ulong label) =>
+        new(Mix(unchecked((ulong)(before >> 64) + label)), Mix((ulong)before ^ BitOperations.RotateLeft(label, 32)));
+
+    /// <summary>A hash of a hand-over.</summary>
+    public static ulong OfHandOver(ulong resource, ulong from, ulong to) =>
+        Mix(unchecked(resource + (from * 0xD6E8FEB86659FD93UL) + BitOperations.RotateLeft(to * 0xA0761D6478BD642FUL, 29)));
 
     /// <summary>A hash of 128 bits, to be added up where the order does not matter.</summary>
     public static UInt128 Spread(ulong value) => new(Mix(value), Mix(value ^ 0x5A5A5A5A5A5A5A5AUL));

@@ -60,7 +60,7 @@ public sealed class Shrinker
             return failed;
         }
 
-        if (failed.StepOrder.Count == 0 || failed.PricesWork)
+        if (failed.StepOrder.Count == 0)
         {
             _best = Fails(failed.ToStrategy()) ?? _best;
         }
@@ -74,7 +74,7 @@ public sealed class Shrinker
             IsMinimal = MayGoOn;
         }
         while (MayGoOn && (Hold() || Lower() || SweepFewer() || SweepHolds()));
-        var told = _run(new ListStrategy(_best.ToValues(), _best.PricesWork), true);
+        var told = _run(ListStrategy.Of(_best), true);
         if (_failure.IsSameAs(told.Failure))
         {
             return told;
@@ -162,7 +162,7 @@ public sealed class Shrinker
             // A lower value of an order is another step, which has another key.
             var changed = new DecisionScript(_best.Deviations.SetItem(i, deviation with { Value = lower }));
             IStrategy strategy = deviation.Key.Kind == DecisionKind.Order
-                ? new ListStrategy(changed.ToValues(), changed.PricesWork)
+                ? ListStrategy.Of(changed)
                 : new ReplayStrategy(changed);
             if (MayGoOn && Try(strategy))
             {
@@ -232,7 +232,7 @@ public sealed class Shrinker
     private bool Sweep(int[] values, int next, int more)
     {
         Runs++;
-        var run = _run(new ListStrategy(values), false);
+        var run = _run(new ListStrategy(values, _best.PricesWork), false);
         _steps += run.Steps;
         var ways = 0L;
         for (var i = next; i < run.Decisions.Count; i++)
@@ -250,7 +250,7 @@ public sealed class Shrinker
             for (var value = 1; value <= WaysOf(run.Decisions[i]) && MayGoOn; value++)
             {
                 int[] longer = [.. values, .. Enumerable.Repeat(0, i - values.Length), value];
-                if (more == 1 ? Try(new ListStrategy(longer)) : Sweep(longer, i + 1, more - 1))
+                if (more == 1 ? Try(new ListStrategy(longer, _best.PricesWork)) : Sweep(longer, i + 1, more - 1))
                 {
                     return true;
                 }
@@ -282,13 +282,7 @@ public sealed class Shrinker
         var keyed = new KeyedStrategy(strategy);
         var run = _run(keyed, false);
         _steps += run.Steps;
-        if (!_failure.IsSameAs(run.Failure))
-        {
-            return null;
-        }
-
-        // If no work costs anything any more, nobody need ask for it, and without that its decisions have other places.
-        return strategy.PricesWork && !keyed.Script.PricesWork ? Fails(new ReplayStrategy(keyed.Script)) : keyed.Script;
+        return _failure.IsSameAs(run.Failure) ? keyed.Script : null;
     }
 
     /// <summary>Fewer deviations first, then smaller ones.</summary>

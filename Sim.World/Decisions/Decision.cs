@@ -10,11 +10,12 @@ namespace Sim.World;
 /// </param>
 public readonly record struct Decision(DecisionKind Kind, int Bound, int Value, DecisionKey Key, long Step)
 {
-    /// <summary>In a word: for an order or a cost, whose step it is; for a draw, what for.</summary>
+    /// <summary>In a word: for an order or a cost, whose step was taken; for a draw, what for.</summary>
     public string Label => Kind switch
     {
+        DecisionKind.Order => Key.Step.Name ?? "",
         DecisionKind.Draw => Key.Label ?? "",
-        DecisionKind.Time => "time passes",
-        _ => Key.Step.Name ?? "",
+        DecisionKind.Cost => Key.Step.Name ?? "",
+        _ => "time passes",
     };
 }

@@ -6,9 +6,9 @@ namespace Sim.World;
 /// </summary>
 /// <param name="Kind">What is decided.</param>
 /// <param name="Step">
-/// For an order, the step that runs, and for a cost, the step that begins late. For a draw, who draws, and the manieth of his
-/// draws of this label it is. For time, the manieth chance it has to pass ahead of <paramref name="Turn"/>.
+/// For an order, the step that runs. For a draw, who draws, and the manieth of his draws of this label it is. For time, the
+/// step that has just run. For a cost, the step that is about to run.
 /// </param>
-/// <param name="Turn">For an order and for time, the oldest ready step: whose turn it was.</param>
+/// <param name="Turn">For an order, the oldest ready step: whose turn it was.</param>
 /// <param name="Label">For a draw, what for; else empty.</param>
 public readonly record struct DecisionKey(DecisionKind Kind, StepKey Step, StepKey Turn, string Label);

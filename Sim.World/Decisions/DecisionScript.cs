@@ -33,7 +33,7 @@ public sealed class DecisionScript : IEquatable<DecisionScript>
     /// <summary>How many decisions deviate.</summary>
     public int Count => Deviations.Length;
 
-    /// <summary>Whether some deviation is what work costs, so that a run by this script must be asked for that.</summary>
+    /// <summary>Whether work has a price in it: then the decisions on costs have places too (<see cref="IStrategy.PricesWork"/>).</summary>
     public bool PricesWork => Deviations.Any(static deviation => deviation.Key.Kind == DecisionKind.Cost);
 
     /// <summary>The deviations of a run.</summary>
@@ -41,15 +41,39 @@ public sealed class DecisionScript : IEquatable<DecisionScript>
     {
         ArgumentNullException.ThrowIfNull(decisions);
         var deviations = new List<Deviation>();
+        var isCost = new bool[decisions.Count];
         for (var i = 0; i < decisions.Count; i++)
         {
+            isCost[i] = decisions[i].Kind == DecisionKind.Cost;
             if (decisions[i].Value != 0)
             {
                 deviations.Add(new Deviation(i, decisions[i].Value, decisions[i].Key));
             }
         }
 
-        return new DecisionScript(deviations);
+        return Of(deviations, isCost);
+    }
+
+    /// <summary>The deviations of a run whose decisions on costs have these places.</summary>
+    internal static DecisionScript Of(IReadOnlyList<Deviation> deviations, IReadOnlyList<bool> isCost)
+    {
+        if (deviations.Any(deviation => isCost[deviation.Index]))
+        {
+            return new DecisionScript(deviations);
+        }
+
+        // Nothing costs anything: the run is the same without asking, and the places are those of that run.
+        var asked = 0;
+        var place = 0;
+        return new DecisionScript(deviations.Select(deviation =>
+        {
+            for (; place < deviation.Index; place++)
+            {
+                asked += isCost[place] ? 1 : 0;
+            }
+
+            return deviation with { Index = deviation.Index - asked };
+        }));
     }
 
     /// <summary>Reads the text form.</summary>
@@ -72,7 +96,7 @@ public sealed class DecisionScript : IEquatable<DecisionScript>
         return deviations.Count == 0 ? Fifo : new DecisionScript(deviations);
     }
 
-    /// <summary>The values of all decisions up to the last that deviates, by place: for a <see cref="ListStrategy"/>.</summary>
+    /// <summary>The values of all decisions up to the last that deviates, by place.</summary>
     public int[] ToValues()
     {
         var values = new int[Count == 0 ? 0 : Deviations[^1].Index + 1];

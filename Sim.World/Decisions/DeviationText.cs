@@ -4,7 +4,8 @@ namespace Sim.World;
 
 /// <summary>
 /// A deviation as text, its place and value first: an order as <c>4.1.bob-3.alice-2</c>, a draw as <c>7.d321.bob-2.size</c>,
-/// time as <c>9.t1.time-1.alice-2</c>, a cost as <c>12.c3.bob-3</c>. Without its key, of a run without records, there is only the first part.
+/// time as <c>9.t1.bob-3</c>, a cost as <c>12.c5.bob-3</c>. Without its key, of a run without records, there is only the first
+/// part.
 /// </summary>
 internal static class DeviationText
 {
@@ -16,8 +17,8 @@ internal static class DeviationText
             (_, null) => ("", ""),
             (DecisionKind.Order, _) => ("", $".{Write(key.Step)}.{Write(key.Turn)}"),
             (DecisionKind.Draw, _) => ("d", $".{Write(key.Step)}.{Escape(key.Label)}"),
-            (DecisionKind.Time, _) => ("t", $".{Write(key.Step)}.{Write(key.Turn)}"),
-            _ => ("c", $".{Write(key.Step)}"),
+            (DecisionKind.Cost, _) => ("c", $".{Write(key.Step)}"),
+            _ => ("t", $".{Write(key.Step)}"),
         };
         return string.Create(CultureInfo.InvariantCulture, $"{deviation.Index}.{letter}{deviation.Value}{names}");
     }
@@ -34,9 +35,9 @@ internal static class DeviationText
                 DecisionKey? key = (letter, fields.Length) switch
                 {
                     ('d', 4) => new DecisionKey(DecisionKind.Draw, step, default, Uri.UnescapeDataString(fields[3])),
+                    ('t', 3) => new DecisionKey(DecisionKind.Time, step, default, ""),
                     ('c', 3) => new DecisionKey(DecisionKind.Cost, step, default, ""),
-                    (not 'c', 4) when TryParse(fields[3], out var turn) =>
-                        new DecisionKey(letter == 't' ? DecisionKind.Time : DecisionKind.Order, step, turn, ""),
+                    (>= '0' and <= '9', 4) when TryParse(fields[3], out var turn) => new DecisionKey(DecisionKind.Order, step, turn, ""),
                     _ => null,
                 };
                 if (key is { } known)

@@ -9,9 +9,9 @@ internal sealed class CourseRecorder(IStrategy inner, bool withSteps = false) : 
 {
     private readonly List<StepKey> _order = [];
     private readonly List<Course.Value> _values = [];
-    private readonly List<StepRecord> _steps = [];
+    private readonly List<ExplainedStep> _steps = [];
     private readonly List<(int Resource, bool IsWrite)> _touched = [];
-    private readonly List<string?> _names = [];
+    private readonly List<(string? Name, bool IsVariable)> _names = [];
 
     // Looked up, never iterated.
     private readonly Dictionary<(DecisionKind, string), int> _alike = [];
@@ -21,8 +21,10 @@ internal sealed class CourseRecorder(IStrategy inner, bool withSteps = false) : 
 
     public bool NeedsStepKeys => true;
 
+    public bool PricesWork => inner.PricesWork;
+
     /// <summary>What each step was, in order; empty unless asked for.</summary>
-    public IReadOnlyList<StepRecord> Steps => _steps;
+    public IReadOnlyList<ExplainedStep> Steps => _steps;
 
     public Course ToCourse() => new(_order, _values);
 
@@ -65,7 +67,7 @@ internal sealed class CourseRecorder(IStrategy inner, bool withSteps = false) : 
         }
 
         _touched.Clear();
-        _steps.Add(new StepRecord(key, point.AwaitSitesOf(value), []));
+        _steps.Add(new ExplainedStep(key, point.AwaitSitesOf(value), []));
         if (point.TryGetOperation(value, out var announced, out var writes))
         {
             Note(NameOf(announced, in point), writes);
@@ -85,25 +87,35 @@ internal sealed class CourseRecorder(IStrategy inner, bool withSteps = false) : 
     {
         foreach (var (resource, isWrite) in _touched)
         {
-            Note(resource < _names.Count ? _names[resource] : null, isWrite);
+            if (resource < _names.Count)
+            {
+                Note(_names[resource], isWrite);
+            }
         }
 
         inner.End();
     }
 
-    private void Note(string? resource, bool isWrite)
+    private void Note((string? Name, bool IsVariable) resource, bool isWrite)
     {
-        if (resource is not null && _steps.Count > 0 && !_steps[^1].Accesses.Contains(new Access(resource, isWrite)))
+        if (resource.Name is not { } name || _steps.Count == 0)
         {
-            _steps[^1] = _steps[^1] with { Accesses = [.. _steps[^1].Accesses, new Access(resource, isWrite)] };
+            return;
+        }
+
+        var access = new Access(name, isWrite, resource.IsVariable);
+        if (!_steps[^1].Accesses.Contains(access))
+        {
+            _steps[^1] = _steps[^1] with { Accesses = [.. _steps[^1].Accesses, access] };
         }
     }
 
-    private string? NameOf(int resource, in DecisionPoint point)
+    private (string? Name, bool IsVariable) NameOf(int resource, in DecisionPoint point)
     {
         while (_names.Count <= resource)
         {
-            _names.Add(NameOf(point.ResourceOf(_names.Count)));
+            var next = point.ResourceOf(_names.Count);
+            _names.Add((NameOf(next), next is string));
         }
 
         return _names[resource];

@@ -24,6 +24,8 @@ internal sealed class CourseStrategy(IReadOnlyList<StepKey> order, IReadOnlyList
 
     public bool NeedsStepKeys => true;
 
+    public bool PricesWork { get; } = values.Any(static value => value is { Kind: DecisionKind.Cost, Chosen: > 0 });
+
     public void Begin()
     {
         _alike.Clear();

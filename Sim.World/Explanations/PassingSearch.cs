@@ -19,7 +19,7 @@ internal sealed class PassingSearch(Attempts attempts, Func<IStrategy, bool, Run
     {
         var values = failing.Decisions.Select(static decision => decision.Value).ToArray();
         var candidates = WithoutOne(failing, values).Concat(OtherwiseOnce(failing, values)).Concat(Seeds());
-        foreach (var strategy in candidates)
+        foreach (var strategy in values.Length == 0 ? [] : candidates)
         {
             if (!attempts.MayGoOn)
             {
@@ -68,8 +68,7 @@ internal sealed class PassingSearch(Attempts attempts, Func<IStrategy, bool, Run
     {
         var holds = new Failure(FailureKind.Exception, new InvalidOperationException("holds"), default, "main");
         var shrinker = new Shrinker((strategy, records) => Turn(run(strategy, records)), ShrinkBudget);
-        var values = shrinker.Shrink(Turn(passing.Report)).Decisions.Select(static decision => decision.Value);
-        var shrunk = attempts.Make(new ListStrategy([.. values]));
+        var shrunk = attempts.Make(shrinker.Shrink(Turn(passing.Report)).ToStrategy());
         return shrunk.Outcome == AttemptOutcome.Holds ? shrunk : passing;
 
         RunReport Turn(RunReport report) => report with { Failure = report.Passed ? holds : null };

@@ -25,7 +25,10 @@ public sealed record RunReport(
     public RunCoverage? Coverage { get; init; }
 
     /// <summary>Which steps were taken: the first entry is step 1 of the trace. Empty if the run has no records.</summary>
-    public IReadOnlyList<StepKey> StepOrder { get; init; } = [];
+    public IReadOnlyList<StepKey> StepOrder => StepLog?.Taken ?? [];
+
+    /// <summary>What could be done at each step and what was; null without a record.</summary>
+    internal StepLog? StepLog { get; init; }
 
     /// <summary>
     /// A hash of what was decided and what was possible: the same for the same schedule, whether or not it was recorded, and whether

@@ -27,7 +27,7 @@ public sealed class Simulation
         _options = options;
         Clock = new VirtualClock(options.Epoch);
         var poller = new VirtualPoller(Clock, options.Patience);
-        _chooser = new Chooser(options.Strategy, options.Records, options.TracksCoverage, poller);
+        _chooser = new Chooser(options.Strategy, options.Records, options.TracksCoverage, options.InstantWork ? null : poller);
         _recorder = new TraceRecorder(_chooser);
         var loopOptions = new LoopOptions
         {
@@ -106,9 +106,9 @@ public sealed class Simulation
             _options.Strategy.Name, _failure, _recorder.ToTrace(), _chooser.Decisions, _loop.Time.SinceOrigin, _loop.Step)
         {
             LeftTasks = _leftTasks,
-            PricesWork = _options.Strategy.PricesWork,
+            PricesWork = _chooser.PricesWork,
             Coverage = _chooser.Coverage,
-            StepOrder = _chooser.StepOrder,
+            StepLog = _chooser.StepLog,
         };
     }
 

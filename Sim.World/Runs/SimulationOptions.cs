@@ -20,6 +20,12 @@ public sealed record SimulationOptions
     /// </summary>
     public bool TracksCoverage { get; init; }
 
+    /// <summary>
+    /// Whether work takes no time, whatever the strategy says: for a scenario that checks to the tick how long something takes. By
+    /// default a strategy may let time pass while work is ready, as it does in production.
+    /// </summary>
+    public bool InstantWork { get; init; }
+
     /// <summary>How many callbacks and task steps a run may take before it is called endless.</summary>
     public long StepLimit { get; init; } = 200_000;
 

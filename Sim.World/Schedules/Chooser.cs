@@ -12,16 +12,17 @@ namespace Sim.World;
 /// Whether decisions get their keys. Who only looks for a failure does without, and makes the run once more when there is one.
 /// </param>
 /// <param name="withCoverage">Whether it finds out to which happens-before class the run belongs.</param>
-/// <param name="poller">What moves time where work takes it; null = work takes none.</param>
+/// <param name="poller">What moves time where work takes it; null = work takes none, and nobody is asked.</param>
 public sealed class Chooser(IStrategy strategy, bool records = true, bool withCoverage = false, VirtualPoller? poller = null)
     : IScheduler
 {
     private readonly VirtualPoller? _pricing = strategy.PricesWork ? poller : null;
+    private readonly bool _workIsInstant = poller is null;
     private readonly DecisionLog _decisions = new(records);
     private readonly ResourceNumbers _resources = new();
-    private readonly StepKeys? _keys = records || strategy.NeedsStepKeys ? new StepKeys() : null;
-    private readonly List<StepKey> _stepOrder = [];
+    private readonly StepLog? _log = records ? new StepLog() : null;
     private readonly CausalRecorder? _causes = withCoverage ? NewRecorder(strategy) : null;
+    private StepKeys? _keys;
     private bool _started;
     private bool _frozen;
     private string? _passedOver;
@@ -30,8 +31,14 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
     /// <summary>All decisions so far, in order; those with only one possible value are none.</summary>
     public IReadOnlyList<Decision> Decisions => _decisions;
 
-    /// <summary>Which steps were taken, in order; empty unless the run is recorded.</summary>
-    internal IReadOnlyList<StepKey> StepOrder => _stepOrder;
+    /// <summary>Whether it asks what work costs.</summary>
+    public bool PricesWork => _pricing is not null;
+
+    // Of the step that runs, or has run last.
+    private long StepNumber => _log?.Taken.Count ?? 0;
+
+    /// <summary>The steps of the run; null without records.</summary>
+    internal StepLog? StepLog => _log;
 
     /// <summary>For the trace: what the decision just made passed over, as <c>alice, carol</c>; null for first in first out.</summary>
     internal string? TakePassedOver()
@@ -61,6 +68,7 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
         if (!_frozen && !_started)
         {
             _started = true;
+            _keys = _log is not null || strategy.NeedsStepKeys ? new StepKeys(_log) : null;
             strategy.Begin();
         }
     }
@@ -79,7 +87,7 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
         strategy.Took(in point, value);
         if (point.Bound > 1)
         {
-            Record(in point, value, _stepOrder.Count + 1);
+            Log(in point, value, StepNumber + 1);
         }
 
         var cost = _pricing is null ? 0 : Price(in point, value);
@@ -92,7 +100,7 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
         _keys?.Take(runnable.SequenceOf(value));
         if (records)
         {
-            _stepOrder.Add(_keys!.Current);
+            NotePassedOver(runnable, value);
         }
 
         return value;
@@ -101,13 +109,14 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
     /// <inheritdoc/>
     public bool LetTimePass(RunnableSet runnable, Instant deadline)
     {
-        if (_frozen)
+        if (_frozen || _workIsInstant)
         {
             return false;
         }
 
-        _keys?.Look(runnable);
-        return Decide(new DecisionPoint(_decisions.Count, runnable, _keys, deadline), _stepOrder.Count) == 1;
+        var value = Decide(new DecisionPoint(_decisions.Count, runnable, deadline, _keys));
+        _log?.AddTime(value);
+        return value == 1;
     }
 
     /// <inheritdoc/>
@@ -118,52 +127,10 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
             return 0;
         }
 
-        var value = Decide(new DecisionPoint(_decisions.Count, label, bound, _keys), _stepOrder.Count);
+        var value = Decide(new DecisionPoint(_decisions.Count, label, bound, _keys));
         _causes?.Drawn(value);
+        _log?.AddDraw(label, bound);
         return value;
-    }
-
-    private int Price(in DecisionPoint order, int chosen)
-    {
-        var value = Decide(new DecisionPoint(_decisions.Count, in order, chosen), _stepOrder.Count + 1);
-        if (value > 0)
-        {
-            _cost = WorkCost.Of(value);
-            _pricing!.PassTime(_cost);
-        }
-
-        return value;
-    }
-
-    private int Decide(in DecisionPoint point, long step)
-    {
-        var value = Ask(in point);
-        Record(in point, value, step);
-        return value;
-    }
-
-    private void Record(in DecisionPoint point, int value, long step)
-    {
-        _decisions.Add(point.Kind, point.Bound, value);
-        if (records)
-        {
-            _decisions.AddKey(point.KeyOf(value), step);
-            if (point.Kind == DecisionKind.Order && value > 0)
-            {
-                _passedOver = Passed(in point, value);
-            }
-        }
-    }
-
-    private static string Passed(in DecisionPoint point, int value)
-    {
-        var passed = new List<string>();
-        for (var i = 0; i < Math.Min(value, 3); i++)
-        {
-            passed.Add(point.LabelOf(i));
-        }
-
-        return string.Join(", ", passed) + (value > 3 ? $" and {value - 3} more" : "");
     }
 
     /// <inheritdoc/>
@@ -190,6 +157,53 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
         ? throw new ArgumentException(
             $"Strategy {strategy.Name} counts the classes of its runs itself: leave TracksCoverage off.", nameof(strategy))
         : new CausalRecorder();
+
+    // Asked when the step is chosen and has not begun: it begins so much later.
+    private int Price(in DecisionPoint order, int chosen)
+    {
+        var point = new DecisionPoint(_decisions.Count, in order, chosen);
+        var value = Ask(in point);
+        Log(in point, value, StepNumber + 1);
+        if (value > 0)
+        {
+            _cost = WorkCost.Of(value);
+            _pricing!.PassTime(_cost);
+        }
+
+        return value;
+    }
+
+    private int Decide(in DecisionPoint point)
+    {
+        var value = Ask(in point);
+        Log(in point, value, StepNumber);
+        return value;
+    }
+
+    private void Log(in DecisionPoint point, int value, long step)
+    {
+        _decisions.Add(point.Kind, point.Bound, value);
+        if (records)
+        {
+            _decisions.AddKey(point.KeyOf(value), step);
+        }
+    }
+
+    private void NotePassedOver(RunnableSet runnable, int value)
+    {
+        if (value == 0)
+        {
+            return;
+        }
+
+        var passed = new List<string>();
+        for (var i = 0; i < Math.Min(value, 3); i++)
+        {
+            passed.Add(runnable.LabelOf(i));
+        }
+
+        _passedOver = string.Join(", ", passed) + (value > 3 ? $" and {value - 3} more" : "");
+    }
 
     private int Ask(in DecisionPoint point)
     {

@@ -31,7 +31,7 @@ public readonly ref struct DecisionPoint
         _key = keys?.OfDraw(label) ?? default;
     }
 
-    internal DecisionPoint(int index, RunnableSet runnable, StepKeys? keys, Instant deadline)
+    internal DecisionPoint(int index, RunnableSet runnable, Instant deadline, StepKeys? keys)
     {
         Kind = DecisionKind.Time;
         Index = index;
@@ -39,9 +39,8 @@ public readonly ref struct DecisionPoint
         Ready = runnable.Count;
         Deadline = deadline;
         _runnable = runnable;
-        _keys = keys;
         _label = TimeLabel;
-        _key = keys?.OfTime(runnable.SequenceOf(0)) ?? default;
+        _key = keys is null ? default : new DecisionKey(DecisionKind.Time, keys.Current, default, "");
     }
 
     /// <summary>How much time passes before a step that has been chosen.</summary>
@@ -72,13 +71,13 @@ public readonly ref struct DecisionPoint
     /// <summary>How many values there are: at least 2 where something is to be decided.</summary>
     public int Bound { get; }
 
-    /// <summary>For an order or a time: how many callbacks are ready, oldest first.</summary>
+    /// <summary>For all but draws: how many callbacks are ready, oldest first.</summary>
     public int Ready { get; }
 
     /// <summary>For a cost: which of the ready is to run.</summary>
     public int Chosen { get; }
 
-    /// <summary>The label that the decision gets if <paramref name="value"/> is taken.</summary>
+    /// <summary>For an order, the task or callback that <paramref name="value"/> stands for; else what is decided.</summary>
     public string LabelOf(int value) => _label ?? _runnable.LabelOf(Kind == DecisionKind.Cost ? Chosen : value);
 
     /// <summary>For one of the ready: the number of the task in this run, in the order of creation, from 1; 0 for a callback.</summary>
@@ -93,7 +92,7 @@ public readonly ref struct DecisionPoint
     /// <summary>For one of the ready: the number with which it became ready, which rises through the run.</summary>
     public long SequenceOf(int value) => _runnable.SequenceOf(value);
 
-    /// <summary>For one of the ready, if <see cref="IStrategy.NeedsStepKeys"/>: which step it would be.</summary>
+    /// <summary>For an order, if <see cref="IStrategy.NeedsStepKeys"/>: which step it would be.</summary>
     public StepKey StepOf(int value) => _keys!.Of(SequenceOf(value));
 
     /// <summary>For an order: the async methods in which the step goes on (<see cref="RunnableSet.AwaitSitesOf"/>).</summary>

@@ -4,6 +4,7 @@ namespace Sim.World;
 internal sealed class KeyedStrategy(IStrategy inner) : IStrategy
 {
     private readonly List<Deviation> _deviations = [];
+    private readonly List<bool> _isCost = [];
 
     public string Name => inner.Name;
 
@@ -12,17 +13,19 @@ internal sealed class KeyedStrategy(IStrategy inner) : IStrategy
     public bool PricesWork => inner.PricesWork;
 
     /// <summary>What deviated in the last run.</summary>
-    public DecisionScript Script => new(_deviations);
+    public DecisionScript Script => DecisionScript.Of(_deviations, _isCost);
 
     public void Begin()
     {
         _deviations.Clear();
+        _isCost.Clear();
         inner.Begin();
     }
 
     public int Decide(in DecisionPoint point)
     {
         var value = inner.Decide(in point);
+        _isCost.Add(point.Kind == DecisionKind.Cost);
         if (value != 0 && value < point.Bound)
         {
             _deviations.Add(new Deviation(point.Index, value, point.KeyOf(value)));

@@ -8,6 +8,13 @@ namespace Sim.World;
 /// <param name="pricesWork">Whether some of them are the costs of work.</param>
 public sealed class ListStrategy(IReadOnlyList<int> values, bool pricesWork = false) : IStrategy
 {
+    /// <summary>The strategy that takes a script's values at their places, whatever they mean there.</summary>
+    public static ListStrategy Of(DecisionScript script)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        return new ListStrategy(script.ToValues(), script.PricesWork);
+    }
+
     /// <inheritdoc/>
     public bool PricesWork => pricesWork;
 

@@ -4,7 +4,8 @@ using Sim.Core;
 namespace Sim.World;
 
 /// <summary>Gives the steps of a run their keys as they become ready. Costs some tens of nanoseconds a step.</summary>
-internal sealed class StepKeys
+/// <param name="log">Takes them down, if anybody wants to know.</param>
+internal sealed class StepKeys(StepLog? log)
 {
     // Looked up, never iterated.
     private readonly Dictionary<long, StepKey> _ready = [];
@@ -13,8 +14,6 @@ internal sealed class StepKeys
     private readonly Dictionary<(string Who, string Label), int> _draws = [];
     private TaskTable<(string? Name, int Steps)> _tasks = new();
     private long _last = -1;
-    private long _waiting = -1;
-    private int _chances;
 
     /// <summary>The step that runs, or has run last.</summary>
     public StepKey Current { get; private set; } = new("runner", 1);
@@ -31,7 +30,9 @@ internal sealed class StepKeys
         for (var i = first; i < runnable.Count; i++)
         {
             _last = runnable.SequenceOf(i);
-            _ready[_last] = Next(runnable, i);
+            var key = Next(runnable, i);
+            _ready[_last] = key;
+            log?.AddReady(key);
         }
     }
 
@@ -43,14 +44,7 @@ internal sealed class StepKeys
     {
         _ready.Remove(sequence, out var key);
         Current = key;
-    }
-
-    /// <summary>The next chance for time to pass ahead of a step that is the oldest.</summary>
-    public DecisionKey OfTime(long sequence)
-    {
-        _chances = sequence == _waiting ? _chances + 1 : 1;
-        _waiting = sequence;
-        return new DecisionKey(DecisionKind.Time, new StepKey("time", _chances), Of(sequence), "");
+        log?.AddTaken(key);
     }
 
     /// <summary>The next draw of the step that runs.</summary>

@@ -10,13 +10,14 @@ public static class StrategyFamilies
     private static readonly int[] _delays = [1, 2, 3, 5];
 
     /// <summary>asyncio's own order; draws are tame. The same run for every seed.</summary>
-    public static IStrategyFamily Fifo { get; } = new Family("fifo", static (_, _) => new FifoStrategy());
+    public static IStrategyFamily Fifo { get; } = new Family("fifo", static (_, _) => new FifoStrategy(), Varies: null);
 
     /// <inheritdoc cref="RandomStrategy"/>
     public static IStrategyFamily Random { get; } = new Family("random", static (seed, _) => new RandomStrategy(seed));
 
     /// <inheritdoc cref="RoundRobinStrategy"/>
-    public static IStrategyFamily RoundRobin { get; } = new Family("round-robin", static (seed, _) => new RoundRobinStrategy(seed));
+    public static IStrategyFamily RoundRobin { get; } = new Family(
+        "round-robin", static (seed, _) => new RoundRobinStrategy(seed), DecisionKind.Draw);
 
     /// <inheritdoc cref="PosStrategy"/>
     public static IStrategyFamily Pos { get; } = new Family("pos", static (seed, _) => new PosStrategy(seed));
@@ -29,7 +30,8 @@ public static class StrategyFamilies
         "surw", static (seed, profile) => profile.SharedResources > 0 ? new SurwStrategy(seed, profile) : new UrwStrategy(seed, profile));
 
     /// <inheritdoc cref="StarveStrategy"/>
-    public static IStrategyFamily Starve { get; } = new Family("starve", static (seed, profile) => new StarveStrategy(seed, profile));
+    public static IStrategyFamily Starve { get; } =
+        new Family("starve", static (seed, profile) => new StarveStrategy(seed, profile), DecisionKind.Time);
 
     /// <inheritdoc cref="PortfolioFamily"/>
     public static IStrategyFamily Portfolio { get; } = new PortfolioFamily([Random, Surw, Pct(), Urw, Starve, Pos, Delay()]);
@@ -46,7 +48,8 @@ public static class StrategyFamilies
     /// <inheritdoc cref="DelayStrategy"/>
     /// <param name="delays">How many delays; null = another number for each run.</param>
     public static IStrategyFamily Delay(int? delays = null) => delays is { } fixedDelays
-        ? new Family(Numbered("delay", fixedDelays), (seed, profile) => new DelayStrategy(fixedDelays, seed, profile))
+        ? new Family(Numbered("delay", fixedDelays), (seed, profile) => new DelayStrategy(fixedDelays, seed, profile),
+            fixedDelays == 0 ? DecisionKind.Draw : DecisionKind.Order)
         : new Family("delay", static (seed, profile) => new DelayStrategy(_delays[Drawn(seed, _delays.Length)], seed, profile));
 
     /// <summary>The family with a name.</summary>
@@ -82,7 +85,8 @@ public static class StrategyFamilies
     // Of another stream than the decisions of the same seed.
     private static int Drawn(long seed, int bound) => new SplitMix64(~seed).Below(bound);
 
-    private sealed record Family(string Name, Func<long, RunProfile, IStrategy> Make) : IStrategyFamily
+    private sealed record Family(
+        string Name, Func<long, RunProfile, IStrategy> Make, DecisionKind? Varies = DecisionKind.Order) : IStrategyFamily
     {
         public IStrategy Create(long seed, RunProfile profile)
         {

@@ -12,7 +12,7 @@ internal sealed class SurveyStrategy(IStrategy inner, DecisionKey wanted) : IStr
 
     public bool NeedsStepKeys => true;
 
-    public bool PricesWork => inner.PricesWork;
+    public bool PricesWork => inner.PricesWork || wanted.Kind == DecisionKind.Cost;
 
     public IReadOnlyList<DecisionKey> Found => _found;
 
@@ -48,7 +48,7 @@ internal sealed class SurveyStrategy(IStrategy inner, DecisionKey wanted) : IStr
         for (var value = 1; value < (point.Kind == DecisionKind.Order ? point.Bound : 2); value++)
         {
             var key = point.KeyOf(value);
-            if (point.Kind == DecisionKind.Order ? key.Step.Name == wanted.Step.Name : key.Label == wanted.Label)
+            if (point.Kind is DecisionKind.Order or DecisionKind.Cost ? key.Step.Name == wanted.Step.Name : key.Label == wanted.Label)
             {
                 _found.Add(key);
             }

@@ -53,8 +53,11 @@ internal sealed class ClassFinder
 
         if (step.Task >= 0)
         {
-            Interleaving = Mixing.Chain(Interleaving, step.Lineage);
             _now.Add(_tasks[step.Task]);
+            if (!step.IsJoin)
+            {
+                Interleaving = Mixing.Chain(Interleaving, step.Lineage);
+            }
         }
 
         foreach (var happened in step.Events)
@@ -120,11 +123,10 @@ internal sealed class ClassFinder
 
     private void AddOperation(ExecutionLog log, SearchStep step, ulong kind, ulong key)
     {
-        var who = step.Task >= 0
-            ? Mixing.Mix(step.Lineage, (ulong)++log.ThingAt(step.Task).Operations)
-            : Mixing.Mix(step.Id, (ulong)++step.Operations);
-        var label = Mixing.Mix(Mixing.Mix(who, kind), key);
-        var before = (UInt128)label;
+        var label = step.Task >= 0
+            ? Mixing.OfOperation(step.Lineage, (ulong)++log.ThingAt(step.Task).Operations, kind, key)
+            : Mixing.OfOperation(step.Id, (ulong)++step.Operations, kind, key);
+        var before = UInt128.Zero;
         for (var word = 0; word < _now.Words; word++)
         {
             for (var bits = _now.Word(word); bits != 0; bits &= bits - 1)
@@ -134,7 +136,7 @@ internal sealed class ClassFinder
         }
 
         OperationOrder = Mixing.Chain(OperationOrder, step.Task >= 0 ? step.Lineage : step.Id);
-        Class = unchecked(Class + Mixing.Chain(before, label));
+        Class = unchecked(Class + Mixing.OfPlace(before, label));
         _now.Add(_labels.Count);
         _labels.Add(Mixing.Spread(label));
     }

@@ -26,6 +26,9 @@ internal sealed class ExecutionLog
     private int _lastTimer;
     private SearchStep? _current;
 
+    // Whether the step that runs is of the main task, and it was another that let it go on.
+    private bool _mayJoin;
+
     /// <summary>How many steps there are.</summary>
     public int Count { get; private set; }
 
@@ -75,10 +78,12 @@ internal sealed class ExecutionLog
             var task = _thingPool[step.Task];
             step.Id = Mixing.Mix(lineage, (ulong)++task.Steps);
             step.Use(step.Task, task.Key, UseMode.Write);
+            _mayJoin = context.Number == 1 && mark.Cause >= 0 && _pool[mark.Cause].Task != step.Task;
         }
         else
         {
             step.Task = -1;
+            _mayJoin = false;
             step.Id = Mixing.Mix(~(mark.Cause < 0 ? 0 : _pool[mark.Cause].Id), (ulong)mark.Ordinal);
         }
 
@@ -167,6 +172,7 @@ internal sealed class ExecutionLog
         else if (kind is UseKind.Take or UseKind.Total or UseKind.SeeEnded)
         {
             step.Events.Add(new StepEvent(StepEventKind.Take, index));
+            step.IsJoin |= _mayJoin && thing is ILoopTask;
         }
         else if (kind == UseKind.Decide)
         {

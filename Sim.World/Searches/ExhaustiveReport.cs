@@ -7,11 +7,13 @@ namespace Sim.World;
 /// <param name="Abandoned">Runs that were left because all they could still do had been seen.</param>
 /// <param name="Interleavings">
 /// How many different sequences of task steps were seen: for each step, which task took it. A step is what a task does from
-/// one suspension to the next, so that one with k yields takes k + 1. Callbacks do not count.
+/// one suspension to the next, so that one with k yields takes k + 1: its start is a step. Not counted are callbacks, and the
+/// steps with which the main task goes on because a task that it awaited has ended. Two independent tasks with a - 1 and b - 1
+/// yields have C(a + b, a), whether the main task gathers them or awaits one after the other.
 /// </param>
 /// <param name="OperationOrders">
 /// How many different sequences of operations were seen: for each operation, which task made it. A step of no operation does not
-/// count, so that a task with k announced yields and nothing else counts k.
+/// count, so that a task with k announced yields and nothing else counts k, and two of them with a and b have C(a + b, a).
 /// </param>
 /// <param name="Classes">
 /// How many happens-before classes were seen. Two runs are of one class if they have the same operations and draws, and the same ones

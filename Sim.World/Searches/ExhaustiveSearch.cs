@@ -8,6 +8,10 @@ public static class ExhaustiveSearch
     /// <param name="options">What is searched, and how far.</param>
     /// <param name="runs">How the runs are made; their strategy is the search's, and only the first failure is recorded.</param>
     /// <param name="cancellationToken">Ends the search after the current run.</param>
+    /// <returns>
+    /// What was counted and found. If a run does not do the same under the same decisions, that is the first failure, of kind
+    /// <see cref="FailureKind.Nondeterministic"/>, and ends the search.
+    /// </returns>
     /// <exception cref="ArgumentException">A bound on preemptions, or passing time, together with a reduction.</exception>
     public static ExhaustiveReport Run(
         Func<Task> body, ExhaustiveOptions? options = null, SimulationOptions? runs = null, CancellationToken cancellationToken = default)
@@ -68,6 +72,14 @@ public static class ExhaustiveSearch
             var report = run(strategy, false);
             made++;
             steps += report.Steps;
+            if (strategy.Mismatch is { } mismatch)
+            {
+                failures++;
+                var (time, task) = report.Failure is { } failure ? (failure.Time, failure.Task) : (default, "main");
+                first = report with { Failure = new Failure(FailureKind.Nondeterministic, mismatch, time, task) };
+                break;
+            }
+
             if (unreduced != strategy.Unreduced)
             {
                 // It begins anew, and comes back to this run.
@@ -89,6 +101,6 @@ public static class ExhaustiveSearch
     private static RunReport Record(Func<IStrategy, bool, RunReport> run, RunReport failed)
     {
         var recorded = run(failed.ToStrategy(), true);
-        return recorded.Passed ? failed : recorded;
+        return recorded.Passed ? failed : recorded with { Strategy = failed.Strategy };
     }
 }

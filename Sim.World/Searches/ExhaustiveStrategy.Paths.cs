@@ -21,7 +21,8 @@ public sealed partial class ExhaustiveStrategy
         if (node.Kind != point.Kind || node.Bound != point.Bound
             || (node.Kind == DecisionKind.Order && node.Sequences[node.Value] != point.SequenceOf(node.Value)))
         {
-            throw new NondeterminismException(
+            _recording = false;
+            throw Mismatch = new NondeterminismException(
                 $"Decision {point.Index} is not the one that it was in the run before, although all decisions before it were the same. "
                 + "Something outside of the simulation takes part: a clock, a random number, another thread, a static.");
         }

@@ -64,6 +64,9 @@ public sealed partial class ExhaustiveStrategy(ExhaustiveOptions options) : IStr
     /// <summary>Whether the run that has just ended was abandoned: it showed nothing new.</summary>
     public bool LastAbandoned => _abandoned;
 
+    /// <summary>That a run did not come to the decisions that it must; null as long as all did. Then there is no way on.</summary>
+    internal NondeterminismException? Mismatch { get; private set; }
+
     private bool Reduces => _reduction != Reduction.None;
 
     /// <summary>Goes on to the next path.</summary>
@@ -166,6 +169,11 @@ public sealed partial class ExhaustiveStrategy(ExhaustiveOptions options) : IStr
 
         EndStep();
         _recording = false;
+        if (Mismatch is not null)
+        {
+            return;
+        }
+
         if (Reduces && _log.Irregular is { } irregular)
         {
             Restart(irregular);

@@ -28,6 +28,9 @@ internal sealed class SearchStep
     /// <summary>Whether it asks the loop to stop: what could have come before must.</summary>
     public bool IsStop { get; set; }
 
+    /// <summary>Whether the main task goes on because a task that it awaited has ended.</summary>
+    public bool IsJoin { get; set; }
+
     public bool HasOperation { get; set; }
 
     /// <summary>The thing that it was announced to touch; -1 = none.</summary>
@@ -56,7 +59,7 @@ internal sealed class SearchStep
     {
         Announced = -1;
         Operations = 0;
-        (IsSuspect, IsStop, HasOperation, Callbacks, Timers, Created) = (false, false, false, 0, 0, 0);
+        (IsSuspect, IsStop, IsJoin, HasOperation, Callbacks, Timers, Created) = (false, false, false, false, 0, 0, 0);
         Uses.Clear();
         Things.Clear();
         Events.Clear();

@@ -7,4 +7,4 @@ namespace Sim.World;
 /// for a task's first step and for a callback.
 /// </param>
 /// <param name="Accesses">What it said that it touches, in order.</param>
-public sealed record StepRecord(StepKey Key, IReadOnlyList<string> Sites, IReadOnlyList<Access> Accesses);
+public sealed record ExplainedStep(StepKey Key, IReadOnlyList<string> Sites, IReadOnlyList<Access> Accesses);

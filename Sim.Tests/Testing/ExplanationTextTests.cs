@@ -1,0 +1,110 @@
+using NUnit.Framework;
+using Sim.Core;
+using Sim.Testing;
+using Sim.World;
+
+namespace Sim.Tests;
+
+/// <summary>What an explanation says in words, and how it looks as a table.</summary>
+public class ExplanationTextTests
+{
+    [Test]
+    public Task Text_OfManyTasks()
+    {
+        var body = static async () =>
+        {
+            var total = 0;
+            var names = Enumerable.Range(1, 5).Select(static n => $"helper-{n}");
+            Task[] helpers = [.. names.Select(static name => Asyncio.CreateTask(YieldOftenAsync, name)).Select(AwaitAsync)];
+            var adders = Enumerable.Range(1, 2).Select(n => Asyncio.CreateTask(AddAsync, $"adder-{n}")).ToArray();
+            await Asyncio.GatherAsync<ValueTuple>(adders);
+            await Task.WhenAll(helpers);
+            if (total != 2)
+            {
+                throw new InvalidOperationException($"The total is {total}.");
+            }
+
+            async Task AddAsync()
+            {
+                await YieldOftenAsync();
+                await Asyncio.YieldBeforeAsync("total", isWrite: false);
+                var before = total;
+                await Asyncio.YieldBeforeAsync("total");
+                total = before + 1;
+            }
+        };
+        return Verify(CodePlaces.Without(Explain("lost-update", body)));
+
+        static async Task AwaitAsync(LoopTask task) => await task;
+
+        static async Task YieldOftenAsync()
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                await Asyncio.YieldAsync();
+            }
+        }
+    }
+
+    [Test]
+    public void NoOtherSchedule_IsSaid() =>
+        Assert.That(
+            Explain("always", static () => throw new InvalidOperationException("Wrong.")),
+            Is.EqualTo("It is not the order: there was nothing to decide, and so only this schedule.\n\n"));
+
+    [Test]
+    public void NoScheduleThatHolds_IsSaid()
+    {
+        var text = Explain("always", static async () =>
+        {
+            await Asyncio.GatherAsync<ValueTuple>(Asyncio.CreateTask(YieldAsync, "a"), Asyncio.CreateTask(YieldAsync, "b"));
+            throw new InvalidOperationException("Wrong.");
+        });
+        Assert.That(text, Does.Match(@"^It is not the order, as far as was tried: none of \d\d other schedules holds\.\n\n$"));
+
+        static async Task YieldAsync() => await Asyncio.YieldAsync();
+    }
+
+    [Test]
+    public void ADraw_IsSaid_AndMarked()
+    {
+        var text = Explain("dice", static async () =>
+        {
+            await Asyncio.YieldAsync();
+            if (Simulation.Current.Draw("dice", 6) == 5)
+            {
+                throw new InvalidOperationException("A six.");
+            }
+        });
+        Assert.That(text, Does.StartWith("It fails because the 1st draw of 'dice' is 5. With 0, all else before it alike, it holds.\n\n"));
+        Assert.That(text, Does.Match(@"\n  >    2 +in [^;]*; draws dice = 5; fails"));
+        Assert.That(text, Does.Contain("\n          FAILS: InvalidOperationException: A six.\n"));
+    }
+
+    [Test]
+    public void AStillFailingReplay_PointsToTheExplanation()
+    {
+        var line = Campaign.Run(Races.Account, new CampaignOptions { Runs = 300 }).Replay!;
+        var text = FailureText.Of(Races.Account, ReplayReport.Make(Races.Account, line), "Folder");
+        Assert.That(text, Does.Contain($"\nWhy it fails: sim explain Folder {line}\n"));
+    }
+
+    [Test]
+    public void ExplainedReplay_HasBothRuns_AndLinesThatReplayThem()
+    {
+        var line = Campaign.Run(Races.Account, new CampaignOptions { Runs = 300 }).Replay!;
+        var text = RunText.OfExplained(Races.Account, ReplayReport.Make(Races.Account, line), "Folder");
+        var replays = text.Split('\n').Where(static line => line.Contains("sim replay", StringComparison.Ordinal))
+            .Select(static line => ReplayReport.Make(Races.Account, ReplayLine.Parse(line.Split(' ')[^1]))).ToList();
+        Assert.That(replays.Select(static replay => replay.IsIdentical), Is.EqualTo((bool[])[true, true]));
+        Assert.That(replays.Select(static replay => replay.Run.Passed), Is.EqualTo((bool[])[false, true]));
+        Assert.That(text, Does.Contain("It fails because").And.Contain("The run that fails:").And.Contain("The run that holds:"));
+    }
+
+    private static string Explain(string name, Func<Task> body)
+    {
+        var options = new CampaignOptions { Runs = 300, Strategy = StrategyFamilies.Parse("random") };
+        var report = Campaign.Run(new Scenario(name, body), options);
+        return ExplanationText.Of(report.Explanation!);
+    }
+}
