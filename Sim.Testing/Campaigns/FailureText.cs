@@ -78,12 +78,7 @@ public static class FailureText
         var was = report.Found!.Script.Count;
         text.Append(CultureInfo.InvariantCulture, $"It takes {Counted.Of(deviations.Length, "decision")} that {(deviations.Length == 1 ? "differs" : "differ")} from first in, first out");
         text.Append(was > deviations.Length ? $" (shrunk from {was}):\n" : ":\n");
-        var words = new StepWords(shrunk);
-        for (var i = 0; i < deviations.Length; i++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  {i + 1}. {words.Describe(deviations[i])}.\n");
-        }
-
+        text.AppendJoin("", new StepWords(shrunk).DescribeAll().Select(static sentence => $"  {sentence}\n"));
         if (!report.ShrunkIsMinimal)
         {
             text.Append("Some of them may not be needed: shrinking did not get to its end.\n");

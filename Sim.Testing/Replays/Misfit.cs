@@ -10,9 +10,15 @@ internal static class Misfit
         $"{Name(script, script.Deviations.IndexOf(deviation))} no longer fits: {Why(deviation, run)}";
 
     /// <summary>Which decisions were moved, and where to.</summary>
-    public static IReadOnlyList<string> DescribeMoves(DecisionScript script, IReadOnlyList<DecisionKey?> keys) =>
-        [.. Enumerable.Range(0, script.Count).Where(i => keys[i] != script.Deviations[i].Key).Select(i =>
-            $"{Name(script, i)} {(keys[i] is { } key ? $"is now {StepWords.InWords(key)}" : "is not needed any more")}")];
+    public static IReadOnlyList<string> DescribeMoves(ScriptFit fit)
+    {
+        var script = fit.Recorded;
+        var moved = Enumerable.Range(0, script.Count).Where(i => fit.Keys[i] != script.Deviations[i].Key).Select(i =>
+            $"{Name(script, i)} {(fit.Keys[i] is { } key ? $"is now {StepWords.InWords(key)}" : "is not needed any more")}");
+        return fit.Waits
+            ? [.. moved, "and each step waits until those that are to run ahead of it have run"]
+            : [.. moved];
+    }
 
     private static string Name(DecisionScript script, int i) =>
         $"{(script.Count == 1 ? "the decision" : $"decision {i + 1} of {script.Count}")} ({StepWords.InWords(script.Deviations[i].Key)})";
@@ -28,7 +34,7 @@ internal static class Misfit
                 var alike = run.Decisions.FirstOrDefault(decision => decision.Key == key);
                 return alike.Bound > 0
                     ? $"it was {deviation.Value}, and now it is below {alike.Bound}"
-                    : MissingTask(key.Step.Name, run) ?? $"{key.Step.Name} draws for {key.Label} only {Times(DrawsOf(key, run))} now";
+                    : MissingTask(key.Step.Name, run) ?? $"{key.Step.Name} {Times(DrawsOf(key, run), key.Label)} now";
             case DecisionKind.Cost:
                 return Missing(key.Step, run) ?? $"no time passes before {StepWords.InWords(key.Step)}";
             default:
@@ -44,7 +50,7 @@ internal static class Misfit
         {
             return turn.Cause >= step.Step
                 ? $"{stepName} ran at {step.Time} (step {step.Step}), before {turnName} was ready (step {turn.Cause})"
-                : $"{stepName} ran at {step.Time} (step {step.Step}), before {turnName} (step {turn.Step}) as it is, and not while that was the oldest";
+                : $"{stepName} ran at {step.Time} (step {step.Step}) when it was not yet the turn of {turnName} (step {turn.Step})";
         }
 
         return step.Cause >= turn.Step
@@ -71,18 +77,21 @@ internal static class Misfit
             return null;
         }
 
-        var tasks = run.Trace.Events.Where(static e => e.Kind == TraceEventKind.Step && e.Text.StartsWith("begins", StringComparison.Ordinal))
+        var tasks = run.Trace.Events
+            .Where(static e => e.Kind == TraceEventKind.Step && e.Text.StartsWith("begins", StringComparison.Ordinal))
             .Select(static e => e.Task).Distinct(StringComparer.Ordinal).ToList();
-        return $"there is no task {name} any more: there are {string.Join(", ", tasks.Take(8))}{(tasks.Count > 8 ? $" and {tasks.Count - 8} more" : "")}";
+        var more = tasks.Count > 8 ? $" and {tasks.Count - 8} more" : "";
+        return $"there is no task {name} any more: there are {string.Join(", ", tasks.Take(8))}{more}";
     }
 
     private static int DrawsOf(DecisionKey key, RunReport run) =>
-        run.Decisions.Count(decision => decision.Kind == DecisionKind.Draw && decision.Key.Label == key.Label && decision.Key.Step.Name == key.Step.Name);
+        run.Decisions.Count(decision => decision.Key.Kind == DecisionKind.Draw
+            && decision.Key.Label == key.Label && decision.Key.Step.Name == key.Step.Name);
 
-    private static string Times(int count) => count switch
+    private static string Times(int count, string label) => count switch
     {
-        0 => "not at all",
-        1 => "once",
-        _ => $"{count} times",
+        0 => $"does not draw for {label}",
+        1 => $"draws for {label} only once",
+        _ => $"draws for {label} only {count} times",
     };
 }

@@ -50,10 +50,10 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit,
             }
 
             var repair = new ScriptRepair((candidate, records) => scenario.Run(candidate, patient: false, records), line.Outcome);
-            if (repair.Find(line.Script) is { } keys)
+            if (repair.Find(line.Script) is { } fit)
             {
-                var moved = RunWatched(scenario, new ReplayStrategy(ScriptRepair.Apply(line.Script, keys)));
-                return new ReplayReport(line, moved, ReplayFit.Moved, mismatch) { Moves = Misfit.DescribeMoves(line.Script, keys) };
+                var moved = RunWatched(scenario, fit.ToStrategy());
+                return new ReplayReport(line, moved, ReplayFit.Moved, mismatch) { Moves = Misfit.DescribeMoves(fit) };
             }
         }
 
@@ -63,24 +63,22 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit,
     /// <summary>Some sentences that compare the replay with the recording.</summary>
     public string Compare()
     {
-        var decisions = Line.Script.Count;
+        var still = $"and it still {(Run.Passed ? "holds" : "fails in the same way")}";
         return Fit switch
         {
             ReplayFit.Identical => "The run is the recorded one, event for event.",
-            ReplayFit.SameOutcome when Mismatch is null =>
-                $"{Changed}, and it still {(Run.Passed ? "holds" : "fails in the same way")}{(decisions == 0 ? "" : $": {(decisions == 1 ? "the decision fits" : $"all {decisions} decisions fit")}")}.",
-            ReplayFit.SameOutcome => $"{Changed}, and it still {(Run.Passed ? "holds" : "fails in the same way")}, although {Mismatch}.",
-            ReplayFit.ByPlace => $"{Changed}, and it still fails in the same way if the decisions are taken where they stood. By name, {Mismatch}.",
-            ReplayFit.Moved => $"{Changed}, and it still fails in the same way with other steps: {string.Join("; ", Moves)}.",
-            _ => $"{Changed}: {Mismatch ?? $"{FitOf(decisions)}, but it {(Run.Passed ? "no longer fails" : "fails in another way")}"}.",
+            ReplayFit.SameOutcome => $"{Changed}, {still}{(Mismatch is { } one ? $", although {one}" : $": {Fitting}")}.",
+            ReplayFit.ByPlace => $"{Changed}, {still} if the decisions are taken where they stood. By name, {Mismatch}.",
+            ReplayFit.Moved => $"{Changed}, {still} if they are moved: {string.Join("; ", Moves)}.",
+            _ => $"{Changed}: {Mismatch ?? $"{Fitting}, but it {(Run.Passed ? "no longer fails" : "fails in another way")}"}.",
         };
     }
 
-    private static string FitOf(int decisions) => decisions switch
+    private string Fitting => Line.Script.Count switch
     {
         0 => "no decision was needed",
         1 => "the decision fits",
-        _ => $"all {decisions} decisions fit",
+        var decisions => $"all {decisions} decisions fit",
     };
 
     private static bool IsRecorded(RunReport run, ReplayLine line) => run.Trace.Hash.Equals(line.TraceHash, StringComparison.Ordinal);

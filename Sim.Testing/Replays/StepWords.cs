@@ -17,29 +17,75 @@ internal sealed class StepWords(RunReport run)
     public TraceEvent? Find(StepKey step) =>
         _numbers.TryGetValue(step, out var number) && _events.TryGetValue(number, out var happened) ? happened : null;
 
-    /// <summary>What a deviation of this run does, as a sentence.</summary>
-    public string Describe(in Deviation deviation)
+    /// <summary>What the deviations of this run do, a sentence each; three or more in a row that let one step wait share one.</summary>
+    public IEnumerable<string> DescribeAll()
+    {
+        var deviations = run.Script.Deviations;
+        for (int i = 0, next; i < deviations.Length; i = next)
+        {
+            for (next = i + 1; next < deviations.Length && KeepsWaiting(deviations[next - 1], deviations[next]); next++)
+            {
+            }
+
+            if (next - i < 3)
+            {
+                next = i + 1;
+                yield return $"{next}. {Describe(deviations[i])}.";
+            }
+            else
+            {
+                var (turn, ahead) = (deviations[i].Key.Turn, deviations[i..next].Select(static deviation => deviation.Key.Step));
+                yield return $"{i + 1} to {next}. From {TimeOf(run.Decisions[deviations[i].Index].Step)} {Of(turn, inFull: true)} waits, and ahead of it run {Enumerate(ahead)}.";
+            }
+        }
+    }
+
+    private static bool KeepsWaiting(in Deviation one, in Deviation next) =>
+        next.Index == one.Index + 1 && one.Key.Kind == DecisionKind.Order && next.Key.Kind == DecisionKind.Order && one.Key.Turn == next.Key.Turn;
+
+    // "main's 2nd to 5th step, bob's 3rd step".
+    private static string Enumerate(IEnumerable<StepKey> steps)
+    {
+        var rows = new List<(StepKey First, int Last)>();
+        foreach (var step in steps)
+        {
+            if (rows is [.., var (first, last)] && first.Name == step.Name && last + 1 == step.Number)
+            {
+                rows[^1] = (first, step.Number);
+            }
+            else
+            {
+                rows.Add((step, step.Number));
+            }
+        }
+
+        return string.Join(", ", rows.Select(static row =>
+            $"{row.First.Name}'s {Ordinal(row.First.Number)}{(row.Last > row.First.Number ? $" to {Ordinal(row.Last)}" : "")} step"));
+    }
+
+    private string Describe(in Deviation deviation)
     {
         var (key, decision) = (deviation.Key, run.Decisions[deviation.Index]);
         var time = TimeOf(decision.Step);
         return key.Kind switch
         {
             DecisionKind.Order => $"At {time} {Of(key.Step, inFull: true)} runs ahead of {Of(key.Turn, inFull: true)}",
-            DecisionKind.Draw => string.Create(
-                CultureInfo.InvariantCulture, $"At {time} {key.Step.Name} draws {deviation.Value} of 0 to {decision.Bound - 1} for {key.Label}"),
+            DecisionKind.Draw => $"At {time} {key.Step.Name} draws {deviation.Value} of 0 to {decision.Bound - 1} for {key.Label}",
             DecisionKind.Cost =>
                 $"At {time} {Durations.Format(WorkCost.Of(deviation.Value))} have passed before {Of(key.Step, inFull: true)}",
             _ => $"At {time} time passes after {Of(key.Step, inFull: true)}, up to {TimeOf(decision.Step + 1)}, although work is ready",
         };
     }
 
-    /// <summary>The step's name in a sentence: "bob's 3rd step", with the method in which it goes on if <paramref name="inFull"/>.</summary>
+    /// <summary>The step in a sentence: "bob's 3rd step", with the method in which it goes on if <paramref name="inFull"/>.</summary>
     public string Of(StepKey step, bool inFull = false)
     {
         var text = Find(step)?.Text ?? "";
-        var words = text.StartsWith("runs", StringComparison.Ordinal) ? $"the {Ordinal(step.Number)} call of {step.Name}" : InWords(step);
+        var isCallback = text.StartsWith("runs", StringComparison.Ordinal);
+        var words = isCallback ? $"the {Ordinal(step.Number)} call of {step.Name}" : InWords(step);
         const string GoesOn = "goes on in ";
-        return inFull && text.StartsWith(GoesOn, StringComparison.Ordinal) ? $"{words} (in {text[GoesOn.Length..].Split(' ', ',')[0]})" : words;
+        var method = inFull && text.StartsWith(GoesOn, StringComparison.Ordinal) ? text[GoesOn.Length..].Split(' ', ',')[0] : null;
+        return method is null ? words : $"{words} (in {method})";
     }
 
     /// <summary>A key in words, without knowing the run: "bob's 3rd step ahead of alice's 2nd".</summary>
@@ -56,11 +102,15 @@ internal sealed class StepWords(RunReport run)
 
     private Instant TimeOf(long step) => _events.TryGetValue(step, out var happened) ? happened.Time : run.Trace.Events[^1].Time;
 
-    private static string Ordinal(int number) => number.ToString(CultureInfo.InvariantCulture) + ((number % 100 is > 10 and < 20 ? 0 : number % 10) switch
+    private static string Ordinal(int number)
     {
-        1 => "st",
-        2 => "nd",
-        3 => "rd",
-        _ => "th",
-    });
+        var ending = (number % 100 is > 10 and < 20 ? 0 : number % 10) switch
+        {
+            1 => "st",
+            2 => "nd",
+            3 => "rd",
+            _ => "th",
+        };
+        return number.ToString(CultureInfo.InvariantCulture) + ending;
+    }
 }

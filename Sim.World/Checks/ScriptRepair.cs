@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
+
 namespace Sim.World;
 
 /// <summary>
 /// Makes a recorded script fit code that has changed, by a bounded search for a failure of the same kind. An await more or
-/// less in a task gives its later steps other numbers: so first those numbers are shifted, then the deviations are placed
-/// anew, one after the other, the nearest place first. One thread at a time.
+/// less in a task gives its later steps other numbers, and may make them come later: so first the numbers are shifted, and
+/// steps wait for those that went ahead of them; then the deviations are placed anew, one after the other, the nearest place
+/// first. One thread at a time.
 /// </summary>
 public sealed class ScriptRepair
 {
@@ -32,89 +35,87 @@ public sealed class ScriptRepair
 
     private bool MayGoOn => Runs < _budget && _steps < StepBudget;
 
-    /// <summary>
-    /// What has become of each deviation, in a run that fails in the recorded way: its new key, or null where it is not needed
-    /// any more. Null if no such run was found.
-    /// </summary>
-    public IReadOnlyList<DecisionKey?>? Find(DecisionScript recorded)
+    /// <summary>How the script fits now, so that the run fails in the recorded way; null if nothing was found.</summary>
+    public ScriptFit? Find(DecisionScript recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
         (Runs, _steps) = (0, 0);
-        var keys = recorded.Deviations.Select(static deviation => (DecisionKey?)deviation.Key).ToArray();
-        return keys.Length == 0 ? null : Renumber(recorded, keys) ?? Place(recorded, keys);
+        var same = new ScriptFit(recorded, [.. recorded.Deviations.Select(static deviation => (DecisionKey?)deviation.Key)], Waits: true);
+        return recorded.Count == 0 ? null : Fails(same) ? same : Renumber(same) ?? Place(same with { Waits = false });
     }
 
-    /// <summary>The script in which the deviations have these keys.</summary>
-    public static DecisionScript Apply(DecisionScript recorded, IReadOnlyList<DecisionKey?> keys)
+    private ScriptFit? Renumber(ScriptFit same)
     {
-        ArgumentNullException.ThrowIfNull(recorded);
-        ArgumentNullException.ThrowIfNull(keys);
-        return new DecisionScript(recorded.Deviations.Zip(keys).Where(static pair => pair.Second is not null)
-            .Select(static pair => pair.First with { Key = pair.Second!.Value }));
-    }
-
-    private DecisionKey?[]? Renumber(DecisionScript recorded, DecisionKey?[] keys)
-    {
-        var steps = keys.SelectMany(static key => new[] { key!.Value.Step, key.Value.Turn }).Where(static step => step.Name is not null).ToList();
-        var groups = steps.Select(static step => step.Name).Distinct().Select(static name => (Func<string, bool>)(other => other == name))
-            .Concat(steps.GroupBy(static step => StemOf(step.Name)).Where(static alike => alike.Select(static step => step.Name).Distinct().Count() > 1)
-                .Select(static alike => (Func<string, bool>)(other => StemOf(other) == alike.Key)))
-            .Append(static _ => true).ToList();
+        var steps = same.Keys.SelectMany(static key => new[] { key!.Value.Step, key.Value.Turn })
+            .Where(static step => step.Name is not null).Distinct().ToList();
         foreach (var shift in (int[])[1, -1, 2, -2, 3, -3])
         {
-            foreach (var group in groups)
+            foreach (var (isMeant, from) in Tails(steps))
             {
-                foreach (var from in steps.Where(step => group(step.Name)).Select(static step => step.Number).Distinct().Order().Take(6))
+                var keys = same.Keys.Select(key => (DecisionKey?)(key!.Value with { Step = Shift(key.Value.Step), Turn = Shift(key.Value.Turn) }));
+                var shifted = same with { Keys = [.. keys] };
+                foreach (var fit in (ScriptFit[])[shifted with { Waits = false }, shifted])
                 {
-                    if (Runs >= _budget / 2 || !MayGoOn)
+                    if (Runs >= _budget * 2 / 3 || !MayGoOn)
                     {
                         return null;
                     }
 
-                    var shifted = keys.Select(key => (DecisionKey?)(key!.Value with { Step = Shift(key.Value.Step), Turn = Shift(key.Value.Turn) })).ToArray();
-                    if (Fails(Apply(recorded, shifted)))
+                    if (Fails(fit))
                     {
-                        return shifted;
+                        return fit;
                     }
-
-                    StepKey Shift(StepKey step) => step.Name is not null && group(step.Name) && step.Number >= from
-                        ? step with { Number = Math.Max(1, step.Number + shift) }
-                        : step;
                 }
+
+                StepKey Shift(StepKey step) => step.Name is not null && step.Number >= from && isMeant(step.Name)
+                    ? step with { Number = Math.Max(1, step.Number + shift) }
+                    : step;
             }
         }
 
         return null;
+    }
+
+    // The later steps of one task, of all that run the same code, of all.
+    private static IEnumerable<(Func<string, bool> IsMeant, int From)> Tails(List<StepKey> steps)
+    {
+        var names = steps.Select(static step => step.Name).Distinct().Select(static name => (Func<string, bool>)(other => other == name));
+        var stems = steps.GroupBy(static step => StemOf(step.Name))
+            .Where(static alike => alike.Select(static step => step.Name).Distinct().Count() > 1)
+            .Select(static alike => (Func<string, bool>)(other => StemOf(other) == alike.Key));
+        return from isMeant in names.Concat(stems).Append(static _ => true)
+               from number in steps.Where(step => isMeant(step.Name)).Select(static step => step.Number).Distinct().Order().Take(6)
+               select (isMeant, number);
     }
 
     // setter-1, setter-2, … run the same code: an edit there shifts all of them.
     private static string StemOf(string name) => name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
 
     // Best first: a node is a beginning of the script that has its places, and costs how far they have moved.
-    private DecisionKey?[]? Place(DecisionScript recorded, DecisionKey?[] keys)
+    private ScriptFit? Place(ScriptFit same)
     {
-        var open = new PriorityQueue<DecisionKey?[], (int Cost, int Sequence)>();
+        var open = new PriorityQueue<ImmutableArray<DecisionKey?>, (int Cost, int Sequence)>();
         var sequence = 0;
         open.Enqueue([], (0, 0));
         while (MayGoOn && open.TryDequeue(out var placed, out var priority))
         {
-            var wanted = keys[placed.Length]!.Value;
-            foreach (var (key, cost) in PlacesOf(wanted, recorded, placed))
+            var wanted = same.Keys[placed.Length]!.Value;
+            foreach (var (key, cost) in PlacesOf(wanted, same, placed))
             {
                 if (!MayGoOn)
                 {
                     return null;
                 }
 
-                DecisionKey?[] longer = [.. placed, key], whole = [.. longer, .. keys[longer.Length..]];
-                if (key != wanted && Fails(Apply(recorded, whole)))
+                var fit = same with { Keys = [.. placed, key, .. same.Keys[(placed.Length + 1)..]] };
+                if (key != wanted && Fails(fit))
                 {
-                    return whole;
+                    return fit;
                 }
 
-                if (longer.Length < keys.Length)
+                if (placed.Length + 1 < same.Keys.Length)
                 {
-                    open.Enqueue(longer, (priority.Cost + cost, ++sequence));
+                    open.Enqueue(placed.Add(key), (priority.Cost + cost, ++sequence));
                 }
             }
         }
@@ -122,19 +123,22 @@ public sealed class ScriptRepair
         return null;
     }
 
-    private IEnumerable<(DecisionKey? Key, int Cost)> PlacesOf(DecisionKey wanted, DecisionScript recorded, DecisionKey?[] placed)
+    private IEnumerable<(DecisionKey? Key, int Cost)> PlacesOf(DecisionKey wanted, ScriptFit same, ImmutableArray<DecisionKey?> placed)
     {
-        var survey = new SurveyStrategy(new ReplayStrategy(Apply(recorded, [.. placed, .. new DecisionKey?[recorded.Count - placed.Length]])), wanted);
+        var before = same with { Keys = [.. placed, .. new DecisionKey?[same.Keys.Length - placed.Length]] };
+        var survey = new SurveyStrategy(before.ToStrategy(), wanted);
         Count(_run(survey, false));
         return survey.Found.Select(key => ((DecisionKey?)key, CostOf(key, wanted))).Append((null, DropCost))
             .OrderBy(static place => place.Item2).Take(Nearest);
     }
 
-    private static int CostOf(in DecisionKey key, in DecisionKey wanted) => CostOf(key.Step, wanted.Step) * 2 + CostOf(key.Turn, wanted.Turn);
+    private static int CostOf(in DecisionKey key, in DecisionKey wanted) =>
+        CostOf(key.Step, wanted.Step) * 2 + CostOf(key.Turn, wanted.Turn);
 
-    private static int CostOf(in StepKey step, in StepKey wanted) => step.Name == wanted.Name ? Math.Abs(step.Number - wanted.Number) : OtherCost;
+    private static int CostOf(in StepKey step, in StepKey wanted) =>
+        step.Name == wanted.Name ? Math.Abs(step.Number - wanted.Number) : OtherCost;
 
-    private bool Fails(DecisionScript script) => Count(_run(new ReplayStrategy(script), false)).Failure?.Fingerprint == _fingerprint;
+    private bool Fails(ScriptFit fit) => Count(_run(fit.ToStrategy(), false)).Failure?.Fingerprint == _fingerprint;
 
     private RunReport Count(RunReport run)
     {

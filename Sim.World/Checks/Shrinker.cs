@@ -14,17 +14,21 @@ public sealed class Shrinker
     /// <summary>So many schedules with fewer deviations are tried at most, for each number of deviations.</summary>
     private const int SweepLimit = 1_000;
 
+    private const int HoldLimit = 3_000;
+    private const int LongestHold = 6;
+
     private readonly Func<IStrategy, bool, RunReport> _run;
     private readonly int _budget;
     private long _steps;
     private int _swept;
+    private bool _holdsAreSwept;
     private Failure _failure = null!;
     private DecisionScript _best = DecisionScript.Fifo;
 
     /// <summary>A shrinker.</summary>
     /// <param name="run">Makes a run with the given strategy, with records or without.</param>
     /// <param name="budget">How many runs it may make.</param>
-    public Shrinker(Func<IStrategy, bool, RunReport> run, int budget = 5_000)
+    public Shrinker(Func<IStrategy, bool, RunReport> run, int budget = 10_000)
     {
         ArgumentNullException.ThrowIfNull(run);
         _run = run;
@@ -42,13 +46,15 @@ public sealed class Shrinker
 
     private bool MayGoOn => Runs < _budget && _steps < StepBudget;
 
-    /// <summary>The smallest run found that fails as <paramref name="failed"/> did, with records; that one itself if nothing smaller does.</summary>
+    /// <summary>
+    /// The smallest run found that fails as <paramref name="failed"/> did, with records; that one itself if it needs no deviation.
+    /// </summary>
     /// <exception cref="ArgumentException">The run did not fail.</exception>
     public RunReport Shrink(RunReport failed)
     {
         ArgumentNullException.ThrowIfNull(failed);
         _failure = failed.Failure ?? throw new ArgumentException("The run did not fail.", nameof(failed));
-        (Runs, _steps, _swept, _best, IsMinimal) = (0, 0, 0, failed.Script, failed.Script.Count == 0);
+        (Runs, _steps, _swept, _holdsAreSwept, _best, IsMinimal) = (0, 0, 0, false, failed.Script, failed.Script.Count == 0);
         if (IsMinimal)
         {
             return failed;
@@ -67,7 +73,7 @@ public sealed class Shrinker
 
             IsMinimal = MayGoOn;
         }
-        while (MayGoOn && (Lower() || SweepFewer()));
+        while (MayGoOn && (Hold() || Lower() || SweepFewer() || SweepHolds()));
         var told = _run(ListStrategy.Of(_best), true);
         if (_failure.IsSameAs(told.Failure))
         {
@@ -110,6 +116,30 @@ public sealed class Shrinker
         return _best.Count < before;
     }
 
+    // Where many steps go ahead of one, perhaps it is enough that one of their tasks does.
+    private bool Hold()
+    {
+        var best = _best.Deviations;
+        foreach (var turn in best.Where(static d => d.Key.Kind == DecisionKind.Order).Select(static d => d.Key.Turn).Distinct())
+        {
+            var ahead = best.Where(d => d.Key.Kind == DecisionKind.Order && d.Key.Turn == turn).ToList();
+            var others = new DecisionScript(best.RemoveAll(ahead.Contains));
+            foreach (var task in ahead.Select(static d => d.Key.Step.Name).Distinct())
+            {
+                for (var steps = 1; steps <= LongestHold && MayGoOn; steps++)
+                {
+                    if ((steps < ahead.Count && Try(new HoldStrategy(others, turn, task, steps)))
+                        || (steps < best.Length && others.Count > 0 && Try(new HoldStrategy(DecisionScript.Fifo, turn, task, steps))))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
     private bool Lower()
     {
         var lowered = false;
@@ -131,7 +161,8 @@ public sealed class Shrinker
         {
             // A lower value of an order is another step, which has another key.
             var changed = new DecisionScript(_best.Deviations.SetItem(i, deviation with { Value = lower }));
-            if (MayGoOn && Try(deviation.Key.Kind == DecisionKind.Order ? ListStrategy.Of(changed) : new ReplayStrategy(changed)))
+            IStrategy strategy = deviation.Key.Kind == DecisionKind.Order ? ListStrategy.Of(changed) : new ReplayStrategy(changed);
+            if (MayGoOn && Try(strategy))
             {
                 return true;
             }
@@ -157,6 +188,38 @@ public sealed class Shrinker
             if (Sweep([], 0, _swept))
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    // First in first out, but one step waits until one task has taken some: many a failure is of this kind.
+    private bool SweepHolds()
+    {
+        if (_best.Count <= 2 || _holdsAreSwept)
+        {
+            return false;
+        }
+
+        _holdsAreSwept = true;
+        var survey = new TurnSurvey();
+        Runs++;
+        _steps += _run(survey, false).Steps;
+        var last = Runs + HoldLimit;
+        for (var steps = 1; steps <= LongestHold; steps++)
+        {
+            foreach (var (turn, task) in survey.Found)
+            {
+                if (steps >= _best.Count || Runs >= last || !MayGoOn)
+                {
+                    return false;
+                }
+
+                if (Try(new HoldStrategy(DecisionScript.Fifo, turn, task, steps)))
+                {
+                    return true;
+                }
             }
         }
 
@@ -196,7 +259,8 @@ public sealed class Shrinker
     }
 
     // Of a wide draw the lowest values.
-    private static int WaysOf(in Decision decision) => decision.Kind == DecisionKind.Order ? decision.Bound - 1 : Math.Min(decision.Bound - 1, 3);
+    private static int WaysOf(in Decision decision) =>
+        decision.Kind == DecisionKind.Order ? decision.Bound - 1 : Math.Min(decision.Bound - 1, 3);
 
     private bool Try(IStrategy strategy)
     {

@@ -21,7 +21,8 @@ public sealed class DecisionScript : IEquatable<DecisionScript>
         {
             if (Deviations[i].Value < 1 || Deviations[i].Index < 0 || (i > 0 && Deviations[i - 1].Index >= Deviations[i].Index))
             {
-                throw new ArgumentException($"Deviation {i + 1} is out of place: indices rise from 0, and a deviation's value is at least 1.", nameof(deviations));
+                throw new ArgumentException(
+                    $"Deviation {i + 1} is out of place: indices rise from 0, and a deviation's value is at least 1.", nameof(deviations));
             }
         }
     }

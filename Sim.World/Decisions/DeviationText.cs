@@ -31,16 +31,17 @@ internal static class DeviationText
             var letter = fields[1][0];
             if (TryParse(letter is 'd' or 't' or 'c' ? fields[1][1..] : fields[1], 1, out var value) && TryParse(fields[2], out var step))
             {
-                switch (letter, fields.Length)
+                DecisionKey? key = (letter, fields.Length) switch
                 {
-                    case ('d', 4):
-                        return new Deviation(index, value, new DecisionKey(DecisionKind.Draw, step, default, Uri.UnescapeDataString(fields[3])));
-                    case ('t', 3):
-                        return new Deviation(index, value, new DecisionKey(DecisionKind.Time, step, default, ""));
-                    case ('c', 3):
-                        return new Deviation(index, value, new DecisionKey(DecisionKind.Cost, step, default, ""));
-                    case (not ('d' or 't' or 'c'), 4) when TryParse(fields[3], out var turn):
-                        return new Deviation(index, value, new DecisionKey(DecisionKind.Order, step, turn, ""));
+                    ('d', 4) => new DecisionKey(DecisionKind.Draw, step, default, Uri.UnescapeDataString(fields[3])),
+                    ('t', 3) => new DecisionKey(DecisionKind.Time, step, default, ""),
+                    ('c', 3) => new DecisionKey(DecisionKind.Cost, step, default, ""),
+                    (not ('d' or 't' or 'c'), 4) when TryParse(fields[3], out var turn) => new DecisionKey(DecisionKind.Order, step, turn, ""),
+                    _ => null,
+                };
+                if (key is { } known)
+                {
+                    return new Deviation(index, value, known);
                 }
             }
         }

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using NUnit.Framework;
+using Sim.Scoreboard;
+using Sim.World;
+
+namespace Sim.Tests;
+
+/// <summary>What is found in the programs of the scoreboard shrinks to decisions none of which can go.</summary>
+public class ShrinkingTests
+{
+    private const int Cap = 400;
+
+    private static readonly SimulationOptions _quick = new() { WatchThreadPool = false, Patience = TimeSpan.Zero };
+
+    private static IEnumerable<string> Names => BugPrograms.All.Select(static program => program.Name);
+
+    [Test]
+    public void EveryDecisionThatIsLeft_IsNeeded([ValueSource(nameof(Names))] string name)
+    {
+        var program = BugPrograms.All.Single(one => one.Name == name);
+        var failures = Failures(program).ToList();
+        Assert.That(failures, Is.Not.Empty);
+        foreach (var (family, found) in failures)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var shrinker = new Shrinker((strategy, records) => Run(program, strategy, records));
+            var shrunk = shrinker.Shrink(found);
+            TestContext.Out.WriteLine(
+                $"{name} {family}: {found.Script.Count} -> {shrunk.Script.Count} ({shrunk.Script}), {shrinker.Runs} runs, {Stopwatch.GetElapsedTime(start).TotalSeconds:0.000} s");
+            Assert.That((shrinker.IsMinimal, shrunk.Failure!.IsSameAs(found.Failure)), Is.EqualTo((true, true)));
+            foreach (var deviation in shrunk.Script.Deviations)
+            {
+                var others = new DecisionScript(shrunk.Script.Deviations.Remove(deviation));
+                Assert.That(Run(program, new ReplayStrategy(others)).Failure?.IsSameAs(found.Failure), Is.Not.True, $"{others}");
+                Assert.That(Run(program, new ListStrategy(others.ToValues())).Failure?.IsSameAs(found.Failure), Is.Not.True, $"{others}");
+            }
+        }
+    }
+
+    private static IEnumerable<(string Family, RunReport Found)> Failures(IBugProgram program)
+    {
+        var counter = new ProfilingStrategy();
+        Run(program, counter);
+        foreach (var family in (string[])["random", "pct:3", "urw", "surw", "portfolio"])
+        {
+            var failed = Enumerable.Range(1, Cap).Select(seed => Run(program, StrategyFamilies.Parse(family).Create(seed, counter.ToProfile())))
+                .FirstOrDefault(static run => !run.Passed);
+            if (failed is not null)
+            {
+                yield return (family, failed);
+            }
+        }
+    }
+
+    private static RunReport Run(IBugProgram program, IStrategy strategy, bool records = false) =>
+        Simulation.Run(program.RunAsync, _quick with { Strategy = strategy, Records = records });
+}

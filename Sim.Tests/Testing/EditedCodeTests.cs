@@ -1,0 +1,86 @@
+using NUnit.Framework;
+using Sim.Core;
+using Sim.Testing;
+using Sim.World;
+
+namespace Sim.Tests;
+
+/// <summary>A replay line after the code was edited: elsewhere, and where it matters.</summary>
+public class EditedCodeTests
+{
+    private static readonly SimulationOptions _quick = new() { WatchThreadPool = false, Patience = TimeSpan.Zero };
+
+    private static IEnumerable<TestCaseData> HarmlessEdits() =>
+        from bug in EditedPrograms.Bugs
+        from edit in EditedPrograms.HarmlessEdits
+        select new TestCaseData(bug, edit).SetArgDisplayNames(bug, edit);
+
+    [TestCaseSource(nameof(HarmlessEdits))]
+    public void EditElsewhere_LeavesTheFailureReplayable(string bug, string edit)
+    {
+        foreach (var line in LinesOf(bug))
+        {
+            var replay = ReplayReport.Make(ScenarioOf(bug, edit), line);
+            Assert.That(line.EndsAlike(replay.Run), Is.True, $"{line}\n{replay.Compare()}");
+            Assert.That(replay.Compare(), Does.Contain("it still fails in the same way").Or.EqualTo("The run is the recorded one, event for event."));
+        }
+    }
+
+    [Test]
+    public void CodeAsItWas_IsReplayedEventForEvent([ValueSource(typeof(EditedPrograms), nameof(EditedPrograms.Bugs))] string bug)
+    {
+        foreach (var line in LinesOf(bug))
+        {
+            Assert.That(ReplayReport.Make(ScenarioOf(bug), line).Compare(), Is.EqualTo("The run is the recorded one, event for event."));
+        }
+    }
+
+    [TestCase("account", "lock")]
+    [TestCase("account", "no await in the race")]
+    [TestCase("account", "bob is gone")]
+    [TestCase("deadlock", "locks in the same order")]
+    [TestCase("timeout", "no jitter")]
+    [TestCase("handover", "notified after the wait")]
+    public void EditThatMends_IsTold_WithTheDecisionThatNoLongerFits(string bug, string edit)
+    {
+        foreach (var line in LinesOf(bug))
+        {
+            var replay = ReplayReport.Make(ScenarioOf(bug, edit), line);
+            TestContext.Out.WriteLine($"{line}\n{replay.Compare()}");
+            Assert.That(replay.Run.Passed, Is.True);
+            Assert.That(replay.Compare(), Does.StartWith("The code has changed since the recording: "));
+        }
+    }
+
+    [Test]
+    public void RenamedTask_StillFails_AndIsNamed()
+    {
+        foreach (var line in LinesOf("account"))
+        {
+            var replay = ReplayReport.Make(ScenarioOf("account", "bob is called rob"), line);
+            Assert.That(replay.Compare(), Does.Contain("it still fails in the same way if the decisions are taken where they stood. By name, ")
+                .And.Contain("no longer fits: there is no task bob any more: there are main, alice, rob, carol."));
+        }
+    }
+
+    private static Scenario ScenarioOf(string bug, string edit = "") =>
+        new(bug, () => EditedPrograms.RunAsync(bug, edit)) { Options = _quick };
+
+    // Shrunk failures, as they are printed; from several seeds, as they may differ.
+    private static IEnumerable<ReplayLine> LinesOf(string bug)
+    {
+        var scenario = ScenarioOf(bug);
+        var lines = new HashSet<string>();
+        foreach (var family in (string[])["random", "pct:3", "surw"])
+        {
+            var report = Campaign.Run(scenario, new CampaignOptions { Runs = 2_000, Seed = 1, Strategy = StrategyFamilies.Parse(family), Workers = 1 });
+            if (report.Replay is { } line)
+            {
+                lines.Add(line.ToString());
+            }
+        }
+
+        Assert.That(lines, Is.Not.Empty);
+        return lines.Order(StringComparer.Ordinal).Select(ReplayLine.Parse);
+    }
+}
