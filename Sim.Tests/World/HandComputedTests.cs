@@ -252,6 +252,31 @@ public class HandComputedTests
         Assert.That((report.Interleavings, report.Executions, report.Classes), Is.EqualTo((2L, 2L, 1L)));
     }
 
+    /// <summary>Calls side by side inside one task are searched in every order: 3! outcomes, although all of it is one task.</summary>
+    [TestCase(Reduction.None)]
+    [TestCase(Reduction.Declared)]
+    [TestCase(Reduction.Cautious)]
+    public void CallsOfOneTask_AreSearchedInEveryOrder(Reduction reduction)
+    {
+        var outcomes = new HashSet<string>();
+        var report = ExhaustiveSearch.Run(
+            async () =>
+            {
+                var order = "";
+                await Task.WhenAll(AddAsync("a"), AddAsync("b"), AddAsync("c"));
+                outcomes.Add(order);
+
+                async Task AddAsync(string letter)
+                {
+                    await Asyncio.YieldAsync();
+                    Loop.Touch("order");
+                    order += letter;
+                }
+            },
+            new ExhaustiveOptions { Reduction = reduction });
+        Assert.That((report.IsComplete, report.Unreduced, outcomes.Count, report.Interleavings), Is.EqualTo((true, (string?)null, 6, 1L)));
+    }
+
     /// <summary>A static takes part, after many runs: the search says at which decision, and does not go on.</summary>
     [TestCase(Reduction.None)]
     [TestCase(Reduction.Declared)]

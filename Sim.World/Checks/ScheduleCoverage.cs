@@ -7,7 +7,9 @@ namespace Sim.World;
 /// <remarks>
 /// The chance that the next run is of a class never seen is about <see cref="SeenOnce"/> / <see cref="Runs"/>: I. J. Good, The
 /// population frequencies of species and the estimation of population parameters, Biometrika 40 (1953), after A. Turing. It
-/// holds for runs that are drawn independently, as those of a random strategy are.
+/// holds for runs that are drawn independently, as those of a random strategy are. Classes are made of operations: where tasks
+/// share plain variables without a touch, or async calls run side by side inside one task, runs of one class may still differ. A
+/// scenario of which only one class is ever seen has told nothing of what its tasks share: that is no reason to stop.
 /// </remarks>
 public sealed class ScheduleCoverage
 {

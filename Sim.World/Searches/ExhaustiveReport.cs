@@ -1,7 +1,10 @@
 namespace Sim.World;
 
 /// <summary>What an exhaustive search has counted and found. A run counts up to the step in which its loop is asked to stop,
-/// because the main task has ended or an error was reported; what follows is tidying up in first in, first out order.</summary>
+/// because the main task has ended or an error was reported; what follows is tidying up in first in, first out order. With a
+/// reduction, of interleavings and operation orders only those are counted that were made: to count all, set it to
+/// <see cref="Reduction.None"/>. Async calls that run side by side inside of one task (<c>Task.WhenAll</c> without
+/// <c>CreateTask</c>) are searched in every order, and counted as what they are: steps and operations of one task.</summary>
 /// <param name="IsComplete">Whether nothing is left to search.</param>
 /// <param name="Executions">Runs to their end: with no reduction, the number of different sequences of decisions.</param>
 /// <param name="Abandoned">Runs that were left because all they could still do had been seen.</param>
