@@ -59,7 +59,8 @@ public class DecisionScriptLaws
                from key in Gen.Elements(
                    new DecisionKey(DecisionKind.Order, step, turn, ""),
                    new DecisionKey(DecisionKind.Draw, step, default, label),
-                   new DecisionKey(DecisionKind.Time, step, default, ""))
+                   new DecisionKey(DecisionKind.Time, step, default, ""),
+                   new DecisionKey(DecisionKind.Cost, step, default, ""))
                select key;
     }
 

@@ -71,8 +71,7 @@ internal sealed class StepWords(RunReport run)
         {
             DecisionKind.Order => $"At {time} {Of(key.Step, inFull: true)} runs ahead of {Of(key.Turn, inFull: true)}",
             DecisionKind.Draw => $"At {time} {key.Step.Name} draws {deviation.Value} of 0 to {decision.Bound - 1} for {key.Label}",
-            DecisionKind.Cost =>
-                $"At {time} {Durations.Format(WorkCost.Of(deviation.Value))} have passed before {Of(key.Step, inFull: true)}",
+            DecisionKind.Cost => $"{Durations.Format(WorkCost.Of(deviation.Value))} pass before {Of(key.Step, inFull: true)} begins, at {time}",
             _ => $"At {time} time passes after {Of(key.Step, inFull: true)}, up to {TimeOf(decision.Step + 1)}, although work is ready",
         };
     }
@@ -93,8 +92,8 @@ internal sealed class StepWords(RunReport run)
     {
         DecisionKind.Order => $"{InWords(key.Step)} ahead of {InWords(key.Turn)}",
         DecisionKind.Draw => $"{key.Step.Name}'s {Ordinal(key.Step.Number)} draw for {key.Label}",
-        DecisionKind.Cost => $"time before {InWords(key.Step)}",
-        _ => $"time passes after {InWords(key.Step)}",
+        DecisionKind.Cost => $"time that passes before {InWords(key.Step)}",
+        _ => $"time that passes after {InWords(key.Step)}",
     };
 
     /// <summary>"bob's 3rd step".</summary>

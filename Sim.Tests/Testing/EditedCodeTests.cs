@@ -8,6 +8,8 @@ namespace Sim.Tests;
 /// <summary>A replay line after the code was edited: elsewhere, and where it matters.</summary>
 public class EditedCodeTests
 {
+    private const string Identical = "The run is the recorded one, event for event.";
+
     private static readonly SimulationOptions _quick = new() { WatchThreadPool = false, Patience = TimeSpan.Zero };
 
     private static IEnumerable<TestCaseData> HarmlessEdits() =>
@@ -22,7 +24,7 @@ public class EditedCodeTests
         {
             var replay = ReplayReport.Make(ScenarioOf(bug, edit), line);
             Assert.That(line.EndsAlike(replay.Run), Is.True, $"{line}\n{replay.Compare()}");
-            Assert.That(replay.Compare(), Does.Contain("it still fails in the same way").Or.EqualTo("The run is the recorded one, event for event."));
+            Assert.That(replay.Compare(), Does.Contain("it still fails in the same way").Or.EqualTo(Identical));
         }
     }
 
@@ -31,7 +33,7 @@ public class EditedCodeTests
     {
         foreach (var line in LinesOf(bug))
         {
-            Assert.That(ReplayReport.Make(ScenarioOf(bug), line).Compare(), Is.EqualTo("The run is the recorded one, event for event."));
+            Assert.That(ReplayReport.Make(ScenarioOf(bug), line).Compare(), Is.EqualTo(Identical));
         }
     }
 
@@ -58,7 +60,7 @@ public class EditedCodeTests
         foreach (var line in LinesOf("account"))
         {
             var replay = ReplayReport.Make(ScenarioOf("account", "bob is called rob"), line);
-            Assert.That(replay.Compare(), Does.Contain("it still fails in the same way if the decisions are taken where they stood. By name, ")
+            Assert.That(replay.Compare(), Does.Contain("it still fails in the same way if the decisions are taken where they stood.")
                 .And.Contain("no longer fits: there is no task bob any more: there are main, alice, rob, carol."));
         }
     }
@@ -73,8 +75,8 @@ public class EditedCodeTests
         var lines = new HashSet<string>();
         foreach (var family in (string[])["random", "pct:3", "surw"])
         {
-            var report = Campaign.Run(scenario, new CampaignOptions { Runs = 2_000, Seed = 1, Strategy = StrategyFamilies.Parse(family), Workers = 1 });
-            if (report.Replay is { } line)
+            var options = new CampaignOptions { Runs = 2_000, Seed = 1, Strategy = StrategyFamilies.Parse(family), Workers = 1 };
+            if (Campaign.Run(scenario, options).Replay is { } line)
             {
                 lines.Add(line.ToString());
             }

@@ -124,7 +124,8 @@ internal static class EditedPrograms
     private static (Func<Task> Alice, Func<Task> Bob, Action Check) Deadlock(string edit)
     {
         var (left, right) = (new AsyncLock("left"), new AsyncLock("right"));
-        return (() => TakeAsync(left, right, 0), () => edit == "locks in the same order" ? TakeAsync(left, right, 3) : TakeAsync(right, left, 3), static () => { });
+        var isOrdered = edit == "locks in the same order";
+        return (() => TakeAsync(left, right, 0), () => isOrdered ? TakeAsync(left, right, 3) : TakeAsync(right, left, 3), static () => { });
 
         static async Task TakeAsync(AsyncLock one, AsyncLock other, int pauses)
         {

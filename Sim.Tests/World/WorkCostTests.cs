@@ -59,6 +59,7 @@ public class WorkCostTests
         var scenario = Races.Account;
         var run = scenario.Run(new StarveStrategy(seed, RunProfile.Empty));
         Assert.That(scenario.Run(run.ToStrategy()).Trace.Hash, Is.EqualTo(run.Trace.Hash));
+        Assert.That(scenario.Run(new ReplayStrategy(DecisionScript.Parse(run.Script.ToString()))).Trace.Hash, Is.EqualTo(run.Trace.Hash));
     }
 
     [Test]

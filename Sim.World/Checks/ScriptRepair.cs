@@ -52,8 +52,7 @@ public sealed class ScriptRepair
         {
             foreach (var (isMeant, from) in Tails(steps))
             {
-                var keys = same.Keys.Select(key => (DecisionKey?)(key!.Value with { Step = Shift(key.Value.Step), Turn = Shift(key.Value.Turn) }));
-                var shifted = same with { Keys = [.. keys] };
+                var shifted = same with { Keys = [.. same.Keys.Select(key => ShiftKey(key!.Value))] };
                 foreach (var fit in (ScriptFit[])[shifted with { Waits = false }, shifted])
                 {
                     if (Runs >= _budget * 2 / 3 || !MayGoOn)
@@ -66,6 +65,8 @@ public sealed class ScriptRepair
                         return fit;
                     }
                 }
+
+                DecisionKey? ShiftKey(DecisionKey key) => key with { Step = Shift(key.Step), Turn = Shift(key.Turn) };
 
                 StepKey Shift(StepKey step) => step.Name is not null && step.Number >= from && isMeant(step.Name)
                     ? step with { Number = Math.Max(1, step.Number + shift) }

@@ -62,7 +62,7 @@ public sealed class Shrinker
 
         if (failed.StepOrder.Count == 0)
         {
-            _best = Fails(new ListStrategy(_best.ToValues(), failed.PricesWork)) ?? _best;
+            _best = Fails(failed.ToStrategy()) ?? _best;
         }
 
         do
@@ -161,7 +161,9 @@ public sealed class Shrinker
         {
             // A lower value of an order is another step, which has another key.
             var changed = new DecisionScript(_best.Deviations.SetItem(i, deviation with { Value = lower }));
-            IStrategy strategy = deviation.Key.Kind == DecisionKind.Order ? ListStrategy.Of(changed) : new ReplayStrategy(changed);
+            IStrategy strategy = deviation.Key.Kind == DecisionKind.Order
+                ? ListStrategy.Of(changed)
+                : new ReplayStrategy(changed);
             if (MayGoOn && Try(strategy))
             {
                 return true;

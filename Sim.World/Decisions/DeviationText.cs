@@ -4,7 +4,8 @@ namespace Sim.World;
 
 /// <summary>
 /// A deviation as text, its place and value first: an order as <c>4.1.bob-3.alice-2</c>, a draw as <c>7.d321.bob-2.size</c>,
-/// time as <c>9.t1.bob-3</c>, a cost as <c>9.c5.bob-3</c>. Without its key, of a run without records, there is only the first part.
+/// time as <c>9.t1.bob-3</c>, a cost as <c>12.c5.bob-3</c>. Without its key, of a run without records, there is only the first
+/// part.
 /// </summary>
 internal static class DeviationText
 {
@@ -36,7 +37,7 @@ internal static class DeviationText
                     ('d', 4) => new DecisionKey(DecisionKind.Draw, step, default, Uri.UnescapeDataString(fields[3])),
                     ('t', 3) => new DecisionKey(DecisionKind.Time, step, default, ""),
                     ('c', 3) => new DecisionKey(DecisionKind.Cost, step, default, ""),
-                    (not ('d' or 't' or 'c'), 4) when TryParse(fields[3], out var turn) => new DecisionKey(DecisionKind.Order, step, turn, ""),
+                    (>= '0' and <= '9', 4) when TryParse(fields[3], out var turn) => new DecisionKey(DecisionKind.Order, step, turn, ""),
                     _ => null,
                 };
                 if (key is { } known)

@@ -19,6 +19,8 @@ internal sealed class WaitStrategy(DecisionScript script) : IStrategy
 
     public bool NeedsStepKeys => true;
 
+    public bool PricesWork => script.PricesWork;
+
     public void Begin()
     {
         _run.Clear();
