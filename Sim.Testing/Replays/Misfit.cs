@@ -9,14 +9,14 @@ internal static class Misfit
     public static string Describe(DecisionScript script, Deviation deviation, RunReport run) =>
         $"{Name(script, script.Deviations.IndexOf(deviation))} no longer fits: {Why(deviation, run)}";
 
-    /// <summary>Which decisions were moved, and where to.</summary>
+    /// <summary>What must be so for the decisions to fit: which are moved, and where to.</summary>
     public static IReadOnlyList<string> DescribeMoves(ScriptFit fit)
     {
         var script = fit.Recorded;
         var moved = Enumerable.Range(0, script.Count).Where(i => fit.Keys[i] != script.Deviations[i].Key).Select(i =>
-            $"{Name(script, i)} {(fit.Keys[i] is { } key ? $"is now {StepWords.InWords(key)}" : "is not needed any more")}");
+            $"{Name(script, i)} {(fit.Keys[i] is { } key ? $"becomes {StepWords.InWords(key)}" : "is left out")}");
         return fit.Waits
-            ? [.. moved, "and each step waits until those that are to run ahead of it have run"]
+            ? [.. moved, "each step waits until those that go ahead of it have run"]
             : [.. moved];
     }
 

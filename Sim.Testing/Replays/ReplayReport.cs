@@ -16,7 +16,7 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit,
     /// <summary>Whether the trace is the recorded one, event for event.</summary>
     public bool IsIdentical => Fit == ReplayFit.Identical;
 
-    /// <summary>If decisions were moved: which, and where to, a sentence each.</summary>
+    /// <summary>If decisions were moved: which, and where to, a clause each.</summary>
     public IReadOnlyList<string> Moves { get; init; } = [];
 
     /// <summary>
@@ -69,7 +69,7 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit,
             ReplayFit.Identical => "The run is the recorded one, event for event.",
             ReplayFit.SameOutcome => $"{Changed}, {still}{(Mismatch is { } one ? $", although {one}" : $": {Fitting}")}.",
             ReplayFit.ByPlace => $"{Changed}, {still} if the decisions are taken where they stood. By name, {Mismatch}.",
-            ReplayFit.Moved => $"{Changed}, {still} if they are moved: {string.Join("; ", Moves)}.",
+            ReplayFit.Moved => $"{Changed}, {still} if {string.Join(", and if ", Moves)}.",
             _ => $"{Changed}: {Mismatch ?? $"{Fitting}, but it {(Run.Passed ? "no longer fails" : "fails in another way")}"}.",
         };
     }

@@ -61,8 +61,9 @@ internal sealed class StepWords(RunReport run)
             }
         }
 
-        return string.Join(", ", rows.Select(static row =>
-            $"{row.First.Name}'s {Ordinal(row.First.Number)}{(row.Last > row.First.Number ? $" to {Ordinal(row.Last)}" : "")} step"));
+        return string.Join(", ", rows.Select(static row => row.Last == row.First.Number
+            ? InWords(row.First)
+            : $"{row.First.Name}'s {Ordinal(row.First.Number)} to {Ordinal(row.Last)} steps"));
     }
 
     private string Describe(in Deviation deviation)
@@ -93,7 +94,7 @@ internal sealed class StepWords(RunReport run)
     /// <summary>A key in words, without knowing the run: "bob's 3rd step ahead of alice's 2nd".</summary>
     public static string InWords(in DecisionKey key) => key.Kind switch
     {
-        DecisionKind.Order => $"{InWords(key.Step)} ahead of {InWords(key.Turn)}",
+        DecisionKind.Order => $"{InWords(key.Step)} ahead of {key.Turn.Name}'s {Ordinal(key.Turn.Number)}",
         DecisionKind.Draw => $"{key.Step.Name}'s {Ordinal(key.Step.Number)} draw for {key.Label}",
         DecisionKind.Cost => $"time that passes before {InWords(key.Step)}",
         _ => $"time that passes after {InWords(key.Step)}",

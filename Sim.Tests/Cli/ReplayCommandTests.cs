@@ -36,7 +36,7 @@ public sealed class ReplayCommandTests
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Output, Is.EqualTo(
-            "cli-race holds. The code has changed since the recording: the decision (zoe's 1st step ahead of alice's 1st step) no longer fits: "
+            "cli-race holds. The code has changed since the recording: the decision (zoe's 1st step ahead of alice's 1st) no longer fits: "
             + "there is no task zoe any more: there are main, alice, bob.\n"));
     }
 

@@ -54,6 +54,14 @@ public class EditedCodeTests
         }
     }
 
+    [TestCase("main yields between the tasks", "if each step waits until those that go ahead of it have run.")]
+    [TestCase("bob yields first", "if decision 1 of 3 (bob's 1st step ahead of alice's 1st) becomes bob's 2nd step ahead of alice's 1st, and if ")]
+    public void DecisionThatMoves_IsTold(string edit, string words)
+    {
+        var line = LinesOf("account").First();
+        Assert.That(ReplayReport.Make(ScenarioOf("account", edit), line).Compare(), Does.Contain(words));
+    }
+
     [Test]
     public void RenamedTask_StillFails_AndIsNamed()
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Sim.Clock;
 
 namespace Sim.World;
@@ -9,13 +10,13 @@ namespace Sim.World;
 /// <param name="Exception">The exception that tells what happened.</param>
 /// <param name="Time">When, in virtual time.</param>
 /// <param name="Task">In which task or callback.</param>
-public sealed record Failure(FailureKind Kind, Exception Exception, Instant Time, string Task)
+public sealed partial record Failure(FailureKind Kind, Exception Exception, Instant Time, string Task)
 {
     /// <summary>What happened, without when and where.</summary>
     public string Message => $"{Exception.GetType().Name}: {Exception.Message.Trim()}";
 
     /// <summary>
-    /// Eight hexadecimal digits that are equal for failures of the same kind, exception and message, numbers left out.
+    /// Eight hexadecimal digits that are equal for failures of the same kind, exception and message, numbers and lines of code left out.
     /// </summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes($"{Kind}\n{Exception.GetType().Name}\n{WithoutNumbers(Exception.Message)}")))[..8];
@@ -28,5 +29,10 @@ public sealed record Failure(FailureKind Kind, Exception Exception, Instant Time
         other is not null && Kind == other.Kind && Exception.GetType() == other.Exception.GetType()
         && WithoutNumbers(Exception.Message) == WithoutNumbers(other.Exception.Message);
 
-    private static string WithoutNumbers(string text) => string.Concat(text.Where(static c => !char.IsAsciiDigit(c)));
+    // Nor lines of code: an edit moves them, and not every build knows them.
+    private static string WithoutNumbers(string text) =>
+        string.Concat(Place().Replace(text, "").Where(static c => !char.IsAsciiDigit(c)));
+
+    [GeneratedRegex(@" \([^()\s]+\.cs:\d+\)")]
+    private static partial Regex Place();
 }
