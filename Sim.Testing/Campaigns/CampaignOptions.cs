@@ -33,7 +33,7 @@ public sealed record CampaignOptions
     public int CheckEvery { get; init; } = 16;
 
     /// <summary>How many runs may be spent on shrinking a failure.</summary>
-    public int ShrinkBudget { get; init; } = 10_000;
+    public int ShrinkBudget { get; init; } = 5_000;
 
     /// <summary>
     /// How many threads make runs. The report does not depend on it, as long as runs share nothing: what they have in common is

@@ -42,7 +42,8 @@ public sealed class BadInputTests
 
     [Test]
     public void ReplayLineOfAnotherTarget_NamesTheScenarioThatIsMissing() =>
-        AssertRefusedFrom("There is no scenario 'cli-rice'. Did you mean 'cli-race'? Known: ", "replay", ToolRun.Target, "cli-rice@2::held:0011223344556677");
+        AssertRefusedFrom(
+            "There is no scenario 'cli-rice'. Did you mean 'cli-race'? Known: ", "replay", ToolRun.Target, "cli-rice@2::held:0011223344556677");
 
     [Test]
     public void UnknownScenario_IsAnsweredByTheNearest() =>

@@ -55,7 +55,7 @@ public class EditedCodeTests
     }
 
     [TestCase("main yields between the tasks", "if each step waits until those that go ahead of it have run.")]
-    [TestCase("bob yields first", "if decision 1 of 3 (bob's 1st step ahead of alice's 1st) becomes bob's 2nd step ahead of alice's 1st, and if ")]
+    [TestCase("bob yields first", "if decision 1 of 3 (bob's 1st step ahead of alice's 1st) becomes bob's 2nd step ahead of alice's")]
     public void DecisionThatMoves_IsTold(string edit, string words)
     {
         var line = LinesOf("account").First();

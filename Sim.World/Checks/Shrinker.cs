@@ -28,7 +28,7 @@ public sealed class Shrinker
     /// <summary>A shrinker.</summary>
     /// <param name="run">Makes a run with the given strategy, with records or without.</param>
     /// <param name="budget">How many runs it may make.</param>
-    public Shrinker(Func<IStrategy, bool, RunReport> run, int budget = 10_000)
+    public Shrinker(Func<IStrategy, bool, RunReport> run, int budget = 5_000)
     {
         ArgumentNullException.ThrowIfNull(run);
         _run = run;
