@@ -47,8 +47,14 @@ public class DecisionScriptLaws
     public Property ScriptOfDecisions_HasThoseThatDeviate() => Prop.ForAll(
         (from value in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 5))) from key in Keys() select new Decision(key.Kind, 6, value, key, 1))
         .ListOf().ToArbitrary(),
-        static decisions => DecisionScript.Of([.. decisions]).Deviations.SequenceEqual(
-            decisions.Index().Where(static d => d.Item.Value != 0).Select(static d => new Deviation(d.Index, d.Item.Value, d.Item.Key))));
+        static decisions =>
+        {
+            // Without a cost nobody need ask for costs, and then they have no places.
+            var isPriced = decisions.Any(static decision => decision is { Kind: DecisionKind.Cost, Value: > 0 });
+            var asked = decisions.Where(decision => isPriced || decision.Kind != DecisionKind.Cost).Index();
+            return DecisionScript.Of([.. decisions]).Deviations.SequenceEqual(
+                asked.Where(static d => d.Item.Value != 0).Select(static d => new Deviation(d.Index, d.Item.Value, d.Item.Key)));
+        });
 
     private static Gen<DecisionKey> Keys()
     {

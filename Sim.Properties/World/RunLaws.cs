@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
+using Sim.Core;
 using Sim.Testing;
 using Sim.Testing.FsCheck;
 using Sim.World;
@@ -40,6 +41,57 @@ public class RunLaws
         var replayed = ReplayReport.Make(scenario with { Options = new SimulationOptions() }, line);
         return replayed.IsIdentical && replayed.Mismatch is null && replayed.Run.Script.Equals(run.Script);
     }
+
+    [Property]
+    public bool KeysOfARunInWhichTimePasses_GiveTheRun(TimingProgram program, long seed)
+    {
+        var run = Programs.Simulate(program, new StarveStrategy(seed, RunProfile.Empty)).Report;
+        var replay = new ReplayStrategy(DecisionScript.Parse(run.Script.ToString()));
+        return Programs.Simulate(program, replay).Report.Trace.Hash == run.Trace.Hash && replay.Unfit.Count == 0;
+    }
+
+    [Test]
+    public void DataAndSchedule_ShrinkTogether()
+    {
+        var schedules = ScheduleArbitraries.Schedules();
+        var both = Arb.From(
+            from data in Gen.Choose(1, 100).ArrayOf() from schedule in schedules.Generator select (data, schedule),
+            static pair => ArbMap.Default.ArbFor<int[]>().Shrinker(pair.data).Where(static data => data.All(static amount => amount > 0))
+                .Select(smaller => (smaller, pair.schedule))
+                .Concat(ScheduleArbitraries.Shrink(pair.schedule).Select(smaller => (pair.data, smaller))));
+        var (smallest, deviations) = Refutation.Of(both, static pair => WithdrawAll(pair.data).Run(pair.schedule.ToStrategy()).Passed);
+        Assert.Multiple(() =>
+        {
+            Assert.That(smallest, Has.Length.EqualTo(2), string.Join(", ", smallest));
+            Assert.That(smallest.Sum(), Is.EqualTo(101), "the least that is more than there is");
+            Assert.That(deviations.Values, Is.EqualTo((int[])[0, 0, 1, 1]), "twice ahead of the one that has looked and not taken");
+        });
+    }
+
+    // Each looks, and then takes; first in, first out the next comes when the last is done.
+    private static Scenario WithdrawAll(int[] amounts) => new("withdrawals", async () =>
+    {
+        var balance = 100;
+        await Asyncio.GatherAsync<ValueTuple>([.. amounts.Select((amount, i) => Asyncio.CreateTask(
+            async () =>
+            {
+                for (var turn = 0; turn < 2 * i; turn++)
+                {
+                    await Asyncio.YieldAsync();
+                }
+
+                if (balance >= amount)
+                {
+                    await Asyncio.YieldAsync();
+                    balance -= amount;
+                }
+            },
+            $"task{i}"))]);
+        if (balance < 0)
+        {
+            throw new InvalidOperationException($"The balance is {balance}.");
+        }
+    });
 
     [Property]
     public Property Shrinking_KeepsTheFailure_NeverGrowsIt_AndLeavesNothingThatCanGo(TimingProgram program, Schedule schedule)

@@ -51,6 +51,18 @@ internal static class BoardDocument
         text.Append(BoardRemarks.WhyTheyDiffer);
         text.Append(
             """
+            ## Shrinking
+
+            The first failure of each strategy: how many decisions differ from first in, first out when it is found, and how many when it
+            is shrunk. None of those that are left can go: the test `ShrinkingTests.EveryDecisionThatIsLeft_IsNeeded` tries each. Runs and
+            time are the most of all strategies, on the machine of this run, all cores at work.
+
+
+            """);
+        WriteTable(text, ["program", .. board.Options.Columns.Select(static column => column.Title), "runs", "seconds"], board.Rows.Select(Shrunk));
+        text.Append('\n');
+        text.Append(
+            """
             ## Speed
 
             Schedules in a second and worker, on the machine of this run; they differ from run to run. A trial that is over after a
@@ -62,6 +74,14 @@ internal static class BoardDocument
             (string[])[$"`{row.Program.Name}`", .. row.Cells.Select(Figures.Speed)]));
         return text.ToString().TrimEnd('\n') + "\n";
     }
+
+    private static string[] Shrunk(Row row) =>
+    [
+        $"`{row.Program.Name}`",
+        .. row.Shrinks.Select(static shrink => shrink is { } one ? $"{one.Before} → {one.After}{(one.IsMinimal ? "" : ", not minimal")}" : "-"),
+        Figures.Whole(row.Shrinks.Max(static shrink => shrink?.Runs ?? 0)),
+        row.Shrinks.Max(static shrink => shrink?.Elapsed ?? default).TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture),
+    ];
 
     private static void WriteComparison(StringBuilder text, Board board, PublishedTable published)
     {

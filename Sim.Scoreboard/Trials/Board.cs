@@ -20,7 +20,18 @@ internal sealed record Board(BoardOptions Options, IReadOnlyList<Row> Rows)
             results[index] = Trial.Run(options.Programs[program], families[column], profiles[program], trial, options.Cap);
             report?.Invoke(Interlocked.Increment(ref done), results.Length);
         });
+        var shrinks = new Shrinking?[options.Programs.Count * columns];
+        Workers.Run(options.Workers, shrinks.Length, index =>
+        {
+            var (program, column) = (index / columns, index % columns);
+            shrinks[index] = Shrinking.Of(options.Programs[program], families[column], profiles[program], TrialsOf(index));
+        });
         return new Board(options, [.. options.Programs.Select((program, row) => new Row(
-            program, sizes[row], [.. Enumerable.Range(0, columns).Select(column => new Cell(results[((row * columns + column) * trials)..][..trials]))]))]);
+            program,
+            sizes[row],
+            [.. Enumerable.Range(row * columns, columns).Select(cell => new Cell(TrialsOf(cell)))],
+            shrinks[(row * columns)..((row + 1) * columns)]))]);
+
+        TrialResult[] TrialsOf(int cell) => results[(cell * trials)..((cell + 1) * trials)];
     }
 }

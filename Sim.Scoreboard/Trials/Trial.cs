@@ -18,8 +18,7 @@ internal static class Trial
         var start = Stopwatch.GetTimestamp();
         for (var schedule = 1; schedule <= cap; schedule++)
         {
-            // Rising seeds, as in a campaign: a portfolio takes its members in turn by them.
-            if (ShowsTheBug(program, family.Create(((long)number << 32) + schedule, profile)))
+            if (ShowsTheBug(program, StrategyOf(family, profile, number, schedule)))
             {
                 return new TrialResult(true, schedule, Stopwatch.GetElapsedTime(start));
             }
@@ -27,6 +26,14 @@ internal static class Trial
 
         return new TrialResult(false, cap, Stopwatch.GetElapsedTime(start));
     }
+
+    /// <summary>The strategy of one schedule. Rising seeds, as in a campaign: a portfolio takes its members in turn by them.</summary>
+    public static IStrategy StrategyOf(IStrategyFamily family, RunProfile profile, int number, int schedule) =>
+        family.Create(((long)number << 32) + schedule, profile);
+
+    /// <summary>One run.</summary>
+    public static RunReport RunOnce(IBugProgram program, IStrategy strategy, bool records = false) =>
+        Simulation.Run(program.RunAsync, _options with { Strategy = strategy, Records = records });
 
     /// <summary>The counting run, from which strategies take their estimates. It counts as no schedule, also if it fails.</summary>
     public static RunProfile Learn(IBugProgram program)
@@ -40,7 +47,7 @@ internal static class Trial
     /// <exception cref="ScoreboardException">It fails in another way.</exception>
     public static bool ShowsTheBug(IBugProgram program, IStrategy strategy)
     {
-        var failure = Simulation.Run(program.RunAsync, _options with { Strategy = strategy }).Failure;
+        var failure = RunOnce(program, strategy).Failure;
         return failure switch
         {
             null => false,

@@ -35,13 +35,15 @@ internal sealed class StepWords(RunReport run)
             else
             {
                 var (turn, ahead) = (deviations[i].Key.Turn, deviations[i..next].Select(static deviation => deviation.Key.Step));
-                yield return $"{i + 1} to {next}. From {TimeOf(run.Decisions[deviations[i].Index].Step)} {Of(turn, inFull: true)} waits, and ahead of it run {Enumerate(ahead)}.";
+                var time = TimeOf(run.Decisions[deviations[i].Index].Step);
+                yield return $"{i + 1} to {next}. From {time} on {Of(turn, inFull: true)} waits, and ahead of it run {Enumerate(ahead)}.";
             }
         }
     }
 
     private static bool KeepsWaiting(in Deviation one, in Deviation next) =>
-        next.Index == one.Index + 1 && one.Key.Kind == DecisionKind.Order && next.Key.Kind == DecisionKind.Order && one.Key.Turn == next.Key.Turn;
+        next.Index == one.Index + 1 && one.Key.Kind == DecisionKind.Order && next.Key.Kind == DecisionKind.Order
+        && one.Key.Turn == next.Key.Turn;
 
     // "main's 2nd to 5th step, bob's 3rd step".
     private static string Enumerate(IEnumerable<StepKey> steps)
@@ -71,7 +73,8 @@ internal sealed class StepWords(RunReport run)
         {
             DecisionKind.Order => $"At {time} {Of(key.Step, inFull: true)} runs ahead of {Of(key.Turn, inFull: true)}",
             DecisionKind.Draw => $"At {time} {key.Step.Name} draws {deviation.Value} of 0 to {decision.Bound - 1} for {key.Label}",
-            DecisionKind.Cost => $"{Durations.Format(WorkCost.Of(deviation.Value))} pass before {Of(key.Step, inFull: true)} begins, at {time}",
+            DecisionKind.Cost =>
+                $"At {time} {Durations.Format(WorkCost.Of(deviation.Value))} have passed before {Of(key.Step, inFull: true)}",
             _ => $"At {time} time passes after {Of(key.Step, inFull: true)}, up to {TimeOf(decision.Step + 1)}, although work is ready",
         };
     }

@@ -22,6 +22,8 @@ public class ScoreboardTests
         Assert.That(board.Rows.Select(static row => row.Program.Name), Is.EqualTo((string[])["deadlock01", "lazy01"]));
         Assert.That(board.Rows.SelectMany(static row => row.Cells), Has.All.Property(nameof(Cell.Found)).EqualTo(4));
         Assert.That(Schedules(Board.Measure(_small with { Workers = 1 })), Is.EqualTo(Schedules(board)));
+        var shrinks = board.Rows.SelectMany(static row => row.Shrinks);
+        Assert.That(shrinks, Has.All.Matches<Shrinking?>(static shrink => shrink is { IsMinimal: true, After: <= 1 }));
     }
 
     [Test]

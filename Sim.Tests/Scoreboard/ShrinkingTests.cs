@@ -39,6 +39,22 @@ public class ShrinkingTests
         }
     }
 
+    [Test]
+    public void EveryRun_IsMadeAgainByItsKeys([ValueSource(nameof(Names))] string name)
+    {
+        var program = BugPrograms.All.Single(one => one.Name == name);
+        foreach (var family in (string[])["random", "pct:3", "pos", "starve"])
+        {
+            for (var seed = 1; seed <= 5; seed++)
+            {
+                var run = Run(program, StrategyFamilies.Parse(family).Create(seed, RunProfile.Empty), records: true);
+                var replay = new ReplayStrategy(DecisionScript.Parse(run.Script.ToString()));
+                Assert.That(Run(program, replay, records: true).Trace.Hash, Is.EqualTo(run.Trace.Hash), run.Script.ToString());
+                Assert.That(replay.Unfit, Is.Empty);
+            }
+        }
+    }
+
     private static IEnumerable<(string Family, RunReport Found)> Failures(IBugProgram program)
     {
         var counter = new ProfilingStrategy();

@@ -161,9 +161,7 @@ public sealed class Shrinker
         {
             // A lower value of an order is another step, which has another key.
             var changed = new DecisionScript(_best.Deviations.SetItem(i, deviation with { Value = lower }));
-            IStrategy strategy = deviation.Key.Kind == DecisionKind.Order
-                ? ListStrategy.Of(changed)
-                : new ReplayStrategy(changed);
+            IStrategy strategy = deviation.Key.Kind == DecisionKind.Order ? ListStrategy.Of(changed) : new ReplayStrategy(changed);
             if (MayGoOn && Try(strategy))
             {
                 return true;

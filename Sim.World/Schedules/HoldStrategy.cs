@@ -14,7 +14,7 @@ internal sealed class HoldStrategy(DecisionScript script, StepKey turn, string t
 
     public bool NeedsStepKeys => true;
 
-    public bool PricesWork => script.PricesWork;
+    public bool PricesWork => _rest.PricesWork;
 
     public void Begin()
     {
