@@ -51,5 +51,6 @@ internal sealed class Canary(Func<Scenario, CampaignOptions, CampaignReport> exp
 
     private static BrokenHarnessException Broken(IStrategyFamily family, string how) => new(
         $"The harness is broken: strategy {family.Name} {how}. What it says of other scenarios is worth nothing. "
-        + "If the strategy is your own, mend it (IStrategyFamily.Varies tells what its seeds decide); otherwise please report this as a bug of Sim.");
+        + "If the strategy is your own, mend it (IStrategyFamily.Varies tells what its seeds decide); otherwise please report this as "
+        + "a bug of Sim.");
 }

@@ -82,7 +82,8 @@ internal sealed class SeedRuns(
         }
 
         var told = new NondeterminismException(
-            $"The first run was made again after {Counted.Of(others, "other")}, and is not the same any more. {difference.Exception.Message}");
+            $"The first run was made again after {Counted.Of(others, "other")}, and is not the same any more. "
+            + difference.Exception.Message);
         return _first! with { Failure = Explain(difference with { Exception = told }) };
     }
 

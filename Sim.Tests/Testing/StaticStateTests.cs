@@ -29,7 +29,8 @@ public sealed class StaticStateTests
         }));
         Assert.That(report.Found!.Failure!.Kind, Is.EqualTo(FailureKind.Nondeterministic));
         Assert.That(report.Found.Failure.Message, Does.EndWith(
-            "\nStatic state has changed meanwhile, which the next run should not see:\n    static StaticStateTests.Bank.NextId: 4, then 5"));
+            "\nStatic state has changed meanwhile, which the next run should not see:\n"
+            + "    static StaticStateTests.Bank.NextId: 4, then 5"));
     }
 
     [Test]
@@ -62,9 +63,10 @@ public sealed class StaticStateTests
                 await Asyncio.YieldAsync();
             }),
             new CampaignOptions { Runs = 300, CheckEvery = 1_000 });
-        Assert.That((report.Found?.Failure?.Kind, report.Runs, report.FoundSeed), Is.EqualTo(((FailureKind?)FailureKind.Nondeterministic, 300, 0L)));
+        Assert.That((report.Runs, report.FoundSeed), Is.EqualTo((300, 0L)));
         Assert.That(report.Found!.Failure!.Message, Does.StartWith(
-            "NondeterminismException: The first run was made again after 299 others, and is not the same any more. The same decisions gave two different runs. "));
+            "NondeterminismException: The first run was made again after 299 others, and is not the same any more. "
+            + "The same decisions gave two different runs. They differ for the first time at "));
         Assert.That(report.Found.Failure.Message, Does.Contain("static StaticStateTests.Bank.NextId: 4, then "));
     }
 
