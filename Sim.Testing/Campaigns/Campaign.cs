@@ -12,7 +12,7 @@ public static class Campaign
     /// <param name="options">How it is explored.</param>
     /// <param name="progress">Told after each run how many were made, on this thread.</param>
     /// <param name="cancellationToken">Ends the campaign after the runs that are being made.</param>
-    /// <exception cref="ScenarioException">An option makes no sense.</exception>
+    /// <exception cref="ScenarioException">An option makes no sense, or the corpus cannot be read or written.</exception>
     /// <exception cref="BrokenHarnessException">
     /// A bug that is planted for the strategy was not found, or not reproduced: a canary goes ahead of every campaign of several runs.
     /// </exception>
@@ -27,9 +27,15 @@ public static class Campaign
             _canary.Check(options);
         }
 
-        return options.Exhaustive is null
-            ? Explore(scenario, options, progress, cancellationToken)
-            : new ExhaustiveCampaign(scenario, options, progress, cancellationToken).Run();
+        if (options.Corpus is null || scenario.MustFail is not null)
+        {
+            return Search(scenario, options, progress, cancellationToken);
+        }
+
+        var corpus = new CorpusRuns(scenario, options);
+        var report = corpus.FindAgain() ?? Search(scenario, options, progress, cancellationToken);
+        corpus.Keep(report);
+        return report with { DroppedFromCorpus = corpus.Dropped };
     }
 
     /// <summary>
@@ -49,4 +55,10 @@ public static class Campaign
         using var exploration = new Exploration(scenario, options);
         return exploration.Run(progress, cancellationToken);
     }
+
+    private static CampaignReport Search(
+        Scenario scenario, CampaignOptions options, Action<int>? progress, CancellationToken cancellationToken) =>
+        options.Exhaustive is null
+            ? Explore(scenario, options, progress, cancellationToken)
+            : new ExhaustiveCampaign(scenario, options, progress, cancellationToken).Run();
 }

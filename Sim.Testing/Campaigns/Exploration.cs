@@ -15,6 +15,7 @@ internal sealed class Exploration : IDisposable
     private readonly Leaks? _leaks;
     private readonly SeedRuns _here;
     private readonly Tally _tally = new();
+    private bool _isCovered;
 
     public Exploration(Scenario scenario, CampaignOptions options)
     {
@@ -35,7 +36,7 @@ internal sealed class Exploration : IDisposable
             _watch.Find();
         }
 
-        while (_tally.Now.Runs < _options.Runs && !(_tally.Now.Runs > 0 && cancellationToken.IsCancellationRequested))
+        while (_tally.Now.Runs < _options.Runs && !_isCovered && !(_tally.Now.Runs > 0 && cancellationToken.IsCancellationRequested))
         {
             // All threads have ended when this has: a failure is told, repeated and shrunk by this one alone.
             if (MakeBlock(progress, cancellationToken) is { } failed)
@@ -56,6 +57,17 @@ internal sealed class Exploration : IDisposable
             : Report(_tally.Now);
     }
 
+    /// <summary>The report on a failure of the corpus that was seen again.</summary>
+    /// <param name="line">What it was made from.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="runs">How many lines were tried.</param>
+    public CampaignReport Recall(ReplayLine line, RunReport run, int runs)
+    {
+        var found = _here.Doubt(run);
+        var (shrunk, spent) = Shrink(found);
+        return new CampaignReport(_scenario, runs, runs, run.VirtualTime, found, 0, shrunk, spent) { FromCorpus = line };
+    }
+
     // The next runs, up to the first that fails.
     private SeedRun? MakeBlock(Action<int>? progress, CancellationToken cancellationToken)
     {
@@ -68,6 +80,11 @@ internal sealed class Exploration : IDisposable
             }
 
             progress?.Invoke(_tally.Now.Runs);
+            if (_options.StopWhenCovered && _tally.Now.Coverage is { IsEnough: true })
+            {
+                _isCovered = true;
+                break;
+            }
         }
 
         return null;
@@ -147,6 +164,8 @@ internal sealed class Exploration : IDisposable
         Figures figures, RunReport? found = null, long foundSeed = 0, RunReport? shrunk = null, int shrinkRuns = 0) =>
         new(_scenario, figures.Runs, figures.DistinctSchedules, figures.VirtualTime, found, foundSeed, shrunk, shrinkRuns)
         {
+            Coverage = figures.Coverage,
+            IsCovered = _isCovered,
             LeakyStatics = _leaks?.Left ?? [],
         };
 }

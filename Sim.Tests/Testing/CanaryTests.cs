@@ -50,7 +50,8 @@ public sealed class CanaryTests
 
     [Test]
     public void ShrinkerThatDoesNothing_DoesNotPass() => AssertBroken(
-        static () => Check(static (scenario, options) => Explore(scenario, options) with { Shrunk = FarFromFifo(scenario) }, ReplayReport.Make),
+        static () => Check(
+            static (scenario, options) => Explore(scenario, options) with { Shrunk = FarFromFifo(scenario) }, ReplayReport.Make),
         "strategy random does not shrink the bug of canary-order, which takes 3 decisions. ");
 
     [Test]
