@@ -117,7 +117,8 @@ public sealed class FailureCorpusTests
         corpus.Save();
         var read = FailureCorpus.Open(_folder, "mend/able").Lines;
         Assert.That(lines, Has.Count.GreaterThan(FailureCorpus.Capacity));
-        Assert.That(read.Select(static line => line.ToString().Length), Is.EqualTo(shortest.Take(FailureCorpus.Capacity).Select(static line => line.Length)));
+        var lengths = shortest.Take(FailureCorpus.Capacity).Select(static line => line.Length);
+        Assert.That(read.Select(static line => line.ToString().Length), Is.EqualTo(lengths));
         Assert.That(read.Select(static line => line.ToString()), Is.Unique.And.SubsetOf(shortest));
         Assert.That(Directory.GetFiles(_folder), Is.EqualTo(new[] { File }), "No draft is left behind.");
     }
