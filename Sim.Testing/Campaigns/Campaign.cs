@@ -5,7 +5,7 @@ namespace Sim.Testing;
 /// <summary>Runs a scenario under many schedules, checks that it is deterministic, and shrinks the first failure.</summary>
 public static class Campaign
 {
-    private static readonly Canary _canary = new(static (scenario, options) => Explore(scenario, options), ReplayReport.Make);
+    private static readonly Canary _canary = new(static (scenario, options) => ExploreBriefly(scenario, options), ReplayReport.Make);
 
     /// <summary>Runs the campaign, on this thread or on as many as the options say; what it finds does not depend on how many.</summary>
     /// <param name="scenario">What must hold.</param>
@@ -48,9 +48,16 @@ public static class Campaign
         return new SeedStrategies(scenario, family ?? StrategyFamilies.Portfolio).Of(seed);
     }
 
+    /// <summary>A campaign without a canary and without an explanation of what it finds.</summary>
+    internal static CampaignReport ExploreBriefly(Scenario scenario, CampaignOptions options)
+    {
+        using var exploration = new Exploration(scenario, options, explains: false);
+        return exploration.Run(null, CancellationToken.None);
+    }
+
     /// <summary>A campaign without a canary.</summary>
-    internal static CampaignReport Explore(
-        Scenario scenario, CampaignOptions options, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    private static CampaignReport Explore(
+        Scenario scenario, CampaignOptions options, Action<int>? progress, CancellationToken cancellationToken)
     {
         using var exploration = new Exploration(scenario, options);
         return exploration.Run(progress, cancellationToken);

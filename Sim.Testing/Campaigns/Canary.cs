@@ -23,7 +23,7 @@ internal sealed class Canary(Func<Scenario, CampaignOptions, CampaignReport> exp
     {
         var family = options.Strategy;
         var scenario = CanaryBug.For(family.Varies);
-        var report = explore(scenario, new CampaignOptions { Runs = Runs, Strategy = family, Repetitions = 1 });
+        var report = explore(scenario, new CampaignOptions { Runs = Runs, Strategy = family, Repetitions = 1, CountsCoverage = false });
         if (report.Found is not { Failure: { } found } || report.Shrunk is not { } shrunk)
         {
             throw Broken(family, $"does not find the bug of {scenario.Name} in {Counted.Of(report.Runs, "run")}");

@@ -68,7 +68,7 @@ public sealed class CanaryTests
 
     private static CampaignOptions Options(IStrategyFamily family) => new() { Runs = 2, Strategy = family };
 
-    private static CampaignReport Explore(Scenario scenario, CampaignOptions options) => Campaign.Explore(scenario, options);
+    private static CampaignReport Explore(Scenario scenario, CampaignOptions options) => Campaign.ExploreBriefly(scenario, options);
 
     private static RunReport FarFromFifo(Scenario scenario) => Enumerable.Range(1, 1_000)
         .Select(seed => scenario.Run(new RandomStrategy(seed))).First(static run => !run.Passed && run.Script.Count == 3);
