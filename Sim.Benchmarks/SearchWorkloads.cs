@@ -1,4 +1,5 @@
 using Sim.Core;
+using Sim.Testing;
 using Sim.World;
 
 namespace Sim.Benchmarks;
@@ -8,8 +9,22 @@ internal static class SearchWorkloads
 {
     private const int Tasks = 5, Yields = 100_000;
 
-    public static IEnumerable<Workload> All { get; } = from name in (string[])["fifo", "random", "round-robin", "pct:3", "pos", "urw", "delay:2"]
-                                                       select new Workload($"S1 decisions of {name}: 5 tasks x 100,000 yields", Tasks * Yields, () => Decide(name));
+    private const int EmptyRuns = 100_000;
+
+    private static readonly string[] _strategies = ["fifo", "random", "round-robin", "pct:3", "pos", "urw", "delay:2"];
+
+    // What a run costs of which only the beginning and the end are left.
+    private static readonly Scenario _empty = new("empty", static () => Task.CompletedTask);
+
+    public static IEnumerable<Workload> All { get; } =
+    [
+        .. _strategies.Select(static name =>
+            new Workload($"S1 decisions of {name}: 5 tasks x 100,000 yields", Tasks * Yields, () => Decide(name))),
+        new("S2 empty runs", EmptyRuns, MakeEmptyRuns),
+        new("S2 empty runs in a campaign, 1 worker", EmptyRuns, () => Campaign.Run(_empty, new CampaignOptions { Runs = EmptyRuns })),
+        new($"S2 empty runs in a campaign, {Environment.ProcessorCount} workers", EmptyRuns, () => Campaign.Run(
+            _empty, new CampaignOptions { Runs = EmptyRuns, Workers = Environment.ProcessorCount })),
+    ];
 
     // Made once, in the round that warms up.
     private static readonly Lazy<RunProfile> _profile = new(static () =>
@@ -18,6 +33,14 @@ internal static class SearchWorkloads
         Run(counting);
         return counting.ToProfile();
     });
+
+    private static void MakeEmptyRuns()
+    {
+        for (var seed = 0; seed < EmptyRuns; seed++)
+        {
+            _empty.Run(new RandomStrategy(seed), records: false);
+        }
+    }
 
     private static void Decide(string name) => Run(StrategyFamilies.Parse(name).Create(1, _profile.Value));
 

@@ -7,6 +7,9 @@ namespace Sim.Cli;
 /// <summary><c>sim fuzz</c>: searches each scenario's schedules for a failure.</summary>
 internal static class FuzzCommand
 {
+    /// <summary>How many runs are made at most until all is covered, if nobody says.</summary>
+    private const int MostRuns = 100_000;
+
     public static Command Create(ToolConsole console, CancellationToken cancellationToken)
     {
         var target = CommandTree.Target();
@@ -15,23 +18,37 @@ internal static class FuzzCommand
         var seed = NumberOption.Seed("The seed of the first run; the others count up from it. 0 is first in, first out.");
         var strategy = CommandTree.Strategy();
         var workers = NumberOption.Workers();
+        var untilCovered = new Option<bool>("--until-covered")
+        {
+            Description = "Stop when one more run would show something new with a chance of at most 1 in 1,000; "
+                + "--runs is the most, 100,000 by default.",
+        };
+        var corpus = new Option<string?>("--corpus")
+        {
+            HelpName = "DIR",
+            Description = "The folder of the failures found before, which are made again first; .sim/corpus beside the project by default.",
+        };
+        var noCorpus = new Option<bool>("--no-corpus") { Description = "Neither make the failures found before again nor keep new ones." };
         var command = new Command("fuzz", "Run each scenario under many schedules; shrink the first failure and print its replay line.")
         {
-            target, names, runs, seed, strategy, workers,
+            target, names, runs, seed, strategy, workers, untilCovered, corpus, noCorpus,
         };
         var exhaustive = new ExhaustiveSwitches();
         exhaustive.AddTo(command, seed, strategy, workers);
         command.SetAction(parsed =>
         {
+            var opened = Target.Open(parsed.GetRequiredValue(target), console, cancellationToken);
+            var covers = parsed.GetValue(untilCovered);
             var options = new CampaignOptions
             {
-                Runs = (int)parsed.GetValue(runs),
+                Runs = covers && parsed.GetResult(runs) is (null or { Implicit: true }) ? MostRuns : (int)parsed.GetValue(runs),
+                StopWhenCovered = covers,
+                Corpus = parsed.GetValue(noCorpus) ? null : parsed.GetValue(corpus) ?? opened.CorpusFolder,
                 Seed = parsed.GetValue(seed),
                 Strategy = parsed.GetRequiredValue(strategy),
                 Workers = (int)parsed.GetValue(workers),
                 Exhaustive = exhaustive.Read(parsed),
             };
-            var opened = Target.Open(parsed.GetRequiredValue(target), console, cancellationToken);
             return Run(opened, opened.Select(parsed.GetValue(names)!), options, console, cancellationToken);
         });
         return command;

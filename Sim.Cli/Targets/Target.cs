@@ -10,9 +10,10 @@ internal sealed class Target
     private readonly IReadOnlyList<string> _leftOut;
     private readonly ToolConsole _console;
 
-    private Target(string name, IReadOnlyList<Scenario> scenarios, IReadOnlyList<string> leftOut, ToolConsole console)
+    private Target(string name, string file, IReadOnlyList<Scenario> scenarios, IReadOnlyList<string> leftOut, ToolConsole console)
     {
         _name = name;
+        CorpusFolder = Path.Combine(TargetFile.ProjectFolder(file), ".sim", "corpus");
         Scenarios = scenarios;
         _leftOut = leftOut;
         _console = console;
@@ -23,6 +24,9 @@ internal sealed class Target
 
     /// <summary>The target as a word on a command line, as the user wrote it.</summary>
     public string Word => ShellWord.Of(_name);
+
+    /// <summary>Where the failures of its scenarios are kept: beside its project.</summary>
+    public string CorpusFolder { get; }
 
     /// <summary>Opens a target; builds it if it is a project.</summary>
     /// <param name="name">An assembly, a project file, or the folder of a project.</param>
@@ -37,7 +41,7 @@ internal sealed class Target
         var scenarios = In(TargetLoadContext.Load(assembly), name, out var leftOut);
         var copies = new TargetCopies(() => In(TargetLoadContext.Load(assembly), name, out _));
         return scenarios.Count > 0
-            ? new Target(name, [.. scenarios.Select(copies.Offer)], leftOut, console)
+            ? new Target(name, file, [.. scenarios.Select(copies.Offer)], leftOut, console)
             : throw new ToolException(leftOut.Count > 0
             ? $"'{name}' holds no scenarios that sim can run: {leftOut[0]}"
             : $"'{name}' holds no scenarios: put [Scenario] on a public static async method, or [SimTest] on an NUnit test.");

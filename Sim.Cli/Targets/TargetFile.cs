@@ -32,6 +32,21 @@ internal static class TargetFile
             : throw new ToolException($"'{name}' is no target: name an assembly (.dll), a project file, or the folder of a project.");
     }
 
+    /// <summary>The folder of a target's project: of an assembly the nearest above it that has one, else its own.</summary>
+    public static string ProjectFolder(string file)
+    {
+        var own = Path.GetDirectoryName(file)!;
+        for (var folder = own; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Projects(folder).Length > 0)
+            {
+                return folder;
+            }
+        }
+
+        return own;
+    }
+
     private static string InFolder(string name, string path) => Projects(path) switch
     {
         [var only] => only,

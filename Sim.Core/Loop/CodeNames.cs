@@ -145,6 +145,12 @@ public static class CodeNames
         }
 
         var inner = name[(open + 1)..close];
+        if (inner is ".cctor" or ".ctor")
+        {
+            // A lambda in a field's initializer: it has no name but that of the class.
+            return declaring?.DeclaringType?.Name ?? declaring?.Name ?? inner;
+        }
+
         return inner.Length == 0 || inner == "$" ? "lambda" : inner == "Main>$" ? "Main" : inner.TrimEnd('$');
     }
 }

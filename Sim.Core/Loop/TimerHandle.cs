@@ -25,7 +25,7 @@ public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
     public bool IsPending => _callback is not null;
 
     string INamedWork.WorkName => _callback is { } callback
-        ? CodeNames.OfDelegate(_state as Delegate ?? callback)
+        ? (_state as INamedWork)?.WorkName ?? CodeNames.OfDelegate(_state as Delegate ?? callback)
         : _state as string ?? "timer";
 
     internal ExecutionContext? Flow { get; private set; }

@@ -5,14 +5,14 @@ namespace Sim.Testing;
 /// <summary>Runs a scenario under many schedules, checks that it is deterministic, and shrinks the first failure.</summary>
 public static class Campaign
 {
-    private static readonly Canary _canary = new(static (scenario, options) => Explore(scenario, options), ReplayReport.Make);
+    private static readonly Canary _canary = new(static (scenario, options) => ExploreBriefly(scenario, options), ReplayReport.Make);
 
     /// <summary>Runs the campaign, on this thread or on as many as the options say; what it finds does not depend on how many.</summary>
     /// <param name="scenario">What must hold.</param>
     /// <param name="options">How it is explored.</param>
     /// <param name="progress">Told after each run how many were made, on this thread.</param>
     /// <param name="cancellationToken">Ends the campaign after the runs that are being made.</param>
-    /// <exception cref="ScenarioException">An option makes no sense.</exception>
+    /// <exception cref="ScenarioException">An option makes no sense, or the corpus cannot be read or written.</exception>
     /// <exception cref="BrokenHarnessException">
     /// A bug that is planted for the strategy was not found, or not reproduced: a canary goes ahead of every campaign of several runs.
     /// </exception>
@@ -27,9 +27,15 @@ public static class Campaign
             _canary.Check(options);
         }
 
-        return options.Exhaustive is null
-            ? Explore(scenario, options, progress, cancellationToken)
-            : new ExhaustiveCampaign(scenario, options, progress, cancellationToken).Run();
+        if (options.Corpus is null || scenario.MustFail is not null)
+        {
+            return Search(scenario, options, progress, cancellationToken);
+        }
+
+        var corpus = new CorpusRuns(scenario, options);
+        var report = corpus.FindAgain() ?? Search(scenario, options, progress, cancellationToken);
+        corpus.Keep(report);
+        return report with { DroppedFromCorpus = corpus.Dropped };
     }
 
     /// <summary>
@@ -42,11 +48,24 @@ public static class Campaign
         return new SeedStrategies(scenario, family ?? StrategyFamilies.Portfolio).Of(seed);
     }
 
+    /// <summary>A campaign without a canary and without an explanation of what it finds.</summary>
+    internal static CampaignReport ExploreBriefly(Scenario scenario, CampaignOptions options)
+    {
+        using var exploration = new Exploration(scenario, options, explains: false);
+        return exploration.Run(null, CancellationToken.None);
+    }
+
     /// <summary>A campaign without a canary.</summary>
-    internal static CampaignReport Explore(
-        Scenario scenario, CampaignOptions options, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    private static CampaignReport Explore(
+        Scenario scenario, CampaignOptions options, Action<int>? progress, CancellationToken cancellationToken)
     {
         using var exploration = new Exploration(scenario, options);
         return exploration.Run(progress, cancellationToken);
     }
+
+    private static CampaignReport Search(
+        Scenario scenario, CampaignOptions options, Action<int>? progress, CancellationToken cancellationToken) =>
+        options.Exhaustive is null
+            ? Explore(scenario, options, progress, cancellationToken)
+            : new ExhaustiveCampaign(scenario, options, progress, cancellationToken).Run();
 }

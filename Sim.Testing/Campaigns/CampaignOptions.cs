@@ -41,6 +41,23 @@ public sealed record CampaignOptions
     /// </summary>
     public int Workers { get; init; } = 1;
 
+    /// <summary>
+    /// Whether to count which happens-before classes and hand-overs the runs have seen. It costs up to half as much again.
+    /// </summary>
+    public bool CountsCoverage { get; init; } = true;
+
+    /// <summary>
+    /// Whether to end early when a further run would most likely show nothing new: when it is of a new happens-before class with a
+    /// chance of at most 1 in 1,000, after 1,024 runs or more. <see cref="Runs"/> is then the most that is made.
+    /// </summary>
+    public bool StopWhenCovered { get; init; }
+
+    /// <summary>
+    /// The folder of the failures found before, which are made again first; what is found is added. Null = none. A scenario that
+    /// must fail has none: its bug is there to be searched for.
+    /// </summary>
+    public string? Corpus { get; init; }
+
     /// <summary>Throws when a value makes no sense.</summary>
     /// <exception cref="ScenarioException">The message names the value.</exception>
     public void Validate()
@@ -58,6 +75,10 @@ public sealed record CampaignOptions
 
         Require(Exhaustive?.Preemptions is not < 0, "Preemptions", Exhaustive?.Preemptions ?? 0, "0 or more");
         Require(ShrinkBudget >= 0, nameof(ShrinkBudget), ShrinkBudget, "0 or more");
+        if (StopWhenCovered && !CountsCoverage)
+        {
+            throw new ScenarioException("StopWhenCovered needs CountsCoverage: what is not counted is never enough.");
+        }
     }
 
     private static void Require(bool holds, string name, long value, string what)

@@ -11,7 +11,7 @@ public sealed record CampaignOutcome(CampaignReport Report, CampaignOptions Opti
     {
         get
         {
-            if (Report.Held && Report.Search is not { IsComplete: true } && Report.Runs < Options.Runs)
+            if (Report is { Held: true, IsCovered: false, Search: not { IsComplete: true } } && Report.Runs < Options.Runs)
             {
                 return CampaignVerdict.Interrupted;
             }

@@ -10,7 +10,7 @@ namespace Sim.Testing;
 /// </param>
 /// <param name="VirtualTime">How much virtual time they took in all.</param>
 /// <param name="Found">The run that failed, as it was found; null when all held.</param>
-/// <param name="FoundSeed">Its seed.</param>
+/// <param name="FoundSeed">Its seed, if it was found by one.</param>
 /// <param name="Shrunk">The smallest run that fails in the same way; null when all held.</param>
 /// <param name="ShrinkRuns">How many runs shrinking took.</param>
 public sealed record CampaignReport(
@@ -25,6 +25,18 @@ public sealed record CampaignReport(
 {
     /// <summary>Whether every decision of the shrunk run is known to be needed (<see cref="Shrinker.IsMinimal"/>).</summary>
     public bool ShrunkIsMinimal { get; init; }
+
+    /// <summary>What the runs have seen; null if that was not counted.</summary>
+    public CampaignCoverage? Coverage { get; init; }
+
+    /// <summary>Whether it has ended early because further runs would most likely show nothing new.</summary>
+    public bool IsCovered { get; init; }
+
+    /// <summary>The line of the corpus that fails again; null when the failure was found by a seed, or none was found.</summary>
+    public ReplayLine? FromCorpus { get; init; }
+
+    /// <summary>What was dropped from the corpus, and why: a sentence for each.</summary>
+    public IReadOnlyList<string> DroppedFromCorpus { get; init; } = [];
 
     /// <summary>
     /// Statics of the scenario's code that a run changes, by name: <c>Bank._nextId</c>. As long as no trace shows it, a run is still

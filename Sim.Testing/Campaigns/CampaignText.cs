@@ -23,19 +23,20 @@ public static class CampaignText
         var runs = Counted.Of(report.Runs, "run");
         var cost = string.Create(
             CultureInfo.InvariantCulture,
-            $"{runs}, {Counted.Of(report.DistinctSchedules, "distinct schedule")}, {Durations.Format(report.VirtualTime)} of virtual time in {Seconds(outcome.WallTime)}");
+            $"{runs}, {Schedules(report)}, {Durations.Format(report.VirtualTime)} of virtual time in {Seconds(outcome.WallTime)}");
         return report.Scenario.Name + outcome.Verdict switch
         {
             CampaignVerdict.Holds when report.Search is { } search => $" holds under {Schedules(options)}: {Explored(search)}, {cost}",
             CampaignVerdict.Unfinished =>
                 $" NOT FULLY EXPLORED: the cap is reached after {runs}, which all held ({Classes(report.Search!)} so far): "
                 + $"try more --runs, {FewerSchedules(options)}, or a smaller scenario ({cost})",
-            CampaignVerdict.Holds => $" holds: {cost}",
+            CampaignVerdict.Holds => $" holds: {cost}{Covered(report)}",
             CampaignVerdict.PlantedBugFound =>
                 $": {planted} found in run {report.Runs} of {options.Runs} planned, as expected ({Seconds(outcome.WallTime)}, shrunk in {Counted.Of(report.ShrinkRuns, "run")})",
             CampaignVerdict.PlantedBugMissed =>
                 $": {planted} NOT FOUND in {runs}: if it is mended, take MustFail away; otherwise try more --runs or another --seed ({cost})",
             CampaignVerdict.Interrupted => $" interrupted: no failure in {runs} of {options.Runs}, so nothing is decided",
+            CampaignVerdict.Fails when report.FromCorpus is not null => " FAILS again, as its corpus remembers",
             _ => $" FAILS in run {report.Runs} of {options.Runs} planned{Unexpected(report)}",
         };
     }
@@ -54,8 +55,10 @@ public static class CampaignText
     public static string Notes(CampaignReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return report.LeakyStatics.Count == 0 ? ""
-            : $"  note: a run leaves static state behind for the next, which no trace has shown so far: {string.Join(", ", report.LeakyStatics)}";
+        var notes = report.DroppedFromCorpus.Select(static dropped => $"  note: {dropped}");
+        var leaky = string.Join(", ", report.LeakyStatics);
+        return string.Join('\n', leaky.Length == 0 ? notes : notes.Append(
+            $"  note: a run leaves static state behind for the next, which no trace has shown so far: {leaky}"));
     }
 
     /// <summary>One line on all campaigns: how many came to what, and which of them not as expected.</summary>
@@ -111,6 +114,15 @@ public static class CampaignText
 
     private static string Unexpected(CampaignReport report) => report.Scenario.MustFail is { } planted
         ? $", but not by the bug that is planted ({planted.TrimEnd('.')}): a run must be a function of its decisions"
+        : "";
+
+    private static string Schedules(CampaignReport report) => Counted.Of(report.DistinctSchedules, "distinct schedule")
+        + (report.Coverage is not { } seen ? ""
+            : $" in {Counted.Of(seen.Classes, "happens-before class", "happens-before classes")} with "
+            + Counted.Of(seen.HandOvers, "hand-over"));
+
+    private static string Covered(CampaignReport report) => report.IsCovered
+        ? $"; enough: one more run shows something new with a chance of at most 1 in {CampaignCoverage.OneIn}"
         : "";
 
     // Real time is told to the millisecond: more digits would only look exact.

@@ -23,7 +23,7 @@ internal sealed class Canary(Func<Scenario, CampaignOptions, CampaignReport> exp
     {
         var family = options.Strategy;
         var scenario = CanaryBug.For(family.Varies);
-        var report = explore(scenario, new CampaignOptions { Runs = Runs, Strategy = family, Repetitions = 1 });
+        var report = explore(scenario, new CampaignOptions { Runs = Runs, Strategy = family, Repetitions = 1, CountsCoverage = false });
         if (report.Found is not { Failure: { } found } || report.Shrunk is not { } shrunk)
         {
             throw Broken(family, $"does not find the bug of {scenario.Name} in {Counted.Of(report.Runs, "run")}");
@@ -51,5 +51,6 @@ internal sealed class Canary(Func<Scenario, CampaignOptions, CampaignReport> exp
 
     private static BrokenHarnessException Broken(IStrategyFamily family, string how) => new(
         $"The harness is broken: strategy {family.Name} {how}. What it says of other scenarios is worth nothing. "
-        + "If the strategy is your own, mend it (IStrategyFamily.Varies tells what its seeds decide); otherwise please report this as a bug of Sim.");
+        + "If the strategy is your own, mend it (IStrategyFamily.Varies tells what its seeds decide); otherwise please report this as "
+        + "a bug of Sim.");
 }

@@ -10,15 +10,17 @@ internal sealed class Exploration : IDisposable
 
     private readonly Scenario _scenario;
     private readonly CampaignOptions _options;
+    private readonly bool _explains;
     private readonly SeedStrategies _strategies;
     private readonly LostErrorWatch _watch = new();
     private readonly Leaks? _leaks;
     private readonly SeedRuns _here;
     private readonly Tally _tally = new();
+    private bool _isCovered;
 
-    public Exploration(Scenario scenario, CampaignOptions options)
+    public Exploration(Scenario scenario, CampaignOptions options, bool explains = true)
     {
-        (_scenario, _options) = (scenario, options);
+        (_scenario, _options, _explains) = (scenario, options, explains);
         _strategies = new SeedStrategies(scenario, options.Strategy);
         _leaks = options.Repetitions > 0 ? new Leaks(scenario) : null;
         _here = new SeedRuns(scenario, options, _strategies, _watch, _leaks);
@@ -35,7 +37,7 @@ internal sealed class Exploration : IDisposable
             _watch.Find();
         }
 
-        while (_tally.Now.Runs < _options.Runs && !(_tally.Now.Runs > 0 && cancellationToken.IsCancellationRequested))
+        while (_tally.Now.Runs < _options.Runs && !_isCovered && !(_tally.Now.Runs > 0 && cancellationToken.IsCancellationRequested))
         {
             // All threads have ended when this has: a failure is told, repeated and shrunk by this one alone.
             if (MakeBlock(progress, cancellationToken) is { } failed)
@@ -56,6 +58,17 @@ internal sealed class Exploration : IDisposable
             : Report(_tally.Now);
     }
 
+    /// <summary>The report on a failure of the corpus that was seen again.</summary>
+    /// <param name="line">What it was made from.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="runs">How many lines were tried.</param>
+    public CampaignReport Recall(ReplayLine line, RunReport run, int runs)
+    {
+        var found = _here.Doubt(run);
+        var report = new CampaignReport(_scenario, runs, runs, run.VirtualTime, found, 0, null, 0) { FromCorpus = line };
+        return WithShrunk(report, found);
+    }
+
     // The next runs, up to the first that fails.
     private SeedRun? MakeBlock(Action<int>? progress, CancellationToken cancellationToken)
     {
@@ -68,6 +81,11 @@ internal sealed class Exploration : IDisposable
             }
 
             progress?.Invoke(_tally.Now.Runs);
+            if (_options.StopWhenCovered && _tally.Now.Coverage is { IsEnough: true })
+            {
+                _isCovered = true;
+                break;
+            }
         }
 
         return null;
@@ -100,11 +118,18 @@ internal sealed class Exploration : IDisposable
             found = Again(run);
         }
 
+        return WithShrunk(Report(_tally.Now, found, _options.Seed + run.Index), found);
+    }
+
+    private CampaignReport WithShrunk(CampaignReport report, RunReport found)
+    {
         var (shrunk, spent, isMinimal) = Shrink(_scenario, _options, found);
-        return Report(_tally.Now, found, _options.Seed + run.Index, shrunk, spent) with
+        return report with
         {
+            Shrunk = shrunk,
+            ShrinkRuns = spent,
             ShrunkIsMinimal = isMinimal,
-            Explanation = _scenario.Explain(shrunk),
+            Explanation = _explains ? _scenario.Explain(shrunk) : null,
         };
     }
 
@@ -127,7 +152,7 @@ internal sealed class Exploration : IDisposable
     {
         var seed = _options.Seed + lost.Run;
         var report = _scenario.Run(_strategies.Of(seed)) with { Failure = lost.ToFailure() };
-        return Report(_tally.After(lost.Run), report, seed, report, 0);
+        return Report(_tally.After(lost.Run), report, seed, report);
     }
 
     /// <summary>The smallest run that fails as this one does, how many runs it took to find it, and whether it is certain.</summary>
@@ -143,10 +168,11 @@ internal sealed class Exploration : IDisposable
         return (shrinker.Shrink(report), shrinker.Runs, shrinker.IsMinimal);
     }
 
-    private CampaignReport Report(
-        Figures figures, RunReport? found = null, long foundSeed = 0, RunReport? shrunk = null, int shrinkRuns = 0) =>
-        new(_scenario, figures.Runs, figures.DistinctSchedules, figures.VirtualTime, found, foundSeed, shrunk, shrinkRuns)
+    private CampaignReport Report(Figures figures, RunReport? found = null, long foundSeed = 0, RunReport? shrunk = null) =>
+        new(_scenario, figures.Runs, figures.DistinctSchedules, figures.VirtualTime, found, foundSeed, shrunk, 0)
         {
+            Coverage = figures.Coverage,
+            IsCovered = _isCovered,
             LeakyStatics = _leaks?.Left ?? [],
         };
 }

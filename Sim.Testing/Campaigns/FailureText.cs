@@ -23,7 +23,10 @@ public static class FailureText
         }
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{report.Scenario.Name} fails in run {report.Runs} ({found.Strategy}) ");
+        text.Append(report.Scenario.Name)
+            .Append(report.FromCorpus is null
+                ? $" fails in run {report.Runs} ({found.Strategy}) "
+                : " fails again, as its corpus remembers, ");
         text.Append(CultureInfo.InvariantCulture, $"at {failure.Time} of virtual time in task {failure.Task}:\n\n");
         text.Append(Indent($"{failure.Message}", 2)).Append("\n\n");
         AppendReasons(text, report, shrunk);

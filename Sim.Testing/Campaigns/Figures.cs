@@ -4,4 +4,5 @@ namespace Sim.Testing;
 /// <param name="Runs">How many runs.</param>
 /// <param name="DistinctSchedules">How many different lists of decisions.</param>
 /// <param name="VirtualTime">How much virtual time.</param>
-internal readonly record struct Figures(int Runs, int DistinctSchedules, TimeSpan VirtualTime);
+/// <param name="Coverage">What they have seen; null if that is not counted.</param>
+internal readonly record struct Figures(int Runs, int DistinctSchedules, TimeSpan VirtualTime, CampaignCoverage? Coverage);

@@ -34,7 +34,8 @@ internal sealed class Leaks(Scenario scenario)
         var now = _state.Take();
         var since = _first?.ChangesTo(now) ?? [];
         // What only the first run has changed: a cache that it has filled.
-        var changes = since.Concat(_before.ChangesTo(now).ExceptBy(since.Select(static change => change.Path), static change => change.Path)).ToList();
+        var known = since.Select(static change => change.Path).ToHashSet(StringComparer.Ordinal);
+        var changes = since.Concat(_before.ChangesTo(now).Where(change => !known.Contains(change.Path))).ToList();
         if (changes.Count == 0)
         {
             return failure;

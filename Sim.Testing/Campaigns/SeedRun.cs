@@ -6,5 +6,6 @@ namespace Sim.Testing;
 /// <param name="Index">The number of the run in its campaign, from 0.</param>
 /// <param name="ScheduleHash">Stands for its decisions.</param>
 /// <param name="VirtualTime">How long it took, in virtual time.</param>
+/// <param name="Coverage">Which schedules it stands for; null if that is not counted.</param>
 /// <param name="Failed">The run, if it failed.</param>
-internal sealed record SeedRun(int Index, ulong ScheduleHash, TimeSpan VirtualTime, RunReport? Failed);
+internal sealed record SeedRun(int Index, ulong ScheduleHash, TimeSpan VirtualTime, RunCoverage? Coverage, RunReport? Failed);

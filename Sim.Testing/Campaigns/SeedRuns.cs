@@ -11,12 +11,16 @@ namespace Sim.Testing;
 internal sealed class SeedRuns(
     Scenario scenario, CampaignOptions options, SeedStrategies strategies, LostErrorWatch watch, Leaks? leaks = null) : IWorker<SeedRun>
 {
+    private readonly Scenario _counted = options.CountsCoverage
+        ? scenario with { Options = scenario.Options with { TracksCoverage = true } }
+        : scenario;
+
     private RunReport? _first;
 
     public SeedRun Do(int number)
     {
         var report = Make(number);
-        return new SeedRun(number, report.ScheduleHash, report.VirtualTime, report.Passed ? null : report);
+        return new SeedRun(number, report.ScheduleHash, report.VirtualTime, report.Coverage, report.Passed ? null : report);
     }
 
     public void Dispose() => watch.Leave();
@@ -32,10 +36,10 @@ internal sealed class SeedRuns(
             leaks?.Begin();
         }
 
-        var report = scenario.Run(strategies.Of(options.Seed + number), records: check);
+        var report = _counted.Run(strategies.Of(options.Seed + number), records: check);
         if (!check && !report.Passed)
         {
-            var told = Tell(scenario, report);
+            var told = Tell(_counted, report);
             if (DeterminismCheck.CompareOutcomes(report, told) is { } other)
             {
                 return told with { Failure = Explain(other) };
@@ -82,9 +86,14 @@ internal sealed class SeedRuns(
         }
 
         var told = new NondeterminismException(
-            $"The first run was made again after {Counted.Of(others, "other")}, and is not the same any more. {difference.Exception.Message}");
+            $"The first run was made again after {Counted.Of(others, "other")}, and is not the same any more. "
+            + difference.Exception.Message);
         return _first! with { Failure = Explain(difference with { Exception = told }) };
     }
+
+    /// <summary>A failed run, repeated: as a failure of the harness's own if it is not the same again.</summary>
+    public RunReport Doubt(RunReport failed) =>
+        Repeat(failed, Math.Min(1, options.Repetitions)) is { } difference ? failed with { Failure = difference } : failed;
 
     private Failure? Repeat(RunReport report, int times) =>
         DeterminismCheck.Run(report, strategy => scenario.Run(strategy, patient: false), times);

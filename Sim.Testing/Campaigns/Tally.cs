@@ -1,9 +1,12 @@
+using Sim.World;
+
 namespace Sim.Testing;
 
 /// <summary>The figures of a campaign: those of its runs, added in their order.</summary>
 internal sealed class Tally
 {
     private readonly HashSet<ulong> _schedules = [];
+    private readonly ScheduleCoverage _coverage = new();
     private readonly List<Figures> _sinceMark = [];
 
     /// <summary>The figures of all runs so far.</summary>
@@ -11,8 +14,15 @@ internal sealed class Tally
 
     public void Add(SeedRun run)
     {
-        var isNew = _schedules.Add(run.ScheduleHash);
-        Now = new Figures(Now.Runs + 1, Now.DistinctSchedules + (isNew ? 1 : 0), Now.VirtualTime + run.VirtualTime);
+        _schedules.Add(run.ScheduleHash);
+        CampaignCoverage? coverage = null;
+        if (run.Coverage is { } seen)
+        {
+            _coverage.Add(seen);
+            coverage = new CampaignCoverage(_coverage.Runs, _coverage.Classes, _coverage.SeenOnce, _coverage.HandOvers);
+        }
+
+        Now = new Figures(Now.Runs + 1, _schedules.Count, Now.VirtualTime + run.VirtualTime, coverage);
         _sinceMark.Add(Now);
     }
 

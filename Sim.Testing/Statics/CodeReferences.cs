@@ -29,7 +29,7 @@ internal static class CodeReferences
             }
 
             at += instruction.Size;
-            if (instruction.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType
+            if (RefersToAMember(instruction.OperandType)
                 && Resolve(method.Module, BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at)), ofType, ofMethod) is { } member)
             {
                 yield return member;
@@ -41,13 +41,17 @@ internal static class CodeReferences
         }
     }
 
+    private static bool RefersToAMember(OperandType operand) =>
+        operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType;
+
     private static MemberInfo? Resolve(Module module, int token, Type[]? ofType, Type[]? ofMethod)
     {
         try
         {
             return module.ResolveMember(token, ofType, ofMethod);
         }
-        catch (Exception error) when (error is ArgumentException or BadImageFormatException or TypeLoadException or IOException or MissingMemberException)
+        catch (Exception error) when (
+            error is ArgumentException or BadImageFormatException or TypeLoadException or IOException or MissingMemberException)
         {
             // What cannot be loaded here is not run here either.
             return null;

@@ -13,7 +13,8 @@ internal sealed class ReachableCode
     /// <summary>Whoever comes to more has a program in his test; its statics are then seen in part.</summary>
     private const int MostMethods = 5_000;
 
-    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private readonly Queue<MethodBase> _ahead = new();
 
@@ -46,7 +47,7 @@ internal sealed class ReachableCode
             }
         }
 
-        return [.. code._fields.OrderBy(static field => field.DeclaringType!.FullName, StringComparer.Ordinal).ThenBy(static field => field.Name, StringComparer.Ordinal)];
+        return [.. code._fields.OrderBy(static field => $"{field.DeclaringType!.FullName}.{field.Name}", StringComparer.Ordinal)];
     }
 
     private void Enter(MemberInfo member)
@@ -104,11 +105,13 @@ internal sealed class ReachableCode
         field.DeclaringType!.Name.StartsWith('<') || field.Name.StartsWith("<>", StringComparison.Ordinal)
         || field.Name.Contains("CachedAnonymous", StringComparison.Ordinal);
 
-    private static bool IsUnseen(FieldInfo field) => field.DeclaringType!.IsGenericType || field.IsDefined(typeof(ThreadStaticAttribute), false);
+    private static bool IsUnseen(FieldInfo field) =>
+        field.DeclaringType!.IsGenericType || field.IsDefined(typeof(ThreadStaticAttribute), false);
 
     // Packages come without the symbols that a build of one's own leaves behind. The harness itself is not its own object.
     private bool IsBuiltWithIt(Assembly assembly) =>
-        !Harness(assembly) && _folder is not null && FolderOf(assembly) == _folder && File.Exists(Path.ChangeExtension(assembly.Location, ".pdb"));
+        !Harness(assembly) && _folder is not null && FolderOf(assembly) == _folder
+        && File.Exists(Path.ChangeExtension(assembly.Location, ".pdb"));
 
     private static bool Harness(Assembly assembly) => assembly.GetName().Name is { } name
         && (name is "Sim.Clock" or "Sim.Core" or "Sim.World" || name.StartsWith("Sim.Testing", StringComparison.Ordinal));

@@ -78,7 +78,7 @@ internal sealed class StaticSnapshot
         left is not null && right is not null && IsPlain(left) && IsPlain(right) ? left.Equals(right) : ReferenceEquals(left, right);
 
     private static bool IsPlain(object value) =>
-        value is string or decimal || value.GetType() is var type && (type.IsPrimitive || type.IsEnum || (type.IsValueType && IsOfTheRuntime(type)));
+        value is string || (value.GetType() is { IsValueType: true } type && (type.IsEnum || IsOfTheRuntime(type)));
 
     private static bool IsOfTheRuntime(Type type) => type.Assembly == typeof(object).Assembly;
 
@@ -101,5 +101,5 @@ internal sealed class StaticSnapshot
 
     // A property without code of its own is kept in a field with a name of the compiler's.
     private static string Name(FieldInfo field) =>
-        field.Name.StartsWith('<') && field.Name.IndexOf('>', StringComparison.Ordinal) is > 1 and var end ? field.Name[1..end] : field.Name;
+        field.Name.IndexOf('>', StringComparison.Ordinal) is > 1 and var end && field.Name[0] == '<' ? field.Name[1..end] : field.Name;
 }

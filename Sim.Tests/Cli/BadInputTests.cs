@@ -13,7 +13,7 @@ public sealed class BadInputTests
     [TestCase("There is no command 'fuz'. Did you mean 'fuzz'? " + Commands, "fuz")]
     [TestCase("There is no command 'fuz'. Did you mean 'fuzz'? " + Commands, "fuz", "--help")]
     [TestCase("There is no option '--verbos'. Did you mean '--verbose'? Known: --help, --verbose, --version. Try: sim --help", "--verbos")]
-    [TestCase("There is no option '--rnus'. Did you mean '--runs'? Known: --exhaustive, --help, --preemptions, --reduction, --runs, --seed, --strategy, --verbose, --workers. Try: sim --help", "fuzz", "x.dll", "--rnus", "5")]
+    [TestCase("There is no option '--rnus'. Did you mean '--runs'? Known: --corpus, --exhaustive, --help, --no-corpus, --preemptions, --reduction, --runs, --seed, --strategy, --until-covered, --verbose, --workers. Try: sim --help", "fuzz", "x.dll", "--rnus", "5")]
     [TestCase("<target> is missing: the form is sim fuzz <target> [<scenario>…]. Try: sim --help", "fuzz")]
     [TestCase("<line> is missing: the form is sim replay <target> <line>. Try: sim --help", "replay", "x.dll")]
     [TestCase("'more' is too much: the form is sim list <target>. Try: sim --help", "list", "x.dll", "more")]

@@ -13,7 +13,9 @@ public sealed class FuzzCommandTests
         var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-holds", "cli-race");
 
         Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
-        Assert.That(run.Output, Does.Match(@"^cli-holds holds: 1000 runs, \d+ distinct schedules, \d+\.\d+s of virtual time in \d+\.\d{3}s\n"));
+        Assert.That(run.Output, Does.Match(
+            @"^cli-holds holds: 1000 runs, \d+ distinct schedules in \d+ happens-before class(es)? with 0 hand-overs, "
+            + @"\d+\.\d+s of virtual time in \d+\.\d{3}s\n"));
         Assert.That(run.Output, Does.Match(
             @"\ncli-race: planted: bob may look at the balance before alice has taken from it; found in run \d+ of 1000 planned, as expected \("));
         Assert.That(run.Output, Does.Contain("It takes 1 decision that differs from first in, first out"));
@@ -73,6 +75,40 @@ public sealed class FuzzCommandTests
     }
 
     [Test]
+    public void UntilCovered_StopsWhenNothingNewIsToBeExpected()
+    {
+        var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-holds", "--until-covered");
+
+        Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
+        Assert.That(run.Output, Does.StartWith("cli-holds holds: 1024 runs, "));
+        Assert.That(run.Output, Does.Contain("; enough: one more run shows something new with a chance of at most 1 in 1000\n"));
+    }
+
+    [Test]
+    public void FailureThatWasFound_IsMadeAgainFirst()
+    {
+        var folder = Directory.CreateTempSubdirectory("sim-corpus-").FullName;
+        try
+        {
+            var runs = Enumerable.Range(0, 2)
+                .Select(_ => ToolRun.InProcess("fuzz", ToolRun.Target, "cli-race-undeclared", "--corpus", folder)).ToList();
+
+            Assert.That(runs.Select(static run => run.ExitCode), Is.EqualTo(new[] { 1, 1 }));
+            Assert.That(runs[0].Output, Does.Match(@"^cli-race-undeclared FAILS in run \d+ of 1000 planned\n"));
+            Assert.That(runs[1].Output, Does.StartWith("cli-race-undeclared FAILS again, as its corpus remembers\n"));
+            Assert.That(runs[1].PrintedReplay(), Is.EqualTo(runs[0].PrintedReplay()));
+            File.WriteAllText(Path.Combine(folder, "cli-race-undeclared.txt"), "nonsense");
+            var broken = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-race-undeclared", "--corpus", folder);
+            Assert.That((broken.ExitCode, broken.Output), Is.EqualTo((2, "")));
+            Assert.That(broken.Error, Does.Match("(?m)^sim: Line 1 of the corpus '.+' cannot be read: take it out. 'nonsense' is not a"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
     public void Workers_ShareNoStatics()
     {
         var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-alone", "--runs", "2000", "--workers", "4");
@@ -100,7 +136,7 @@ public sealed class FuzzCommandTests
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new InterruptingWriter(interrupted, "fuzzing cli-holds");
 
-        var exitCode = SimTool.Run(["fuzz", ToolRun.Target, "cli-holds", "cli-race"], output, error, interrupted.Token);
+        var exitCode = SimTool.Run(["fuzz", ToolRun.Target, "cli-holds", "cli-race", "--no-corpus"], output, error, interrupted.Token);
 
         Assert.That(exitCode, Is.EqualTo(130));
         Assert.That(output.ToString(), Is.EqualTo(
@@ -115,7 +151,8 @@ public sealed class FuzzCommandTests
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new InterruptingWriter(interrupted, "fuzzing cli-holds");
 
-        var exitCode = SimTool.Run(["fuzz", ToolRun.Target, "cli-race-undeclared", "cli-holds"], output, error, interrupted.Token);
+        string[] command = ["fuzz", ToolRun.Target, "cli-race-undeclared", "cli-holds", "--no-corpus"];
+        var exitCode = SimTool.Run(command, output, error, interrupted.Token);
 
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(output.ToString(), Does.Contain("\n2 scenarios: 1 FAILS, 1 interrupted. Not as expected: cli-race-undeclared.\n"));

@@ -20,8 +20,10 @@ public sealed class ProjectTargetTests
         {
             File.WriteAllText(Path.Join(folder, "Bank.csproj"), Project());
             Write(folder, "await Asyncio.YieldAsync(); balance -= 100;");
-            var found = ToolRun.InProcess("fuzz", folder);
+            var found = ToolRun.InChildProcess("fuzz", folder);
             Assert.That(found.ExitCode, Is.EqualTo(1), found.Output + found.Error);
+            var kept = File.ReadAllText(Path.Join(folder, ".sim", "corpus", "withdraw.txt"));
+            Assert.That(kept.Trim(), Is.EqualTo(found.PrintedReplay()[^1]));
             Assert.That(found.Error, Does.StartWith("building Bank.csproj\n"));
 
             Write(folder, "balance -= 100; await Asyncio.YieldAsync();");

@@ -10,9 +10,14 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     /// <summary>This assembly, as a target.</summary>
     public static string Target { get; } = typeof(CliScenarios).Assembly.Location;
 
-    /// <summary>Calls the tool in this process.</summary>
+    /// <summary>Calls the tool in this process; <c>fuzz</c> without a corpus, unless one is named.</summary>
     public static ToolRun InProcess(params string[] args)
     {
+        if (args is ["fuzz", _, ..] && !args.Any(static arg => arg.StartsWith("--corpus", StringComparison.Ordinal)))
+        {
+            args = ["fuzz", args[1], "--no-corpus", .. args[2..]];
+        }
+
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var exitCode = SimTool.Run(args, output, error);

@@ -105,11 +105,12 @@ public class DeterminismCheckTests
             static async () =>
             {
                 var gates = new[] { Asyncio.GetRunningLoop().CreateFuture(), Asyncio.GetRunningLoop().CreateFuture() };
-                var tasks = new[] { Asyncio.CreateTask(() => WaitAsync(gates[0]), "alice"), Asyncio.CreateTask(() => WaitAsync(gates[1]), "bob") };
+                var alice = Asyncio.CreateTask(() => WaitAsync(gates[0]), "alice");
+                var bob = Asyncio.CreateTask(() => WaitAsync(gates[1]), "bob");
                 await Asyncio.YieldAsync();
                 gates[_runs++ % 2].SetResult();
                 gates[_runs % 2].SetResult();
-                await Asyncio.GatherAsync(tasks);
+                await Asyncio.GatherAsync(alice, bob);
             },
             1);
         Assert.That(failure!.Message, Does.Contain("at step 5, at 0.000s, in which tasks are ready:"));
@@ -137,7 +138,8 @@ public class DeterminismCheckTests
 
     [Test]
     public void RunWithoutARecord_CannotBeDoubted() => Assert.That(
-        static () => DeterminismCheck.Run(Races.Turns.Run(new FifoStrategy(), records: false), static strategy => Races.Turns.Run(strategy), 1),
+        static () => DeterminismCheck.Run(
+            Races.Turns.Run(new FifoStrategy(), records: false), static strategy => Races.Turns.Run(strategy), 1),
         Throws.ArgumentException);
 
     private static Failure? Check(Func<Task> body, int repetitions)

@@ -2,8 +2,8 @@ namespace Sim.World;
 
 /// <summary>
 /// The harness doubts itself: makes a run again with the same decisions and compares, step for step, what was ready, what was
-/// chosen and drawn, and what happened. After the nondeterminism check of Shuttle. Runs can only differ if something outside of the simulation takes part: a clock, a random number, another thread, a static left over
-/// from an earlier run.
+/// chosen and drawn, and what happened. After the nondeterminism check of Shuttle. Runs can only differ if something outside of
+/// the simulation takes part: a clock, a random number, another thread, a static left over from an earlier run.
 /// </summary>
 public static class DeterminismCheck
 {

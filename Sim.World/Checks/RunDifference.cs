@@ -15,8 +15,9 @@ internal static class RunDifference
     {
         var place = original.StepLog!.FirstDifference(repeated.StepLog!);
         var index = original.Trace.FirstDifference(repeated.Trace);
-        return place is { } step && (index is not { } happened || original.StepLog.StepAt(step) <= StepOf(original.Trace, repeated.Trace, happened))
-            ? InASchedule(original, repeated, step)
+        var happened = index is { } at ? StepOf(original.Trace, repeated.Trace, at) : long.MaxValue;
+        return place is { } differs && original.StepLog.StepAt(differs) <= happened
+            ? InASchedule(original, repeated, differs)
             : index is { } first ? InAnEvent(original.Trace, repeated.Trace, first) : null;
     }
 

@@ -35,8 +35,15 @@ public sealed class ScheduleCoverage
     public bool Add(RunReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var coverage = report.Coverage ?? throw new ArgumentException(
-            "The run tells nothing about its coverage: make it with TracksCoverage set in its SimulationOptions.", nameof(report));
+        return Add(report.Coverage ?? throw new ArgumentException(
+            "The run tells nothing about its coverage: make it with TracksCoverage set in its SimulationOptions.", nameof(report)));
+    }
+
+    /// <summary>Adds the coverage of a run.</summary>
+    /// <returns>Whether its class is new.</returns>
+    public bool Add(RunCoverage coverage)
+    {
+        ArgumentNullException.ThrowIfNull(coverage);
         Runs++;
         foreach (var handOver in coverage.HandOvers)
         {

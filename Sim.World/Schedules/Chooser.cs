@@ -90,13 +90,13 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
             Log(in point, value, StepNumber + 1);
         }
 
-        var cost = _pricing is null ? 0 : Price(in point, value);
-        _causes?.Begin(runnable.SequenceOf(value), runnable.ContextOf(value));
-        if (cost > 0)
+        if (_pricing is not null)
         {
-            _causes?.Drawn(cost);
+            Price(in point, value);
         }
 
+        // What a step costs is no part of the class: what it changes is the order of others, and that is.
+        _causes?.Begin(runnable.SequenceOf(value), runnable.ContextOf(value));
         _keys?.Take(runnable.SequenceOf(value));
         if (records)
         {
@@ -159,7 +159,7 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
         : new CausalRecorder();
 
     // Asked when the step is chosen and has not begun: it begins so much later.
-    private int Price(in DecisionPoint order, int chosen)
+    private void Price(in DecisionPoint order, int chosen)
     {
         var point = new DecisionPoint(_decisions.Count, in order, chosen);
         var value = Ask(in point);
@@ -169,8 +169,6 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
             _cost = WorkCost.Of(value);
             _pricing!.PassTime(_cost);
         }
-
-        return value;
     }
 
     private int Decide(in DecisionPoint point)
