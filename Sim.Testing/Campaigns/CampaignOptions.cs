@@ -42,7 +42,8 @@ public sealed record CampaignOptions
     public int Workers { get; init; } = 1;
 
     /// <summary>
-    /// Whether to count which happens-before classes and hand-overs the runs have seen. It costs up to half as much again.
+    /// Whether to count which happens-before classes and hand-overs the runs have seen: every second run, which costs up to half as
+    /// much again, or with <see cref="StopWhenCovered"/> every run.
     /// </summary>
     public bool CountsCoverage { get; init; } = true;
 

@@ -118,7 +118,8 @@ public static class CampaignText
 
     private static string Schedules(CampaignReport report) => Counted.Of(report.DistinctSchedules, "distinct schedule")
         + (report.Coverage is not { } seen ? ""
-            : $" in {Counted.Of(seen.Classes, "happens-before class", "happens-before classes")} with "
+            : (seen.Runs < report.Runs ? " in at least " : " in ")
+            + $"{Counted.Of(seen.Classes, "happens-before class", "happens-before classes")} with "
             + Counted.Of(seen.HandOvers, "hand-over"));
 
     private static string Covered(CampaignReport report) => report.IsCovered

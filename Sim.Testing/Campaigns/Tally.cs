@@ -15,7 +15,7 @@ internal sealed class Tally
     public void Add(SeedRun run)
     {
         _schedules.Add(run.ScheduleHash);
-        CampaignCoverage? coverage = null;
+        var coverage = Now.Coverage;
         if (run.Coverage is { } seen)
         {
             _coverage.Add(seen);

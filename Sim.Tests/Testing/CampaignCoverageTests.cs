@@ -27,7 +27,7 @@ public sealed class CampaignCoverageTests
     {
         var report = Campaign.Run(Races.Turns, new CampaignOptions { Runs = 200 });
         Assert.That(report.DistinctSchedules, Is.GreaterThan(50));
-        Assert.That(report.Coverage, Is.EqualTo(new CampaignCoverage(200, 1, 0, 0)));
+        Assert.That(report.Coverage, Is.EqualTo(new CampaignCoverage(100, 1, 0, 0)));
     }
 
     [Test]
