@@ -20,7 +20,12 @@ internal static class ScoreboardTool
     private static readonly Option<int> _cap = new("--cap") { Description = "After how many schedules a trial gives up.", HelpName = "N", DefaultValueFactory = _ => new BoardOptions().Cap };
     private static readonly Option<int> _workers = new("--workers") { Description = "How many threads; the figures do not depend on it.", HelpName = "N", DefaultValueFactory = _ => new BoardOptions().Workers };
 
-    private static readonly Option<string?> _rules = new("--rules") { Description = "Count steps as others do: an experiment of docs/scoreboard.md, by name.", HelpName = "NAME" };
+    private static readonly Option<string?> _rules = new("--rules")
+    {
+        Description = "Count steps as others do: an experiment of docs/scoreboard.md, by name.",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<bool> _write = new("--write") { Description = "Write docs/scoreboard.md too. All programs and strategies only." };
     private static readonly Option<string?> _to = new("--to") { Description = "Where to write the page instead.", HelpName = "FILE" };
 
@@ -47,11 +52,13 @@ internal static class ScoreboardTool
     private static int Act(ParseResult parsed, TextWriter output, TextWriter error)
     {
         var page = Page(parsed);
-        var variant = parsed.GetValue(_rules) is { } name ? Chosen(name, Variants.All, static one => [one.Name], "set of rules")[0] : null;
+        var variant = parsed.GetValue(_rules) is { } name ? RulesOf(name) : null;
+        var programs = BugPrograms.Under(variant?.Rules ?? StepRules.Ours);
+        var columns = Column.All.Select(column => variant?.Adapt(column) ?? column).ToList();
         var options = new BoardOptions
         {
-            Programs = Chosen(parsed.GetValue(_programs), BugPrograms.Under(variant?.Rules ?? StepRules.Ours), static program => [program.Name], "program"),
-            Columns = Chosen(parsed.GetValue(_strategies), [.. Column.All.Select(column => variant?.Adapt(column) ?? column)], static column => [column.Title, column.Strategy], "strategy"),
+            Programs = Chosen(parsed.GetValue(_programs), programs, static program => [program.Name], "program"),
+            Columns = Chosen(parsed.GetValue(_strategies), columns, static column => [column.Title, column.Strategy], "strategy"),
             Trials = AtLeastOne(parsed.GetValue(_trials), "--trials"),
             Cap = AtLeastOne(parsed.GetValue(_cap), "--cap"),
             Workers = AtLeastOne(parsed.GetValue(_workers), "--workers"),
@@ -65,6 +72,10 @@ internal static class ScoreboardTool
 
         return Measured;
     }
+
+    private static Variant RulesOf(string name) => Variants.All.FirstOrDefault(one => one.Name == name)
+        ?? throw new ScoreboardException($"There is no set of rules '{name}'. "
+            + $"There are: {string.Join(", ", Variants.All.Select(static one => one.Name))}.");
 
     // Refused before the measurement, not after it.
     private static string? Page(ParseResult parsed)
