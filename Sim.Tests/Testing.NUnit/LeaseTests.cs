@@ -1,10 +1,10 @@
-#region lease
 using NUnit.Framework;
 using Sim.Testing.NUnit;
 using Sim.World;
 
 namespace Sim.Tests;
 
+#region lease
 public class LeaseTests
 {
     [SimTest]
