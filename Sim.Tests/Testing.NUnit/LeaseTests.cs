@@ -7,7 +7,7 @@ namespace Sim.Tests;
 #region lease
 public class LeaseTests
 {
-    [SimTest]
+    [SimTest(InstantWork = true)]
     public async Task Lease_RunsOutAfterAnHour()
     {
         var time = Simulation.Current.TimeProvider;

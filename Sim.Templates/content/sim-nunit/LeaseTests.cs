@@ -1,6 +1,6 @@
 public class LeaseTests
 {
-    [SimTest]
+    [SimTest(InstantWork = true)]
     public async Task Lease_RunsOutAfterAnHour()
     {
         var time = Simulation.Current.TimeProvider;
