@@ -189,7 +189,7 @@ public partial class EventLoop
             kind, Time, _inStep ? Step : 0, SynchronizationContext.Current as LoopContext, sequence, subject, text));
 
     /// <summary>Called when there is nothing to wait for. The default throws a <see cref="StalledException"/> with the report.</summary>
-    protected virtual void OnStalled() => throw new StalledException(StallReport.Describe(this));
+    protected virtual void OnStalled() => throw StallReport.ToError(this);
 
     /// <summary>Throws when the loop is inconsistent. The cheap checks run in every iteration.</summary>
     private void AssertInvariants()
