@@ -38,7 +38,7 @@ public partial class EventLoop
     /// The async calls that nobody awaits any more: their task has ended, and they are still suspended. In the order in which the
     /// tasks have ended; first what waits on the loop's own, then what waits on a delay.
     /// </summary>
-    internal IEnumerable<string> DescribeLeftFlows() =>
+    internal IReadOnlyList<string> DescribeLeftFlows() => _endedWithFlows is null && _timers.Count == 0 ? [] :
     [
         .. (_endedWithFlows ?? []).SelectMany(static context => context.DescribeFlows().Select(flow =>
             $"an async call of {context.Name}, which has ended, {flow}")),
@@ -133,7 +133,7 @@ public partial class EventLoop
         // Not on a loop that runs for long: tasks that create tasks would keep each other alive.
         context.Creator = _scheduler is null ? null : parent;
         // Where nobody observes, nobody is told of it, and the stack is spared.
-        context.CreationSite = _observer is null || context.Creator is null ? null : CreationSite.Here();
+        context.CreationSite = _observer is null || context.Creator is null || !Options.NotesCreationSites ? null : CreationSite.Here();
         context.Previous = _lastContext;
         if (_lastContext is null)
         {

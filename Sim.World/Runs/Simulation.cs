@@ -36,6 +36,7 @@ public sealed class Simulation
             Scheduler = _chooser,
             Observer = options.Records ? _recorder : null,
             Isolation = ThreadIsolation.Sealed,
+            NotesCreationSites = options.NotesCreationSites,
         };
         _loop = new SimulationLoop(Clock, poller, loopOptions, options)
         {
