@@ -34,10 +34,11 @@ public sealed class LeakedTasksException : LoopException
     {
         var tasks = left.DescribeEach().SkipLast(1).ToList();
         return new LeakedTasksException(
-            $"The scenario has ended at {ended}, and {Count(tasks.Count, "task")} {(tasks.Count == 1 ? "does" : "do")} not stop though asked to:\n  "
+            $"The scenario has ended at {ended}, and {Count(tasks.Count, "task")} "
+            + $"{(tasks.Count == 1 ? "does" : "do")} not stop though asked to:\n  "
             + string.Join("\n  ", tasks)
-            + "\nA wait that is not the loop's, such as Task.Delay, ends early only by a token: give it that of Asyncio.CurrentTask(), or wait "
-            + "by Asyncio.SleepAsync. Await each task that is started, start it in a TaskGroup, or end it.")
+            + "\nA wait that is not the loop's, such as Task.Delay, ends early only by a token: give it that of Asyncio.CurrentTask(), "
+            + "or wait by Asyncio.SleepAsync. Await each task that is started, start it in a TaskGroup, or end it.")
         {
             Reason = tasks.Count > 0 ? $"{left.Tasks[0].Name} does not stop" : "does not stop",
         };

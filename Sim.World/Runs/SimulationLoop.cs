@@ -79,6 +79,7 @@ internal sealed class SimulationLoop(VirtualClock clock, IPoller poller, LoopOpt
         return (stands ? $"Virtual time stands at {Time}, because work is always ready: {who}."
                 : $"Virtual time moves, and is {Time}; the most is done by {who}.")
             + _census.DescribeRest()
-            + (stands ? "\nLet it wait (SleepAsync, an event) instead of polling, or raise the limit" : "\nEither it never ends, or the limit is too low");
+            + (stands ? "\nLet it wait (SleepAsync, an event) instead of polling, or raise the limit"
+                : "\nEither it never ends, or the limit is too low");
     }
 }

@@ -54,7 +54,7 @@ internal sealed class StepCensus(EventLoop loop)
         return busiest is [var only] ? Describe(only, alone) : string.Join(", ", busiest.Select(context => Describe(context, "")));
     }
 
-    /// <summary>Sentences, each after a line break: whether the state repeats, as far as it can be seen, and who was not among it.</summary>
+    /// <summary>Sentences, each after a line break: whether the state repeats, as far as that shows, and who took no step.</summary>
     public string DescribeRest()
     {
         var tasks = CallGraph.Capture(loop).Tasks;
