@@ -16,7 +16,9 @@ internal sealed class EventLoopOptionsValidator : IValidateOptions<EventLoopOpti
 
         if (options.SlowCallback <= TimeSpan.Zero)
         {
-            objections.Add($"{nameof(EventLoopOptions)}.{nameof(options.SlowCallback)} is {Durations.Format(options.SlowCallback)}: it must be longer than nothing.");
+            objections.Add(
+                $"{nameof(EventLoopOptions)}.{nameof(options.SlowCallback)} is {Durations.Format(options.SlowCallback)}: "
+                + "it must be longer than nothing.");
         }
 
         if (options.Factory is null)

@@ -6,7 +6,7 @@ namespace Sim.Hosting;
 /// <summary>
 /// The time of a host with a loop. A timer fires where it was made: one that is made on the loop belongs to the loop; one
 /// that is made on any other thread is .NET's own, and its callback runs on the thread pool. If it were the loop's, code of
-/// other threads would go on on the loop thread after its first delay, and could hold it up (decision 0027). Any thread.
+/// other threads would go on on the loop thread after its first delay, and could hold it up (decision 0026). Any thread.
 /// </summary>
 internal sealed class HostTimeProvider : TimeProvider
 {

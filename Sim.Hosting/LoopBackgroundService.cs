@@ -27,7 +27,7 @@ public abstract class LoopBackgroundService(EventLoop loop) : BackgroundService
     /// <param name="cancellationToken">Asks the work to stop, also when it has begun.</param>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        _execution = loop.RunCoroutineThreadSafe(() => ExecuteAsync(_stopping.Token), GetType().Name, CancellationToken.None);
+        _execution = loop.RunCoroutineThreadSafe(RunAsync, GetType().Name.Split('`')[0], CancellationToken.None);
         _link = cancellationToken.UnsafeRegister(static service => ((LoopBackgroundService)service!).AskToStop(), this);
         return Task.CompletedTask;
     }
@@ -61,6 +61,14 @@ public abstract class LoopBackgroundService(EventLoop loop) : BackgroundService
         AskToStop();
         base.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    // Who asks the task to stop, as the end of the loop does, asks the work: it may wait for something that only knows tokens.
+    private async Task RunAsync()
+    {
+        using var link = Asyncio.CurrentTask()!.CancellationToken.UnsafeRegister(
+            static stopping => ((CancellationTokenSource)stopping!).Cancel(), _stopping);
+        await ExecuteAsync(_stopping.Token);
     }
 
     // What is registered on the token is the work's own, and runs on its thread.

@@ -98,12 +98,17 @@ public static class EventLoopThreads
     }
 
     /// <inheritdoc cref="RunCoroutineThreadSafe{T}(EventLoop, Func{Task{T}}, CancellationToken)"/>
-    public static Task RunCoroutineThreadSafe(this EventLoop loop, Func<Task> body, CancellationToken cancellationToken = default) =>
-        loop.RunCoroutineThreadSafe(body, CodeNames.OfDelegate(body), cancellationToken);
+    public static Task RunCoroutineThreadSafe(this EventLoop loop, Func<Task> body, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        ArgumentNullException.ThrowIfNull(body);
+        var name = CodeNames.OfDelegate(body);
+        return CoroutineCall<ValueTuple>.Make(loop, name, () => loop.CreateTask(body, expression: name), cancellationToken);
+    }
 
     /// <param name="loop">The loop; it runs, or will.</param>
     /// <param name="body">The coroutine.</param>
-    /// <param name="name">What the task is named after; the second of a name is numbered.</param>
+    /// <param name="name">The name of the task, in messages and traces.</param>
     /// <param name="cancellationToken">Asks the task to stop, as its <c>Cancel</c> does: the coroutine has the last word.</param>
     /// <inheritdoc cref="RunCoroutineThreadSafe{T}(EventLoop, Func{Task{T}}, CancellationToken)"/>
     public static Task RunCoroutineThreadSafe(
@@ -111,7 +116,8 @@ public static class EventLoopThreads
     {
         ArgumentNullException.ThrowIfNull(loop);
         ArgumentNullException.ThrowIfNull(body);
-        return CoroutineCall<ValueTuple>.Make(loop, name, () => loop.CreateTask(body, expression: name), cancellationToken);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return CoroutineCall<ValueTuple>.Make(loop, name, () => loop.CreateTask(body, name), cancellationToken);
     }
 
     /// <inheritdoc cref="RunCoroutineThreadSafe{T}(EventLoop, Func{Task{T}}, CancellationToken)"/>

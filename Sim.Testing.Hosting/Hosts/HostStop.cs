@@ -33,7 +33,8 @@ internal sealed class HostStop(IReadOnlyList<IHostedService> services, Cancellat
         if (busy.Count > 0)
         {
             _failures.Insert(0, new TimeoutException(
-                $"The host was told to stop, and {string.Join(" and ", busy)} did not end within {Durations.Format(timeout)} of virtual time (it is {loop.Time}). "
+                $"The host was told to stop, and {string.Join(" and ", busy)} did not end within {Durations.Format(timeout)} "
+                + $"of virtual time (it is {loop.Time}). "
                 + "Pass the stopping token to whatever the service waits for."));
         }
 

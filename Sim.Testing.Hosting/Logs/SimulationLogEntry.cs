@@ -32,5 +32,6 @@ public sealed record SimulationLogEntry(
 
     /// <summary>As in the trace: <c>info Worker: beat 3</c>, and behind it the error, if there is one.</summary>
     public override string ToString() =>
-        $"{Level.ToShortText()} {ShortCategory}: {Message}{(Exception is null ? "" : $" ({Exception.GetType().Name}: {Exception.Message})")}";
+        $"{Level.ToShortText()} {ShortCategory}: {Message}"
+        + $"{(Exception is null ? "" : $" ({Exception.GetType().Name}: {Exception.Message})")}";
 }

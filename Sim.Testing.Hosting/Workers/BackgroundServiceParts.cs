@@ -23,8 +23,8 @@ internal static class BackgroundServiceParts
         if (_executeTask is null || _stoppingSource is null)
         {
             throw new NotSupportedException(
-                $"The {nameof(BackgroundService)} of {typeof(BackgroundService).Assembly.GetName()} is built otherwise than the one that a simulation can start: "
-                + "derive the service from LoopBackgroundService of Sim.Hosting instead.");
+                $"The {nameof(BackgroundService)} of {typeof(BackgroundService).Assembly.GetName()} is built otherwise "
+                + "than the one that a simulation can start: derive the service from LoopBackgroundService of Sim.Hosting instead.");
         }
 
         _executeTask.SetValue(service, execution);
@@ -32,5 +32,7 @@ internal static class BackgroundServiceParts
     }
 
     private static FieldInfo? Field(string name, Type type) =>
-        typeof(BackgroundService).GetField(name, BindingFlags.Instance | BindingFlags.NonPublic) is { } field && field.FieldType == type ? field : null;
+        typeof(BackgroundService).GetField(name, BindingFlags.Instance | BindingFlags.NonPublic) is { } field && field.FieldType == type
+            ? field
+            : null;
 }

@@ -11,9 +11,11 @@ public static class RealServices
     /// <summary>Uses the loop in its start and stop, though it was registered before the loop.</summary>
     public sealed class Early(EventLoop loop, ConcurrentQueue<string> told) : IHostedService
     {
-        public async Task StartAsync(CancellationToken cancellationToken) => await loop.RunCoroutineThreadSafe(() => Tell("start"), cancellationToken);
+        public async Task StartAsync(CancellationToken cancellationToken) =>
+            await loop.RunCoroutineThreadSafe(() => Tell("start"), cancellationToken);
 
-        public async Task StopAsync(CancellationToken cancellationToken) => await loop.RunCoroutineThreadSafe(() => Tell("stop"), cancellationToken);
+        public async Task StopAsync(CancellationToken cancellationToken) =>
+            await loop.RunCoroutineThreadSafe(() => Tell("stop"), cancellationToken);
 
         private async Task Tell(string what)
         {

@@ -21,7 +21,11 @@ internal sealed class RecordingLoggerProvider : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{logLevel} {category} {eventId.Id}: {formatter(state, exception)}{(exception is null ? "" : $" | {exception.Message}")}");
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var error = exception is null ? "" : $" | {exception.Message}";
+            lines.Enqueue($"{logLevel} {category} {eventId.Id}: {formatter(state, exception)}{error}");
+        }
     }
 }

@@ -92,7 +92,8 @@ public class LoopMeterTests
         Assert.That(metered.Sum("sim.loop.iterations"), Is.EqualTo(1));
     }
 
-    private static EventLoop Virtual(string name, bool? meters) => Asyncio.NewVirtualEventLoop(new LoopOptions { Name = name, Meters = meters });
+    private static EventLoop Virtual(string name, bool? meters) =>
+        Asyncio.NewVirtualEventLoop(new LoopOptions { Name = name, Meters = meters });
 
     /// <summary>What the loop of one name tells.</summary>
     private sealed class Metered : IDisposable

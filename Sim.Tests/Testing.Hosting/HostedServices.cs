@@ -105,7 +105,8 @@ public static partial class HostedServices
 
     public sealed class Deaf : BackgroundService
     {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await Asyncio.SleepAsync(TimeSpan.FromHours(1), CancellationToken.None);
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
+            await Asyncio.SleepAsync(TimeSpan.FromHours(1), CancellationToken.None);
     }
 
     public sealed partial class OnLoop(EventLoop loop, TimeProvider time, ILogger<OnLoop> logger) : LoopBackgroundService(loop)
@@ -146,6 +147,25 @@ public static partial class HostedServices
             await Task.Delay(TimeSpan.FromMinutes(10), time, stoppingToken);
             lifetime.StopApplication();
         }
+    }
+
+    public sealed class Confused : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => throw new OperationCanceledException("of something else");
+    }
+
+    public sealed class ConfusedOnLoop(EventLoop loop) : LoopBackgroundService(loop)
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => throw new OperationCanceledException("of something else");
+    }
+
+    public sealed class Broken : IHostedService, IDisposable
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("no port");
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() => Simulation.Current.Note("Broken is disposed");
     }
 
     public sealed class SlowToClose : IAsyncDisposable

@@ -42,7 +42,7 @@ public class SimulationHostTests
         });
 
         Assert.That(run.VirtualTime, Is.EqualTo(TimeSpan.FromHours(5.5)));
-        Assert.That(run.Trace.Events.Count(happened => happened.Task == "Ticker" && happened.Text == "\"info Ticker: tick\""), Is.EqualTo(5));
+        Assert.That(Notes(run).Count(note => note.EndsWith("s Ticker \"info Ticker: tick\"", StringComparison.Ordinal)), Is.EqualTo(5));
         Assert.That(run.LeftTasks, Is.Empty);
     }
 
@@ -58,8 +58,10 @@ public class SimulationHostTests
             await host.DisposeAsync();
         });
 
-        var notes = run.Trace.Events.Where(happened => happened.Kind == TraceEventKind.Note).Select(happened => $"{happened.Time} {happened.Text}");
-        Assert.That(notes, Is.EqualTo(new[] { "1.000s \"before\"", "3.000s \"work has ended\"", "3.000s \"after RanToCompletion\"" }));
+        Assert.That(Notes(run), Is.EqualTo(new[]
+        {
+            "1.000s main \"before\"", "3.000s Careful \"work has ended\"", "3.000s main \"after RanToCompletion\"",
+        }));
     }
 
     [Test]
@@ -73,9 +75,10 @@ public class SimulationHostTests
         });
 
         Assert.That(run.Failure!.Message, Is.EqualTo(
-            "NotSupportedException: Eager overrides StartAsync, and that of the base class hands the work to the thread pool (Task.Run, since .NET 10), "
-            + "which no simulation can follow. Derive Eager from LoopBackgroundService of Sim.Hosting: its work runs on the loop in production too. Or move "
-            + "what the override does to the beginning of ExecuteAsync, or into IHostedLifecycleService.StartingAsync."));
+            "NotSupportedException: Eager overrides StartAsync, and that of the base class hands the work to the thread pool "
+            + "(Task.Run, since .NET 10), which no simulation can follow. Derive Eager from LoopBackgroundService of Sim.Hosting: "
+            + "its work runs on the loop in production too. Or move what the override does to the beginning of ExecuteAsync, or into "
+            + "IHostedLifecycleService.StartingAsync."));
     }
 
     [TestCase(typeof(HostedServices.Failing), "Failing")]
@@ -123,13 +126,60 @@ public class SimulationHostTests
             await Asyncio.SleepAsync(TimeSpan.FromMinutes(2.5));
         });
 
-        Assert.That(
-            run.Trace.Events.Where(happened => happened.Kind == TraceEventKind.Note).Select(happened => $"{happened.Time} {happened.Task} {happened.Text}"),
-            Is.EqualTo(new[]
-            {
-                "0.000s main \"info OnLoop: begins\"", "60.000s OnLoop \"info OnLoop: minute 1\"", "120.000s OnLoop \"info OnLoop: minute 2\"",
-                "150.000s OnLoop \"info OnLoop: ends\"",
-            }));
+        Assert.That(Notes(run), Is.EqualTo(new[]
+        {
+            "0.000s main \"info OnLoop: begins\"",
+            "60.000s OnLoop \"info OnLoop: minute 1\"",
+            "120.000s OnLoop \"info OnLoop: minute 2\"",
+            "150.000s OnLoop \"info OnLoop: ends\"",
+        }));
+    }
+
+    [TestCase(typeof(HostedServices.Ticker))]
+    [TestCase(typeof(HostedServices.OnLoop))]
+    public void AHostThatIsForgotten_IsAskedToStop_AndNamed(Type type)
+    {
+        var run = Passes(async () =>
+        {
+            var services = new ServiceCollection();
+            services.AddSingleton(typeof(IHostedService), type);
+            await SimulationHost.StartAsync(services);
+            await Asyncio.SleepAsync(TimeSpan.FromMinutes(1));
+        });
+
+        Assert.That(run.VirtualTime, Is.EqualTo(TimeSpan.FromMinutes(1)));
+        Assert.That(run.LeftTasks.Single(), Does.StartWith(type.Name));
+    }
+
+    [TestCase(typeof(HostedServices.Confused))]
+    [TestCase(typeof(HostedServices.ConfusedOnLoop))]
+    public void AWorkerThatIsCancelled_ThoughNobodyToldItToStop_FailsTheRun(Type type)
+    {
+        var run = Simulation.Run(async () =>
+        {
+            var services = new ServiceCollection();
+            services.AddSingleton(typeof(IHostedService), type);
+            await using var host = await SimulationHost.StartAsync(services);
+            await Asyncio.SleepAsync(TimeSpan.FromMinutes(1));
+        });
+
+        Assert.That(run.Failure!.Message, Is.EqualTo(
+            $"OperationCanceledException: {type.Name} was cancelled at 0.000s, and nobody had told it to stop: "
+            + "let the service handle the cancellation of what it waits for."));
+    }
+
+    [Test]
+    public void AStartThatFails_DisposesWhatThereIs()
+    {
+        var run = Simulation.Run(async () =>
+        {
+            var services = new ServiceCollection();
+            services.AddHostedService<HostedServices.Broken>();
+            await SimulationHost.StartAsync(services);
+        });
+
+        Assert.That(run.Failure!.Message, Is.EqualTo("InvalidOperationException: no port"));
+        Assert.That(Notes(run), Is.EqualTo(new[] { "0.000s main \"Broken is disposed\"" }));
     }
 
     [Test]
@@ -178,6 +228,11 @@ public class SimulationHostTests
     }
 
     private static int Ticks(SimulationHost host) => host.Log.Of<HostedServices.Ticker>().Count();
+
+    private static IEnumerable<string> Notes(RunReport run) =>
+        from happened in run.Trace.Events
+        where happened.Kind == TraceEventKind.Note
+        select $"{happened.Time} {happened.Task} {happened.Text}";
 
     private static RunReport Passes(Func<Task> body)
     {

@@ -24,9 +24,10 @@ public class SimulationActivitiesTests
             ended = activities.Ended;
         });
 
-        Assert.That(ended.Select(activity => $"{activity.Parent}/{activity.Name} {activity.Start}-{activity.End} {activity.Status} {string.Join(',', activity.Tags)}"), Is.EqualTo(new[]
+        Assert.That(ended.Select(Describe), Is.EqualTo(new[]
         {
-            "order/pay 0.000s-1.000s Unset ", "order/pay 0.000s-2.000s Error ", "/order 0.000s-2.000s Unset [number, 1]", "/order 0.000s-3.000s Unset [number, 2]",
+            "order/pay 0.000s-1.000s Unset ", "order/pay 0.000s-2.000s Error ",
+            "/order 0.000s-2.000s Unset [number, 1]", "/order 0.000s-3.000s Unset [number, 2]",
         }));
         return Verify(run.Trace.ToString());
     }
@@ -99,6 +100,9 @@ public class SimulationActivitiesTests
             });
         });
     }
+
+    private static string Describe(SimulationActivity done) =>
+        $"{done.Parent}/{done.Name} {done.Start}-{done.End} {done.Status} {string.Join(',', done.Tags)}";
 
     private static async Task OrderAsync(int number)
     {

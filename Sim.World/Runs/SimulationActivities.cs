@@ -69,8 +69,10 @@ public sealed class SimulationActivities : IDisposable
         var end = _simulation.Loop.Time;
         activity.SetEndTime(_simulation.Clock.UtcNow.UtcDateTime);
         _ended.Add(new SimulationActivity(
-            activity.Source.Name, activity.OperationName, activity.Parent?.OperationName, start, end, activity.Status, [.. activity.TagObjects]));
-        var how = activity.Status == ActivityStatusCode.Error ? $" with an error{(activity.StatusDescription is { } why ? $": {why}" : "")}" : "";
+            activity.Source.Name, activity.OperationName, activity.Parent?.OperationName, start, end, activity.Status,
+            [.. activity.TagObjects]));
+        var why = activity.StatusDescription is { } description ? $": {description}" : "";
+        var how = activity.Status == ActivityStatusCode.Error ? $" with an error{why}" : "";
         Note($"activity {activity.OperationName} ends after {Durations.Format(end - start)}{how}");
     }
 
