@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Sim.Core;
 using Sim.World;
 
@@ -106,6 +107,7 @@ public sealed class SimulationHost : IAsyncDisposable
 
     private async Task StartServicesAsync(CancellationToken token)
     {
+        _services.GetService<IStartupValidator>()?.Validate();
         _hosted.AddRange(_services.GetServices<IHostedService>());
         foreach (var service in _hosted.OfType<IHostedLifecycleService>())
         {

@@ -39,6 +39,7 @@ public static class SimulationServiceCollectionExtensions
         services.AddSingleton<ILoggerProvider, SimulationLoggerProvider>();
         services.RemoveAll<IHostApplicationLifetime>();
         services.AddSingleton<IHostApplicationLifetime, SimulationLifetime>();
+        services.TryAddSingleton<IHostEnvironment, SimulationEnvironment>();
         return services;
     }
 

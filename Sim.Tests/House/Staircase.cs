@@ -27,7 +27,7 @@ internal static partial class Staircase
         new("Sim.Tests", IsShipped: false,
             ["Sim.Testing.NUnit", "Sim.Testing.FsCheck", "Sim.Testing.Hosting", "Samples", "Sim.Cli", "Sim.Conformance", "Sim.Scoreboard"],
             ["NUnit", "NUnit3TestAdapter", "Microsoft.NET.Test.Sdk", "Polly.Core", "Microsoft.Extensions.Hosting", "Verify.NUnit"]),
-        new("Sim.Properties", IsShipped: false, ["Sim.Testing.FsCheck"],
+        new("Sim.Properties", IsShipped: false, ["Sim.Testing.FsCheck", "Sim.Testing.Hosting"],
             ["NUnit", "FsCheck.NUnit", "NUnit3TestAdapter", "Microsoft.NET.Test.Sdk"]),
     ];
 

@@ -169,6 +169,30 @@ public class SimulationHostTests
     }
 
     [Test]
+    public void Options_AreCheckedAtTheStart()
+    {
+        var run = Simulation.Run(async () =>
+        {
+            var services = new ServiceCollection();
+            services.AddEventLoop(options => options.Name = "");
+            await SimulationHost.StartAsync(services);
+        });
+
+        Assert.That(run.Failure!.Message, Is.EqualTo(
+            "OptionsValidationException: EventLoopOptions.Name is empty: the loop needs a name for messages and metrics."));
+    }
+
+    [Test]
+    public void AnEnvironment_IsThere_UnlessTheApplicationHasItsOwn()
+    {
+        Passes(async () =>
+        {
+            await using var host = await SimulationHost.StartAsync(new ServiceCollection());
+            Assert.That(host.Services.GetRequiredService<IHostEnvironment>().IsProduction(), Is.True);
+        });
+    }
+
+    [Test]
     public void AStartThatFails_DisposesWhatThereIs()
     {
         var run = Simulation.Run(async () =>
