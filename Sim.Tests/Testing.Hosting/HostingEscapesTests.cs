@@ -10,12 +10,17 @@ namespace Sim.Tests;
 public class HostingEscapesTests
 {
     [Test]
-    public void TheStartOfABackgroundService_LeavesForThePool() => Escapes(async () =>
+    public void TheStartOfABackgroundService_LeavesForThePool_AndIsNamed()
     {
-        using var worker = new HostedServices.Failing(Simulation.Current.TimeProvider);
-        await worker.StartAsync(CancellationToken.None);
-        await Asyncio.SleepAsync(TimeSpan.FromMinutes(1));
-    });
+        var run = Escapes(async () =>
+        {
+            using var worker = new HostedServices.Failing(Simulation.Current.TimeProvider);
+            await worker.StartAsync(CancellationToken.None);
+            await Asyncio.SleepAsync(TimeSpan.FromMinutes(1));
+        });
+
+        Assert.That(run.Failure!.Exception.Message, Does.StartWith("BackgroundService.StartAsync handed work to the thread pool at 0.000s in main"));
+    }
 
     [Test]
     public void TheGenericHost_LeavesForThePool_WhenAServiceWaitsInItsStart() => Escapes(async () =>
@@ -37,10 +42,11 @@ public class HostingEscapesTests
         await Asyncio.SleepAsync(TimeSpan.FromMinutes(1));
     });
 
-    private static void Escapes(Func<Task> body)
+    private static RunReport Escapes(Func<Task> body)
     {
         var run = Simulation.Run(body);
         Assert.That(run.Failure?.Kind, Is.EqualTo(FailureKind.Escaped), run.Trace.ToString());
         Assert.That(run.Failure!.Exception.Message, Does.Contain("thread pool"));
+        return run;
     }
 }
