@@ -24,9 +24,13 @@ public static class FailureText
 
         var text = new StringBuilder();
         text.Append(report.Scenario.Name)
-            .Append(report.FromCorpus is null
-                ? $" fails in run {report.Runs} ({found.Strategy}) "
-                : " fails again, as its corpus remembers, ");
+            .Append(report switch
+            {
+                { FromPin.Because: { } because } => $" fails again, in the run that is pinned because {because.TrimEnd('.')}, ",
+                { FromPin: not null } => " fails again, in a run that is pinned, ",
+                { FromCorpus: not null } => " fails again, as its corpus remembers, ",
+                _ => $" fails in run {report.Runs} ({found.Strategy}) ",
+            });
         text.Append(CultureInfo.InvariantCulture, $"at {failure.Time} of virtual time in task {failure.Task}:\n\n");
         text.Append(Indent($"{failure.Message}", 2)).Append("\n\n");
         AppendReasons(text, report, shrunk);
@@ -94,15 +98,24 @@ public static class FailureText
         text.Append(CultureInfo.InvariantCulture, $"Trace ({Counted.Of(trace.Events.Count, "event")}, hash {trace.Hash}):\n\n")
             .Append(Indent(whole ? trace.ToString() : Shorten(trace), 2)).Append("\n\n");
 
-    internal static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target)
+    internal static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target) =>
+        text.Append(CommandsOf(scenario, line, target));
+
+    /// <summary>The commands that make a run again, a line each below a heading.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="line">The run.</param>
+    /// <param name="target">What to pass to <c>sim replay</c>: the project that holds the scenario.</param>
+    public static string CommandsOf(Scenario scenario, ReplayLine line, string target)
     {
-        text.Append("Replay it:\n");
+        ArgumentNullException.ThrowIfNull(scenario);
+        var text = new StringBuilder("Replay it:\n");
         if (scenario.IsListed)
         {
             text.Append(CultureInfo.InvariantCulture, $"  sim replay {target} {line}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"  dotnet test -e SIM_REPLAY={line} --filter {scenario.TestFilter}\n");
+        return text.ToString();
     }
 
     // The beginning shows how it came about and the end how it failed; nobody reads a hundred thousand lines between.

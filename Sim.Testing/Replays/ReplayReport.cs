@@ -24,7 +24,12 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit,
     /// decisions any more, takes them at their recorded places, and then looks for the places where they fit now.
     /// </summary>
     /// <exception cref="ScenarioException">The line belongs to another scenario.</exception>
-    public static ReplayReport Make(Scenario scenario, ReplayLine line)
+    public static ReplayReport Make(Scenario scenario, ReplayLine line) => Make(scenario, line, repairsWhatFits: true);
+
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="line">The recorded run.</param>
+    /// <param name="repairsWhatFits">Whether other places are looked for although all decisions fit and the run holds.</param>
+    internal static ReplayReport Make(Scenario scenario, ReplayLine line, bool repairsWhatFits)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(line);
@@ -41,7 +46,7 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit,
             return new ReplayReport(line, run, IsRecorded(run, line) ? ReplayFit.Identical : ReplayFit.SameOutcome, mismatch);
         }
 
-        if (line.Script.Count > 0)
+        if (line.Script.Count > 0 && (repairsWhatFits || mismatch is not null || !run.Passed))
         {
             var placed = RunWatched(scenario, ListStrategy.Of(line.Script));
             if (line.EndsAlike(placed))

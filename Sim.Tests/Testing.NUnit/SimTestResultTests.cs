@@ -47,7 +47,7 @@ public sealed class SimTestResultTests
         var result = Bench.Run<Racy>(nameof(Racy.LostUpdate), new SimTestAttribute { Runs = 1, MustFail = "lost update" });
 
         Assert.That(result.ResultState, Is.EqualTo(ResultState.Failure));
-        Assert.That(result.Message, Does.Contain("must fail (lost update), but held in 1 runs"));
+        Assert.That(result.Message, Does.Contain("must fail (lost update), but held in 1 run."));
     }
 
     [Test]
@@ -82,7 +82,7 @@ public sealed class SimTestResultTests
     {
         var result = Bench.Run<Racy>(nameof(Racy.Talks), new SimTestAttribute { Runs = 0 });
 
-        Assert.That(result.Message, Is.EqualTo("Runs is 0, but must be at least 1."));
+        Assert.That(result.Message, Is.EqualTo("[SimTest] Talks: Runs is 0, but must be at least 1."));
     }
 
     /// <summary>No fixture of the suite: its methods carry no attribute.</summary>
