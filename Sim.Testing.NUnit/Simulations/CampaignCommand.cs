@@ -29,13 +29,18 @@ internal sealed class CampaignCommand(
         try
         {
             var scenario = makeScenario(context, _isolation.RunAsync);
-            if (FindReplay(scenario) is { } line)
+            switch (FindReplay(scenario))
             {
-                Replay(scenario, line, result);
-            }
-            else
-            {
-                Explore(scenario, result, context);
+                case { } line when line.Scenario.Equals(scenario.Name, StringComparison.Ordinal):
+                    Replay(scenario, line, result);
+                    break;
+                case { } other:
+                    // A filter may not tell the cases of one test apart.
+                    result.SetResult(ResultState.Skipped, $"{ReplayVariable} holds a replay line of another case, {other.Scenario}.");
+                    break;
+                default:
+                    Explore(scenario, result, context);
+                    break;
             }
         }
         catch (Exception refused) when (refused is ScenarioException or BrokenHarnessException)
@@ -55,7 +60,7 @@ internal sealed class CampaignCommand(
         }
 
         var line = ReplayLine.Parse(text);
-        return line.Scenario.Equals(scenario.Name, StringComparison.Ordinal)
+        return MethodOf(line.Scenario).Equals(MethodOf(scenario.Name), StringComparison.Ordinal)
             ? line
             : throw new ScenarioException(
                 $"{ReplayVariable} holds a replay line of '{line.Scenario}', and this is '{scenario.Name}': "
@@ -100,6 +105,8 @@ internal sealed class CampaignCommand(
                 break;
         }
     }
+
+    private static string MethodOf(string fullName) => fullName.Split('(')[0];
 
     private static string Runs(int count) => count == 1 ? "1 run" : $"{count} runs";
 

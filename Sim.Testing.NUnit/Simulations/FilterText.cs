@@ -1,11 +1,27 @@
+using System.Text;
+
 namespace Sim.Testing.NUnit;
 
-/// <summary>The <c>--filter</c> of <c>dotnet test</c> that finds one test, as a word for a shell.</summary>
+/// <summary>The <c>--filter</c> of <c>dotnet test</c> that finds a test, as a word for a shell.</summary>
 internal static class FilterText
 {
-    /// <summary>The filter, in quotes where a shell would read it otherwise.</summary>
-    public static string Of(string fullName) =>
-        fullName.IndexOf('(', StringComparison.Ordinal) is var arguments and >= 0
-            ? $"FullyQualifiedName~{fullName[..arguments]}"
-            : $"FullyQualifiedName={fullName}";
+    /// <summary>
+    /// The filter: exact for a name that is all letters and the like. Brackets are operators to it, and what stands in quotes does not
+    /// come through the shell and the build: there it goes by the beginning of the name, and may find other cases of the test, too.
+    /// </summary>
+    public static string Of(string fullName)
+    {
+        var text = new StringBuilder();
+        var taken = 0;
+        for (; taken < fullName.Length && IsPlain(fullName[taken]); taken++)
+        {
+            text.Append(fullName[taken] is '(' or ')' ? "\\" : "").Append(fullName[taken]);
+        }
+
+        var how = taken == fullName.Length ? "=" : "~";
+        var isWord = fullName.Take(taken).All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' or '-');
+        return isWord ? $"FullyQualifiedName{how}{text}" : $"\"FullyQualifiedName{how}{text}\"";
+    }
+
+    private static bool IsPlain(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '+' or '-' or '(' or ')' or '<' or '>';
 }

@@ -13,10 +13,19 @@ namespace Sim.Testing.NUnit;
 public sealed class RunIsolation
 {
     private readonly object _gate = new();
+    private readonly Test? _test;
     private TestResult? _first;
     private TestResult? _last;
     private ResultStateException? _setAside;
     private bool _anyCounts;
+
+    /// <summary>For the test that NUnit runs.</summary>
+    public RunIsolation()
+    {
+    }
+
+    /// <summary>Without NUnit's runner: the runs are told that they are of this test.</summary>
+    internal RunIsolation(Test test) => _test = test;
 
     /// <summary>What the last run wrote to <see cref="TestContext.Out"/>.</summary>
     public string Output => _last?.Output ?? "";
@@ -28,7 +37,13 @@ public sealed class RunIsolation
     public async Task RunAsync(Func<Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        using var isolated = new TestExecutionContext.IsolatedContext();
+        if (_test is not null)
+        {
+            Enter(new TestExecutionContext { CurrentTest = _test, CurrentResult = _test.MakeTestResult() });
+        }
+
+        // Not disposed, because that would add the output of every run to that of the test. It ends with the flow of this method.
+        _ = new TestExecutionContext.IsolatedContext();
         var own = TestExecutionContext.CurrentContext.CurrentResult;
         ResultStateException? stated = null;
         try
@@ -92,6 +107,14 @@ public sealed class RunIsolation
         var cause = (error as FixtureException)?.InnerException ?? error;
         var state = cause is ResultStateException stated ? stated.ResultState : ResultState.Error;
         result.SetResult(error is FixtureException fixture ? state.WithSite(fixture.Site) : state, text, UserStack.Of(cause));
+    }
+
+    // NUnit puts a synchronization context of its own on the thread, too; the loop's stays.
+    private static void Enter(TestExecutionContext context)
+    {
+        var loops = SynchronizationContext.Current;
+        context.EstablishExecutionEnvironment();
+        SynchronizationContext.SetSynchronizationContext(loops);
     }
 
     // As in NUnit: an assertion that failed has failed, also if the code around it has caught its exception.

@@ -21,6 +21,9 @@ public sealed class SimTestAttribute
     /// <summary>For a test with a planted bug, a canary: why it must fail. It passes when the bug is found.</summary>
     public string? MustFail { get; set; }
 
+    /// <summary>Asked whether somebody looks on while the test runs.</summary>
+    internal IDebuggerPort DebuggerPort { get; init; } = SystemDebugger.Instance;
+
     /// <inheritdoc/>
     public TestMethod BuildFrom(IMethodInfo method, Test? suite)
     {
@@ -41,9 +44,10 @@ public sealed class SimTestAttribute
     public TestCommand Wrap(TestCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var assembly = command.Test.TypeInfo!.Assembly;
-        return new TestActionsCommand(new CampaignCommand(
-            command.Test, MakeScenario, SettingsOf(command.Test.TypeInfo.Type).ToCampaignOptions(assembly), ProjectFolder.Of(assembly)));
+        var type = command.Test.TypeInfo!.Type;
+        var options = Settings.Under(type).ToCampaignOptions(type.Assembly);
+        var campaign = new CampaignCommand(command.Test, MakeScenario, options, ProjectFolder.Of(type.Assembly)) { DebuggerPort = DebuggerPort };
+        return new TestActionsCommand(campaign);
     }
 
     /// <summary>The scenario that a test method stands for, for <c>sim</c>: on a new fixture each run.</summary>
@@ -61,18 +65,9 @@ public sealed class SimTestAttribute
 
         var test = _builder.BuildTestMethod(new MethodWrapper(type, method), null, null);
         var fixture = new FixtureRun(type, BodyOf(method, []), FixtureSource.Of(type, method.IsStatic));
-        var isolation = new RunIsolation();
-        return Describe($"{type.FullName}.{method.Name}", method, RunAsync, listed: true);
-
-        // Without the runner there is no context that tells the name of the test.
-        Task RunAsync()
-        {
-            new TestExecutionContext { CurrentTest = test, CurrentResult = test.MakeTestResult() }.EstablishExecutionEnvironment();
-            return isolation.RunAsync(fixture.RunAsync);
-        }
+        var isolation = new RunIsolation(test);
+        return Describe($"{type.FullName}.{method.Name}", method, () => isolation.RunAsync(fixture.RunAsync), listed: true);
     }
-
-    private SimTestSettings SettingsOf(Type fixture) => Settings.Under(fixture);
 
     private static bool IsListed(Type type, MethodInfo method) =>
         method.GetParameters().Length == 0
@@ -101,6 +96,6 @@ public sealed class SimTestAttribute
         IsListed = listed,
         TestFilter = FilterText.Of(name),
         Pinned = [.. PinnedRun.On(code).Where(pin => pin.Line.Scenario.Equals(name, StringComparison.Ordinal))],
-        Options = SettingsOf(code.ReflectedType!).ToSimulationOptions(),
+        Options = Settings.Under(code.ReflectedType!).ToSimulationOptions(),
     };
 }
