@@ -141,7 +141,7 @@ internal sealed class CampaignCommand(
 
         if (line is not null && scenario.MustFail is null)
         {
-            text += PinnedRun.Advice(line);
+            text += FailureText.PinOf(line);
         }
 
         _isolation.SetFailure(result, run, text);

@@ -87,6 +87,6 @@ internal sealed class FailureAttachments
     private string PathOf(string suffix) => Path.Combine(_folder, $"{_name}.{suffix}");
 
     private static string? WriteReplay(FailedTest failed) => failed.Replay is { } line
-        ? $"{line}\n\n{FailureText.CommandsOf(failed.Scenario, line, failed.Target)}{PinnedRun.Advice(line)}"
+        ? $"{line}\n\n{FailureText.CommandsOf(failed.Scenario, line, failed.Target)}{FailureText.PinOf(line)}"
         : null;
 }

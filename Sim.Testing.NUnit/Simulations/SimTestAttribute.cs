@@ -95,7 +95,7 @@ public sealed class SimTestAttribute
         Code = code,
         IsListed = listed,
         TestFilter = FilterText.Of(name),
-        Pinned = [.. PinnedRun.On(code).Where(pin => pin.Line.Scenario.Equals(name, StringComparison.Ordinal))],
+        Pinned = [.. PinnedRun.On(code).Where(pin => ReplayLine.Parse(pin.Line).Scenario.Equals(name, StringComparison.Ordinal))],
         Options = Settings.Under(code.ReflectedType!).ToSimulationOptions(),
     };
 }

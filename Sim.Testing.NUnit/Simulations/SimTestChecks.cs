@@ -63,7 +63,7 @@ internal static class SimTestChecks
         foreach (var pin in pins)
         {
             // The arguments of fixture and test are not known here; a line of another test is known all the same.
-            var name = pin.Line.Scenario;
+            var name = ReplayLine.Parse(pin.Line).Scenario;
             var isOfFixture = name.StartsWith(fixture.Namespace is { } space ? $"{space}." : "", StringComparison.Ordinal);
             if (!isOfFixture || !Words(name).Contains(method.Name, StringComparer.Ordinal))
             {

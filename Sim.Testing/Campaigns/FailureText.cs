@@ -118,6 +118,13 @@ public static class FailureText
         return text.ToString();
     }
 
+    /// <summary>Two lines that tell how a run is pinned, with the attribute to paste above the test.</summary>
+    public static string PinOf(ReplayLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return $"Pin it, above the test:\n  [SimReplay(\"{line}\")]\n";
+    }
+
     // The beginning shows how it came about and the end how it failed; nobody reads a hundred thousand lines between.
     private static string Shorten(Trace trace)
     {

@@ -17,11 +17,12 @@ internal sealed class PinnedRuns(Scenario scenario, CampaignOptions options)
         foreach (var pin in scenario.Pinned)
         {
             runs++;
-            var replay = ReplayReport.Make(scenario, pin.Line, repairsWhatFits: false);
+            var line = ReplayLine.Parse(pin.Line);
+            var replay = ReplayReport.Make(scenario, line, repairsWhatFits: false);
             if (!replay.Run.Passed)
             {
                 using var exploration = new Exploration(scenario, options);
-                return exploration.Recall(pin.Line, replay.Run, runs) with { FromCorpus = null, FromPin = pin };
+                return exploration.Recall(line, replay.Run, runs) with { FromCorpus = null, FromPin = pin };
             }
 
             if (replay.Mismatch is { } mismatch)

@@ -36,7 +36,8 @@ internal static class Bench
     }
 
     /// <summary>The test or the suite of cases that the attributes on a method make.</summary>
-    public static Test Build(Type fixture, string method) => new DefaultTestCaseBuilder().BuildFrom(new MethodWrapper(fixture, method), null);
+    public static Test Build(Type fixture, string method) =>
+        new DefaultTestCaseBuilder().BuildFrom(new MethodWrapper(fixture, method), null);
 
     /// <summary>Why a test cannot be run.</summary>
     public static string ReasonOf(Test test) => (string)test.Properties.Get(PropertyNames.SkipReason)!;

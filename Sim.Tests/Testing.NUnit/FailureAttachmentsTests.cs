@@ -58,7 +58,8 @@ public class FailureAttachmentsTests
         {
             var order = new List<string>();
             await Asyncio.GatherAsync(
-                Asyncio.CreateTask(() => ArriveAsync(order, "early"), "early"), Asyncio.CreateTask(() => ArriveAsync(order, "late"), "late"));
+                Asyncio.CreateTask(() => ArriveAsync(order, "early"), "early"),
+                Asyncio.CreateTask(() => ArriveAsync(order, "late"), "late"));
             if (Fails && order[0] != "early")
             {
                 throw new InvalidOperationException($"{order[0]} is first");

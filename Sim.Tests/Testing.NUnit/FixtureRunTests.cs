@@ -9,8 +9,12 @@ namespace Sim.Tests;
 public class FixtureRunTests
 {
     [Test]
-    public void EveryRun_HasANewFixture() =>
-        Assert.That(Bench.Run<Collecting>(nameof(Collecting.CollectsOne), new SimTestAttribute { Runs = 20 }).ResultState, Is.EqualTo(ResultState.Success));
+    public void EveryRun_HasANewFixture()
+    {
+        var result = Bench.Run<Collecting>(nameof(Collecting.CollectsOne), new SimTestAttribute { Runs = 20 });
+
+        Assert.That(result.ResultState, Is.EqualTo(ResultState.Success));
+    }
 
     [Test]
     public void FixtureOfARun_IsDisposedInsideTheSimulation()
@@ -27,7 +31,9 @@ public class FixtureRunTests
     {
         var prepared = new Prepared { Port = 80 };
 
-        Assert.That(Bench.Run(prepared, nameof(Prepared.CountsUp), new SimTestAttribute { Runs = 20 }).ResultState, Is.EqualTo(ResultState.Success));
+        var result = Bench.Run(prepared, nameof(Prepared.CountsUp), new SimTestAttribute { Runs = 20 });
+
+        Assert.That(result.ResultState, Is.EqualTo(ResultState.Success));
         Assert.That(prepared.Port, Is.EqualTo(80));
     }
 
@@ -49,7 +55,8 @@ public class FixtureRunTests
         var result = Bench.Run<DerivedOfBroken>(nameof(DerivedOfBroken.Acts), new SimTestAttribute());
 
         Assert.That(result.ResultState, Is.EqualTo(ResultState.SetUpError));
-        Assert.That(result.Message, Does.Contain("SetUpException: The set-up OpenAsync failed, and the test did not begin.\n  IOException: The port is taken."));
+        Assert.That(result.Message, Does.Contain(
+            "SetUpException: The set-up OpenAsync failed, and the test did not begin.\n  IOException: The port is taken."));
         Assert.That(string.Join(' ', Derived.Story.Take(2)), Is.EqualTo("broken-up broken-down"));
         Assert.That(Derived.Story, Does.Not.Contain("test"));
     }
@@ -64,7 +71,8 @@ public class FixtureRunTests
         var result = Bench.Run<Leaving>(nameof(Leaving.Holds), new SimTestAttribute());
 
         Assert.That(result.ResultState, Is.EqualTo(ResultState.TearDownError));
-        Assert.That(result.Message, Does.Contain("The test itself held, and then the tear-down CloseAsync failed.\n  IOException: The port is stuck."));
+        Assert.That(result.Message, Does.Contain(
+            "The test itself held, and then the tear-down CloseAsync failed.\n  IOException: The port is stuck."));
     }
 
     [Test]

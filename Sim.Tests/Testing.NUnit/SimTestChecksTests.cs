@@ -9,16 +9,27 @@ namespace Sim.Tests;
 
 public class SimTestChecksTests
 {
-    [TestCase(nameof(Senseless.Strategy), "Strategy is 'urv', which is none. Did you mean 'urw'? Known: fifo, random, round-robin, pct, pct:DEPTH, pos, urw, surw, delay, delay:COUNT, starve, portfolio.")]
+    [TestCase(
+        nameof(Senseless.Strategy),
+        "Strategy is 'urv', which is none. Did you mean 'urw'? Known: fifo, random, round-robin, pct, pct:DEPTH, pos, "
+            + "urw, surw, delay, delay:COUNT, starve, portfolio.")]
     [TestCase(nameof(Senseless.Runs), "Runs is 0, but must be at least 1.")]
     [TestCase(nameof(Senseless.Seed), "Seed is -1, but must be 0 or more.")]
     [TestCase(nameof(Senseless.StepLimit), "StepLimit is 0, but must be at least 1.")]
-    [TestCase(nameof(Senseless.TimeLimit), "TimeLimit is '2 weeks', but must be a whole number and a unit, such as 250ms, 30s, 5min, 2h or 1d of virtual time.")]
+    [TestCase(
+        nameof(Senseless.TimeLimit),
+        "TimeLimit is '2 weeks', but must be a whole number and a unit, such as 250ms, 30s, 5min, 2h or 1d of virtual "
+            + "time.")]
     [TestCase(nameof(Senseless.Workers), "Workers is 0, but must be at least 1.")]
     [TestCase(nameof(Senseless.Preemptions), "Preemptions means something with Exhaustive = true only.")]
     [TestCase(nameof(Senseless.NegativePreemptions), "Preemptions is -2, but must be 0 or more.")]
-    [TestCase(nameof(Senseless.ExhaustiveStrategy), "Exhaustive makes all schedules: Strategy, Seed, UntilCovered and Workers mean nothing beside it.")]
-    [TestCase(nameof(Senseless.Pin), "'nonsense' is not a replay line: a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>, as a failure prints it.")]
+    [TestCase(
+        nameof(Senseless.ExhaustiveStrategy),
+        "Exhaustive makes all schedules: Strategy, Seed, UntilCovered and Workers mean nothing beside it.")]
+    [TestCase(
+        nameof(Senseless.Pin),
+        "'nonsense' is not a replay line: a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>, as "
+            + "a failure prints it.")]
     public void SenselessValue_IsToldAtDiscovery(string method, string reason)
     {
         var test = Bench.Build(typeof(Senseless), method);
@@ -27,14 +38,30 @@ public class SimTestChecksTests
         Assert.That(Bench.ReasonOf(test), Is.EqualTo($"[SimTest] {method}: {reason}"));
     }
 
-    [TestCase(nameof(Mixed.Retried), "[Retry] means nothing beside [SimTest]: every time the same runs are made. Set Runs for more of them.")]
-    [TestCase(nameof(Mixed.Repeated), "[Repeat] means nothing beside [SimTest]: every time the same runs are made. Set Runs for more of them.")]
-    [TestCase(nameof(Mixed.Cancelled), "[CancelAfter] goes by real time, which is not the run's: set TimeLimit for virtual time, StepLimit for work.")]
-    [TestCase(nameof(Mixed.Timed), "[MaxTime] goes by real time, which is not the run's: set TimeLimit for virtual time, StepLimit for work.")]
+    [TestCase(
+        nameof(Mixed.Retried),
+        "[Retry] means nothing beside [SimTest]: every time the same runs are made. Set Runs for more of them.")]
+    [TestCase(
+        nameof(Mixed.Repeated),
+        "[Repeat] means nothing beside [SimTest]: every time the same runs are made. Set Runs for more of them.")]
+    [TestCase(
+        nameof(Mixed.Cancelled),
+        "[CancelAfter] goes by real time, which is not the run's: set TimeLimit for virtual time, StepLimit for work.")]
+    [TestCase(
+        nameof(Mixed.Timed),
+        "[MaxTime] goes by real time, which is not the run's: set TimeLimit for virtual time, StepLimit for work.")]
     [TestCase(nameof(Mixed.Twice), "[Test] and [SimTest] are two kinds of test: take one away. [TestCase] and [Values] go with [SimTest].")]
-    [TestCase(nameof(Mixed.Wrapped), "[Wrapping] wraps the one call of a test method, and a simulated test makes many: take it away, or use [Test] and Simulation.Run.")]
-    [TestCase(nameof(Mixed.Plain), "Mixed.Plain returns Void, so it cannot run in a simulation: make it async, and return Task or ValueTask.")]
-    [TestCase(nameof(Mixed.Random), "[Random] draws other numbers each time, so that a failure cannot be replayed: draw from Simulation.Current.Random, whose numbers are decisions of the run, recorded and shrunk.")]
+    [TestCase(
+        nameof(Mixed.Wrapped),
+        "[Wrapping] wraps the one call of a test method, and a simulated test makes many: take it away, or use [Test] "
+            + "and Simulation.Run.")]
+    [TestCase(
+        nameof(Mixed.Plain),
+        "Mixed.Plain returns Void, so it cannot run in a simulation: make it async, and return Task or ValueTask.")]
+    [TestCase(
+        nameof(Mixed.Random),
+        "[Random] draws other numbers each time, so that a failure cannot be replayed: draw from "
+            + "Simulation.Current.Random, whose numbers are decisions of the run, recorded and shrunk.")]
     public void WhatDoesNotGoTogether_IsToldAtDiscovery(string method, string reason)
     {
         var test = Bench.Build(typeof(Mixed), method);
@@ -108,7 +135,8 @@ public class SimTestChecksTests
         [SimReplay("Sim.Tests.Elsewhere.Other@2::held:0123456789abcdef")]
         public static async Task ForeignPin() => await Asyncio.YieldAsync();
 
-        [SimTest(Runs = 10, Strategy = "pct:3", TimeLimit = "250ms", StepLimit = 10, Seed = 3, Workers = 2, UntilCovered = true, Corpus = true)]
+        [SimTest(
+            Runs = 10, Strategy = "pct:3", TimeLimit = "250ms", StepLimit = 10, Seed = 3, Workers = 2, UntilCovered = true, Corpus = true)]
         public static async Task Sensible() => await Asyncio.YieldAsync();
     }
 

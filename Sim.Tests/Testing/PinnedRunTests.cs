@@ -15,7 +15,9 @@ public class PinnedRunTests
         Assert.That(report.Explanation, Is.Not.Null);
         Assert.That(FailureText.Of(report, "Folder"), Does.StartWith(
             "store fails again, in the run that is pinned because the order of writes, at 0.000s of virtual time in task main:"));
-        Assert.That(CampaignText.Line(new CampaignOutcome(report, new CampaignOptions(), TimeSpan.Zero)), Does.Contain("FAILS again, in a run that is pinned"));
+        Assert.That(
+            CampaignText.Line(new CampaignOutcome(report, new CampaignOptions(), TimeSpan.Zero)),
+            Does.Contain("FAILS again, in a run that is pinned"));
     }
 
     [Test]
@@ -66,10 +68,12 @@ public class PinnedRunTests
         var pinned = new ScenarioAttribute().MakeScenario(typeof(Pinning).GetMethod(nameof(Pinning.Acts))!).Pinned;
 
         Assert.That(pinned.Single().Because, Is.EqualTo("why"));
-        Assert.That(() => new SimReplayAttribute("nonsense").Read(), Throws.TypeOf<ScenarioException>().With.Message.Contains("is not a replay line"));
+        Assert.That(
+            () => Campaign.Run(Store(holds: true) with { Pinned = [new("nonsense")] }),
+            Throws.TypeOf<ScenarioException>().With.Message.Contains("is not a replay line"));
     }
 
-    private static ReplayLine Line() => Campaign.Run(Store(holds: false), new CampaignOptions { Runs = 100 }).Replay!;
+    private static string Line() => $"{Campaign.Run(Store(holds: false), new CampaignOptions { Runs = 100 }).Replay}";
 
     private static Scenario Store(bool holds, string late = "late") => new("store", async () =>
     {

@@ -9,12 +9,8 @@ namespace Sim.Testing;
 public sealed class SimReplayAttribute(string line) : Attribute
 {
     /// <summary>The replay line.</summary>
-    public string Line { get; } = line;
+    public string Line { get; } = line ?? throw new ArgumentNullException(nameof(line));
 
     /// <summary>What the run has shown: told when it fails again.</summary>
     public string? Because { get; set; }
-
-    /// <summary>The pin.</summary>
-    /// <exception cref="ScenarioException">The line is malformed or of another version; the message is one line.</exception>
-    public PinnedRun Read() => new(ReplayLine.Parse(Line ?? ""), Because);
 }
