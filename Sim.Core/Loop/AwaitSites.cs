@@ -73,7 +73,7 @@ internal static class AwaitSites
             continuation = continuation switch
             {
                 IResumption resumption => resumption.Continuation,
-                Delegate { Target: { } target } => target,
+                Delegate resumes => Continuations.Unwrap(resumes).Target,
                 IList { Count: > 0 } several => several[0],
                 _ => continuation.GetType().GetField("m_action", Any)?.GetValue(continuation),
             };

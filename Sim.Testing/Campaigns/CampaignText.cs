@@ -26,7 +26,7 @@ public static class CampaignText
             $"{runs}, {Schedules(report)}, {Durations.Format(report.VirtualTime)} of virtual time in {Seconds(outcome.WallTime)}");
         return report.Scenario.Name + outcome.Verdict switch
         {
-            CampaignVerdict.Holds when report.Search is { } search => $" holds under {Schedules(options)}: {Explored(search)}, {cost}",
+            CampaignVerdict.Holds when report.Search is { } search => $" holds under {Schedules(options)}: {Explored(search, options)}, {cost}",
             CampaignVerdict.Unfinished =>
                 $" NOT FULLY EXPLORED: the cap is reached after {runs}, which all held ({Classes(report.Search!)} so far): "
                 + $"try more --runs, {FewerSchedules(options)}, or a smaller scenario ({cost})",
@@ -107,9 +107,17 @@ public static class CampaignText
     private static string FewerSchedules(CampaignOptions options) =>
         options.Exhaustive!.Preemptions is null ? "a bound on --preemptions" : "fewer --preemptions";
 
-    private static string Explored(ExhaustiveReport search) =>
+    private static string Explored(ExhaustiveReport search, CampaignOptions options) =>
         (search.Classes == 1 ? "its one happens-before class explored" : $"all {Classes(search)} explored")
-        + (search.Unreduced is { } why ? $" (without reduction: {why})" : "");
+        + (search.Unreduced is { } why ? $" (without reduction: {why})" : "")
+        + Interleavings(search, options.Exhaustive!);
+
+    // Callbacks are chosen too, so that there are more runs than interleavings. A reduction makes some of each class only.
+    private static string Interleavings(ExhaustiveReport search, ExhaustiveOptions options) =>
+        (options.Reduction == Reduction.None || search.Unreduced is not null) && options.Preemptions is null
+            ? $", with all of its {Counted.Of(search.Interleavings, "interleaving")} of task steps "
+                + $"and {Counted.Of(search.OperationOrders, "order")} of operations"
+            : $", by {Counted.Of(search.Interleavings, "interleaving")} of task steps";
 
     private static string Classes(ExhaustiveReport search) => Counted.Of(search.Classes, "happens-before class", "happens-before classes");
 

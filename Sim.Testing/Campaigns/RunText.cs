@@ -30,7 +30,7 @@ public static class RunText
         }
 
         var text = new StringBuilder();
-        var failure = explanation.Failing.Report.Failure!;
+        var failure = replay.Run.Failure!;
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} fails at {failure.Time} of virtual time in task {failure.Task}:\n\n");
         text.Append(FailureText.Indent(failure.Message, 2)).Append("\n\n").Append(ExplanationText.Of(explanation));
         foreach (var run in (ExplainedRun?[])[explanation.Failing, explanation.Passing])

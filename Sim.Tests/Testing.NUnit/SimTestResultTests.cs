@@ -74,7 +74,8 @@ public sealed class SimTestResultTests
         var result = Bench.Run<Racy>(method);
 
         Assert.That(result.ResultState.Status, Is.EqualTo(TestStatus.Failed));
-        Assert.That(result.Message, Does.Contain("returns Void, so it cannot run in a simulation: make it async, and return Task or ValueTask."));
+        Assert.That(
+            result.Message, Does.Contain("returns Void, so it cannot run in a simulation: make it async, and return Task or ValueTask."));
     }
 
     [Test]
