@@ -28,7 +28,7 @@ public class SimTestChecksTests
         "Exhaustive makes all schedules: Strategy, Seed, UntilCovered and Workers mean nothing beside it.")]
     [TestCase(
         nameof(Senseless.Pin),
-        "'nonsense' is not a replay line: a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>, as "
+        "'nonsense' is not a replay line: a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>:<steps>, as "
             + "a failure prints it.")]
     public void SenselessValue_IsToldAtDiscovery(string method, string reason)
     {
