@@ -66,7 +66,7 @@ public sealed class SimTestAttribute
         var test = _builder.BuildTestMethod(new MethodWrapper(type, method), null, null);
         var fixture = new FixtureRun(type, BodyOf(method, []), FixtureSource.Of(type, method.IsStatic));
         var isolation = new RunIsolation(test);
-        return Describe($"{type.FullName}.{method.Name}", method, () => isolation.RunAsync(fixture.RunAsync), listed: true);
+        return Describe($"{type.FullName}.{method.Name}", type, method, () => isolation.RunAsync(fixture.RunAsync), listed: true);
     }
 
     private static bool IsListed(Type type, MethodInfo method) =>
@@ -86,16 +86,16 @@ public sealed class SimTestAttribute
         var body = BodyOf(method, test.Arguments);
         var checkedBody = ExpectedResult.Of(test) is { } expected ? expected.CheckAfter(body) : body;
         var fixture = new FixtureRun(type, checkedBody, FixtureSource.Of(context));
-        return Describe(test.FullName, method, () => around(fixture.RunAsync), IsListed(type, method));
+        return Describe(test.FullName, type, method, () => around(fixture.RunAsync), IsListed(type, method));
     }
 
-    private Scenario Describe(string name, MethodInfo code, Func<Task> body, bool listed) => new(name, body)
+    private Scenario Describe(string name, Type type, MethodInfo code, Func<Task> body, bool listed) => new(name, body)
     {
         MustFail = MustFail,
         Code = code,
         IsListed = listed,
         TestFilter = FilterText.Of(name),
         Pinned = [.. PinnedRun.On(code).Where(pin => ReplayLine.Parse(pin.Line).Scenario.Equals(name, StringComparison.Ordinal))],
-        Options = Settings.Under(code.ReflectedType!).ToSimulationOptions(),
+        Options = Settings.Under(type).ToSimulationOptions(),
     };
 }

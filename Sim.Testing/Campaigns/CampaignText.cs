@@ -14,6 +14,9 @@ public static class CampaignText
     public const string ToolHint =
         "Where the tool is not installed, `dotnet run -c Release --project Sim.Cli --` stands for `sim`.";
 
+    /// <summary>How many of the tasks that are left alive are named.</summary>
+    private const int Shown = 5;
+
     /// <summary>One line: the scenario and what became of it, with the cost.</summary>
     public static string Line(CampaignOutcome outcome)
     {
@@ -57,6 +60,14 @@ public static class CampaignText
     {
         ArgumentNullException.ThrowIfNull(report);
         var notes = report.PinnedMisfits.Concat(report.DroppedFromCorpus).Select(static note => $"  note: {note}");
+        if (report is { Held: true, LeftTasks: { Count: > 0 } left })
+        {
+            notes = notes.Append(
+                $"  note: a run ends and leaves something alive, which is then asked to stop (LeakedTasksFail makes that a failure):"
+                + string.Concat(left.Take(Shown).Select(static line => $"\n    {line}"))
+                + (left.Count > Shown ? $"\n    and {left.Count - Shown} more" : ""));
+        }
+
         var leaky = string.Join(", ", report.LeakyStatics);
         return string.Join('\n', leaky.Length == 0 ? notes : notes.Append(
             $"  note: a run leaves static state behind for the next, which no trace has shown so far: {leaky}"));

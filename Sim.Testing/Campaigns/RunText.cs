@@ -69,6 +69,11 @@ public static class RunText
 
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} holds: {run.Steps} steps, {Counted.Of(run.Decisions.Count, "decision")}, ")
             .Append(CultureInfo.InvariantCulture, $"{Durations.Format(run.VirtualTime)} of virtual time\n");
+        if (run.LeftTasks.Count > 0)
+        {
+            text.Append("Still alive at the end:\n  ").AppendJoin("\n  ", run.LeftTasks).Append('\n');
+        }
+
         if (scenario.MustFail is { } hidden)
         {
             text.Append(CultureInfo.InvariantCulture, $"One run need not meet what is planted ({hidden.TrimEnd('.')}): sim fuzz {target} {scenario.Name} searches for it.\n");
