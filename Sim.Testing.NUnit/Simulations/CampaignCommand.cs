@@ -80,7 +80,7 @@ internal sealed class CampaignCommand(
         {
             case CampaignVerdict.Holds or CampaignVerdict.PlantedBugFound:
                 FilesOf(scenario).Clear();
-                _isolation.SetHeld(result, CampaignText.Notes(report), report.PinnedMisfits);
+                _isolation.SetHeld(result, CampaignText.Notes(report with { PinnedMisfits = [] }), report.PinnedMisfits);
                 break;
             case CampaignVerdict.Interrupted:
                 result.SetResult(

@@ -32,7 +32,7 @@ public static class FailureText
                 _ => $" fails in run {report.Runs} ({found.Strategy}) ",
             });
         text.Append(CultureInfo.InvariantCulture, $"at {failure.Time} of virtual time in task {failure.Task}:\n\n");
-        text.Append(Indent($"{failure.Message}", 2)).Append("\n\n");
+        text.Append(Indent(FailureWords.Of(failure), 2)).Append("\n\n");
         AppendReasons(text, report, shrunk);
         text.Append(report.Explanation is { } explanation ? ExplanationText.Of(explanation) : "");
         AppendTrace(text, shrunk.Trace);
@@ -56,7 +56,7 @@ public static class FailureText
         var failure = replay.Run.Failure ?? throw new ArgumentException("The replay did not fail.", nameof(replay));
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} still fails, at {failure.Time} of virtual time in task {failure.Task}:\n\n");
-        text.Append(Indent(failure.Message, 2)).Append("\n\n");
+        text.Append(Indent(FailureWords.Of(failure), 2)).Append("\n\n");
         text.Append(replay.Compare()).Append("\n\n");
         if (scenario.IsListed)
         {
@@ -83,7 +83,8 @@ public static class FailureText
         }
 
         var was = report.Found!.Script.Count;
-        text.Append(CultureInfo.InvariantCulture, $"It takes {Counted.Of(deviations.Length, "decision")} that {(deviations.Length == 1 ? "differs" : "differ")} from first in, first out");
+        var differ = deviations.Length == 1 ? "differs" : "differ";
+        text.Append($"It takes {Counted.Of(deviations.Length, "decision")} that {differ} from first in, first out");
         text.Append(was > deviations.Length ? $" (shrunk from {was}):\n" : ":\n");
         var sentences = new StepWords(shrunk).DescribeAll().SelectMany(static sentence => WrappedText.Lines($"  {sentence}", WrappedText.Width, indent: 5));
         text.AppendJoin('\n', sentences).Append('\n');
@@ -97,7 +98,7 @@ public static class FailureText
 
     internal static void AppendTrace(StringBuilder text, Trace trace, bool whole = false) =>
         text.Append(CultureInfo.InvariantCulture, $"Trace ({Counted.Of(trace.Events.Count, "event")}, hash {trace.Hash}):\n\n")
-            .Append(Indent(whole ? trace.ToString() : Shorten(trace), 2)).Append("\n\n");
+            .Append(Indent(whole ? trace.ToString() : ShortTrace.Of(trace), 2)).Append("\n\n");
 
     internal static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target) =>
         text.Append(CommandsOf(scenario, line, target));
@@ -126,23 +127,9 @@ public static class FailureText
         return $"Pin it, above the test:\n  [SimReplay(\"{line}\")]\n";
     }
 
-    // The beginning shows how it came about and the end how it failed; nobody reads a hundred thousand lines between.
-    private static string Shorten(Trace trace)
-    {
-        const int Head = 60, Tail = 60;
-        var left = trace.Events.Count - Head - Tail;
-        if (left <= Tail)
-        {
-            return trace.ToString();
-        }
-
-        var lines = trace.ToString().Split('\n');
-        return string.Join('\n', [.. lines[..Head], $"... ({left} events left out)", .. lines[^Tail..]]);
-    }
-
     internal static string Indent(string text, int width)
     {
         var margin = new string(' ', width);
-        return margin + text.ReplaceLineEndings($"\n{margin}");
+        return string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Length == 0 ? line : margin + line));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class SimulationLoop : EventLoop
         : base(clock, poller, loopOptions)
     {
         (_poller, _timeLimit, _stepLimit) = (poller, limits.TimeLimit, limits.StepLimit);
-        poller.Refusal = when => OutOfTime($"the next is due at {when}");
+        poller.Refusal = when => OutOfTime($"what comes next is due at {when}");
     }
 
     /// <summary>Allows some more steps, for tidying up after a run that has failed.</summary>
@@ -75,7 +75,7 @@ internal sealed class SimulationLoop : EventLoop
     }
 
     private RunLimitException OutOfTime(string what) => new(
-        $"The scenario takes more than {Durations.Format(_timeLimit)} of virtual time: {what}, and it has not ended. "
+        $"The scenario takes more than {Durations.Format(_timeLimit)} of virtual time without an end: {what}. "
         + $"Either it never ends, or the limit is too low for it (TimeLimit).{Alive()}",
         FailureKind.TimeLimit);
 

@@ -29,12 +29,22 @@ public class FailureMessageTests
     [TestCase("set-up")]
     [TestCase("tear-down")]
     [TestCase("planted-bug-missed")]
+    [TestCase("pinned-run")]
     public Task Message(string kind)
     {
         var result = Fail(kind);
 
         Assert.That(result.ResultState.Status, Is.EqualTo(TestStatus.Failed));
         return Verify(CodePlaces.Without(result.Message!));
+    }
+
+    [Test]
+    public Task PinnedRunThatNoLongerFits_IsAWarning()
+    {
+        var result = Bench.Run<PinnedFailures>(nameof(PinnedFailures.StockWasSoldTwice), _many);
+
+        Assert.That(result.ResultState, Is.EqualTo(ResultState.Warning));
+        return Verify(result.Message);
     }
 
     private static TestResult Fail(string kind) => kind switch
@@ -53,6 +63,7 @@ public class FailureMessageTests
         "nondeterminism" => Bench.Run<OutsideFailures>(nameof(OutsideFailures.RemembersTheRunBefore), _many),
         "set-up" => Bench.Run<FixtureFailures>(nameof(FixtureFailures.Acts), _once),
         "tear-down" => Bench.Run<FixtureFailuresAtTheEnd>(nameof(FixtureFailuresAtTheEnd.Acts), _once),
+        "pinned-run" => Bench.Run<PinnedFailures>(nameof(PinnedFailures.StockIsSoldTwice), _many),
         "planted-bug-missed" => Bench.Run<RaceFailures>(nameof(RaceFailures.StockIsSoldTwice), new() { MustFail = "a stock is looked at, then sold" }),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind."),
     };
