@@ -35,8 +35,8 @@ internal sealed class CampaignCommand(
                     Replay(scenario, line, result);
                     break;
                 case { } other:
-                    // A filter may not tell the cases of one test apart.
-                    result.SetResult(ResultState.Skipped, $"{ReplayVariable} holds a replay line of another case, {other.Scenario}.");
+                    // A filter may not tell the cases of one test apart, or tests whose names begin alike.
+                    result.SetResult(ResultState.Skipped, $"{ReplayVariable} holds a replay line of {other.Scenario}.");
                     break;
                 default:
                     Explore(scenario, result, context);
@@ -60,7 +60,7 @@ internal sealed class CampaignCommand(
         }
 
         var line = ReplayLine.Parse(text);
-        return MethodOf(line.Scenario).Equals(MethodOf(scenario.Name), StringComparison.Ordinal)
+        return scenario.Name.StartsWith(MethodOf(line.Scenario), StringComparison.Ordinal)
             ? line
             : throw new ScenarioException(
                 $"{ReplayVariable} holds a replay line of '{line.Scenario}', and this is '{scenario.Name}': "

@@ -19,7 +19,9 @@ internal sealed record ExpectedResult(object? Value)
     {
         var call = body(fixture);
         await call;
-        Assert.That(Read<object?>(call, nameof(Task<>.Result)), Is.EqualTo(Value));
+        var returned = Read<object?>(call, nameof(Task<>.Result));
+        Assert.That(
+            returned, Is.EqualTo(Value), "The test returns something else than its case expects.", nameof(returned), "ExpectedResult");
     };
 
     // NUnit keeps it to itself, and so it is asked by name.

@@ -18,10 +18,17 @@ internal static class FilterText
             text.Append(fullName[taken] is '(' or ')' ? "\\" : "").Append(fullName[taken]);
         }
 
+        // A bracket at the end, although it is no operator any more, is more than the filter can bear.
+        if (taken < fullName.Length && taken > 0 && fullName[taken - 1] == '(')
+        {
+            text.Length -= 2;
+            taken--;
+        }
+
         var how = taken == fullName.Length ? "=" : "~";
         var isWord = fullName.Take(taken).All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' or '-');
         return isWord ? $"FullyQualifiedName{how}{text}" : $"\"FullyQualifiedName{how}{text}\"";
     }
 
-    private static bool IsPlain(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '+' or '-' or '(' or ')' or '<' or '>';
+    private static bool IsPlain(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '+' or '-' or '(' or ')' or '<' or '>' or ',';
 }

@@ -46,8 +46,10 @@ public sealed class SimTestAttribute
         ArgumentNullException.ThrowIfNull(command);
         var type = command.Test.TypeInfo!.Type;
         var options = Settings.Under(type).ToCampaignOptions(type.Assembly);
-        var campaign = new CampaignCommand(command.Test, MakeScenario, options, ProjectFolder.Of(type.Assembly)) { DebuggerPort = DebuggerPort };
-        return new TestActionsCommand(campaign);
+        return new TestActionsCommand(new CampaignCommand(command.Test, MakeScenario, options, ProjectFolder.Of(type.Assembly))
+        {
+            DebuggerPort = DebuggerPort,
+        });
     }
 
     /// <summary>The scenario that a test method stands for, for <c>sim</c>: on a new fixture each run.</summary>

@@ -84,19 +84,20 @@ internal sealed record SimTestSettings
         return options;
     }
 
+    // Who asks for an end in sight, or for all schedules, does not mean the number or the choice of those who do not.
     private SimTestSettings Over(SimTestSettings? other) => other is null ? this : new SimTestSettings
     {
-        Runs = Runs ?? other.Runs,
-        Strategy = Strategy ?? other.Strategy,
-        Seed = Seed ?? other.Seed,
+        Runs = Runs ?? (Exhaustive == true || UntilCovered == true ? null : other.Runs),
+        Strategy = Strategy ?? (Exhaustive == true ? null : other.Strategy),
+        Seed = Seed ?? (Exhaustive == true ? null : other.Seed),
         StepLimit = StepLimit ?? other.StepLimit,
         TimeLimit = TimeLimit ?? other.TimeLimit,
         InstantWork = InstantWork ?? other.InstantWork,
         LeakedTasksFail = LeakedTasksFail ?? other.LeakedTasksFail,
         Exhaustive = Exhaustive ?? other.Exhaustive,
         Preemptions = Preemptions ?? other.Preemptions,
-        UntilCovered = UntilCovered ?? other.UntilCovered,
-        Workers = Workers ?? other.Workers,
+        UntilCovered = UntilCovered ?? (Exhaustive == true ? null : other.UntilCovered),
+        Workers = Workers ?? (Exhaustive == true ? null : other.Workers),
         Corpus = Corpus ?? other.Corpus,
     };
 

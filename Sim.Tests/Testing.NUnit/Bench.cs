@@ -12,9 +12,18 @@ internal static class Bench
     public static TestResult Run<TFixture>(string method, SimTestAttribute? attribute = null)
         where TFixture : new() => Run(new TFixture(), method, attribute ?? new SimTestAttribute());
 
-    public static TestResult Run(object fixture, string method, SimTestAttribute attribute)
+    public static TestResult Run(object fixture, string method, SimTestAttribute attribute) =>
+        Run(fixture, attribute.BuildFrom(new MethodWrapper(fixture.GetType(), method), null), attribute);
+
+    public static TestResult RunCase<TFixture>(string method, TestCaseParameters data)
+        where TFixture : new()
     {
-        var test = attribute.BuildFrom(new MethodWrapper(fixture.GetType(), method), null);
+        var test = new NUnitTestCaseBuilder().BuildTestMethod(new MethodWrapper(typeof(TFixture), method), null, data);
+        return Run(new TFixture(), test, new SimTestAttribute());
+    }
+
+    private static TestResult Run(object fixture, TestMethod test, SimTestAttribute attribute)
+    {
         var result = test.MakeTestResult();
         if (test.RunState == RunState.NotRunnable)
         {

@@ -14,8 +14,9 @@ public class FilterTextTests
         "FullyQualifiedName=Shop.CartTests<Int32>.Total"
         """)]
     [TestCase("Shop.CartTests.Total(1,\"a\")", """
-        "FullyQualifiedName~Shop.CartTests.Total\(1"
+        "FullyQualifiedName~Shop.CartTests.Total\(1,"
         """)]
+    [TestCase("Shop.CartTests.Total(\"a\")", "FullyQualifiedName~Shop.CartTests.Total")]
     [TestCase("Shop.CartTests.the second", "FullyQualifiedName~Shop.CartTests.the")]
     public void Filter_IsAWordForAShell(string name, string filter) => Assert.That(FilterText.Of(name), Is.EqualTo(filter));
 }

@@ -16,6 +16,16 @@ public class SimTestSettingsTests
     }
 
     [Test]
+    public void WhoAsksForAllSchedules_DoesNotInheritTheChoiceOfSome()
+    {
+        var settings = new SimTestAttribute { Exhaustive = true }.Settings.Under(typeof(Derived));
+
+        Assert.That((settings.Runs, settings.Seed), Is.EqualTo(((int?)null, (long?)null)));
+        Assert.That((settings.Strategy, settings.StepLimit), Is.EqualTo(((string?)null, 40L)));
+        Assert.That(settings.ToCampaignOptions(null).Runs, Is.EqualTo(100_000));
+    }
+
+    [Test]
     public void NothingSet_IsAUnitTest()
     {
         var options = new SimTestSettings().ToCampaignOptions(null);

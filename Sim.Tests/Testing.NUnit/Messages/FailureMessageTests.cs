@@ -64,7 +64,8 @@ public class FailureMessageTests
         "set-up" => Bench.Run<FixtureFailures>(nameof(FixtureFailures.Acts), _once),
         "tear-down" => Bench.Run<FixtureFailuresAtTheEnd>(nameof(FixtureFailuresAtTheEnd.Acts), _once),
         "pinned-run" => Bench.Run<PinnedFailures>(nameof(PinnedFailures.StockIsSoldTwice), _many),
-        "planted-bug-missed" => Bench.Run<RaceFailures>(nameof(RaceFailures.StockIsSoldTwice), new() { MustFail = "a stock is looked at, then sold" }),
+        "planted-bug-missed" => Bench.Run<RaceFailures>(
+            nameof(RaceFailures.StockIsSoldTwice), new() { MustFail = "a stock is looked at, then sold" }),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind."),
     };
 }
