@@ -4,7 +4,7 @@ using Sim.Testing;
 
 namespace Sim.Tests;
 
-/// <summary>Tests with a pinned run that fails, or fits no more. No fixture of the suite: no method carries the attribute of a test.</summary>
+/// <summary>Tests with a pinned run that fails, or fits no more. No fixture of the suite: no method is marked as a test.</summary>
 internal sealed class PinnedFailures
 {
     private int _stock = 1;
