@@ -54,10 +54,10 @@ public sealed class FixtureSource
     }
 
     /// <summary>The fixture of the next run; null for a static method.</summary>
-    internal object? Make() => _make();
+    public object? Make() => _make();
 
-    /// <summary>Ends a fixture that this has made.</summary>
-    internal ValueTask DisposeAsync(object? fixture)
+    /// <summary>Disposes a fixture, if this has made it anew: a copy is NUnit's to dispose.</summary>
+    public ValueTask DisposeAsync(object? fixture)
     {
         switch (fixture)
         {
