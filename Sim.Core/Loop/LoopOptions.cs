@@ -18,6 +18,12 @@ public sealed record LoopOptions
     /// <summary>Who is told what happens; null = nobody, at no cost.</summary>
     public ILoopObserver? Observer { get; init; }
 
+    /// <summary>
+    /// Whether reports tell the line of code in which a task was created. For that the stack is looked at for each task, which takes some
+    /// microseconds; only where there are a scheduler and an observer.
+    /// </summary>
+    public bool NotesCreationSites { get; init; } = true;
+
     /// <summary>Whether other threads may hand in work.</summary>
     public ThreadIsolation Isolation { get; init; }
 
@@ -33,6 +39,13 @@ public sealed record LoopOptions
     /// because a collector comes when it likes.
     /// </summary>
     public bool? ReportLostFailuresEarly { get; init; }
+
+    /// <summary>
+    /// Whether the loop tells .NET's metrics (the meter <c>Sim.Core</c>) of iterations, callbacks, what is ready, lag, and
+    /// callbacks slower than <see cref="SlowCallback"/>; as long as nobody listens that costs nothing worth mentioning. Null = as
+    /// the one who makes the loop has it: on real time yes, else no, because metrics are of the machine.
+    /// </summary>
+    public bool? Meters { get; init; }
 
     /// <summary>
     /// Exceptions that leave the loop at once, mid-batch, instead of going to the exception handler; the rest of the batch
