@@ -39,6 +39,7 @@ public static class CampaignText
             CampaignVerdict.PlantedBugMissed =>
                 $": {planted} NOT FOUND in {runs}: if it is mended, take MustFail away; otherwise try more --runs or another --seed ({cost})",
             CampaignVerdict.Interrupted => $" interrupted: no failure in {runs} of {options.Runs}, so nothing is decided",
+            CampaignVerdict.Fails when report.FromPin is not null => " FAILS again, in a run that is pinned",
             CampaignVerdict.Fails when report.FromCorpus is not null => " FAILS again, as its corpus remembers",
             _ => $" FAILS in run {report.Runs} of {options.Runs} planned{Unexpected(report)}",
         };
@@ -58,7 +59,7 @@ public static class CampaignText
     public static string Notes(CampaignReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var notes = report.DroppedFromCorpus.Select(static dropped => $"  note: {dropped}");
+        var notes = report.PinnedMisfits.Concat(report.DroppedFromCorpus).Select(static note => $"  note: {note}");
         if (report is { Held: true, LeftTasks: { Count: > 0 } left })
         {
             notes = notes.Append(

@@ -10,7 +10,6 @@ internal sealed class Exploration : IDisposable
 
     private readonly Scenario _scenario;
     private readonly CampaignOptions _options;
-    private readonly bool _explains;
     private readonly SeedStrategies _strategies;
     private readonly LostErrorWatch _watch = new();
     private readonly Leaks? _leaks;
@@ -18,9 +17,9 @@ internal sealed class Exploration : IDisposable
     private readonly Tally _tally = new();
     private bool _isCovered;
 
-    public Exploration(Scenario scenario, CampaignOptions options, bool explains = true)
+    public Exploration(Scenario scenario, CampaignOptions options)
     {
-        (_scenario, _options, _explains) = (scenario, options, explains);
+        (_scenario, _options) = (scenario, options);
         _strategies = new SeedStrategies(scenario, options.Strategy);
         _leaks = options.Repetitions > 0 ? new Leaks(scenario) : null;
         _here = new SeedRuns(scenario, options, _strategies, _watch, _leaks);
@@ -129,7 +128,7 @@ internal sealed class Exploration : IDisposable
             Shrunk = shrunk,
             ShrinkRuns = spent,
             ShrunkIsMinimal = isMinimal,
-            Explanation = _explains ? _scenario.Explain(shrunk) : null,
+            Explanation = _options.Explains ? _scenario.Explain(shrunk) : null,
         };
     }
 
