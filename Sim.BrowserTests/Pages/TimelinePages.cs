@@ -10,7 +10,8 @@ namespace Sim.BrowserTests;
 internal sealed class TimelinePages(string folder)
 {
     /// <summary>The account race of the README, with the run that holds.</summary>
-    public string Small => Write("small", static () => Of(ScenarioCatalog.Find(ScenarioCatalog.In(typeof(AccountStory).Assembly), "account-race")));
+    public string Small => Write("small", static () =>
+        Of(ScenarioCatalog.Find(ScenarioCatalog.In(typeof(AccountStory).Assembly), "account-race")));
 
     /// <summary>A hundred thousand events and more, in each of two runs.</summary>
     public string Large => Write("large", static () =>
@@ -43,7 +44,8 @@ internal sealed class TimelinePages(string folder)
             $"guest-{number}"))]))));
 
     /// <summary>Names that would be HTML or script if they were not escaped.</summary>
-    public string Hostile => Write("hostile", static () => Timeline.Of(new Scenario("</title><script>window.broken = 1</script>", Body), Simulation.Run(Body), "Samples"));
+    public string Hostile => Write("hostile", static () =>
+        Timeline.Of(new Scenario("</title><script>window.broken = 1</script>", Body), Simulation.Run(Body), "Samples"));
 
     private static async Task Body()
     {
