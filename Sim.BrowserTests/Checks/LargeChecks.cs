@@ -9,6 +9,14 @@ internal static class LargeChecks
     private const double MostMillisecondsToOpen = 10_000;
     private const double MostMillisecondsForAFrame = 250;
 
+    private const string InView = """
+        (() => {
+          const list = document.querySelector('.scroller').getBoundingClientRect();
+          const row = document.querySelector('.row[aria-selected=true]').getBoundingClientRect();
+          return row.top >= list.top - 1 && row.bottom <= list.bottom + 1;
+        })()
+        """;
+
     public static IEnumerable<BrowserCheck> All(TimelinePages pages) =>
     [
         new("A hundred thousand events open, at the steps that decide", _usual, () => pages.Large, async (tab, milliseconds) =>
@@ -73,6 +81,22 @@ internal static class LargeChecks
             await tab.ClickAsync("#run-0 .overview");
             var share = await tab.EvaluateAsync<double>("(one => (one.scrollTop + one.clientHeight / 2) / one.scrollHeight)(document.querySelector('#run-0 .scroller'))");
             Expect.Equal(true, share is > 0.48 and < 0.52, $"{share} is the middle");
+        }),
+        new("Half a million steps are all in reach, although no browser scrolls so far", _usual, () => pages.Endless, async (tab, milliseconds) =>
+        {
+            Console.WriteLine($"        {EndlessRun.Steps} steps: open after {milliseconds:F0} ms");
+            await tab.PressAsync("End");
+            Expect.StartsWith($"Step {EndlessRun.Steps}: task-2", await tab.ActiveLabelAsync(), "after End");
+            Expect.Equal(true, await tab.EvaluateAsync<bool>(InView), "the last step is in view");
+            await tab.PressAsync("PageUp");
+            await tab.PressAsync("ArrowUp");
+            Expect.Equal(true, await tab.EvaluateAsync<bool>(InView), "the step is in view");
+            await tab.PressAsync("ArrowLeft");
+            Expect.Equal(true, await tab.EvaluateAsync<bool>(InView), "its cause is in view");
+            await tab.EvaluateAsync<bool>("(one => (one.scrollTop = one.scrollHeight / 2, true))(document.querySelector('.scroller'))");
+            await tab.SettleAsync();
+            var middle = await tab.EvaluateAsync<int>("Number([...document.querySelectorAll('.row .number')].at(5).textContent)");
+            Expect.Equal(true, middle is > 249_000 and < 251_000, $"{middle} is about the middle");
         }),
         new("The smallest zoom shows hundreds of steps", _usual, () => pages.Large, async (tab, _) =>
         {

@@ -31,6 +31,9 @@ internal sealed class TimelinePages(string folder)
         Simulation.Current.Note("breakfast is ready, without the toast");
     })));
 
+    /// <summary>Half a million steps.</summary>
+    public string Endless => Write("endless", static () => Timeline.Of(EndlessRun.Report));
+
     /// <summary>Two hundred tasks.</summary>
     public string Crowd => Write("crowd", static () => Timeline.Of(Simulation.Run(static async () =>
         await Asyncio.GatherAsync<ValueTuple>([.. Enumerable.Range(1, 200).Select(number => Asyncio.CreateTask(

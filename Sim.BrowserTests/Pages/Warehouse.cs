@@ -14,7 +14,7 @@ internal static class Warehouse
 
     private static readonly string[] _clerks = ["ann", "bob"];
 
-    public static Scenario Scenario { get; } = new("warehouse", RunAsync) { IsListed = true };
+    public static Scenario Scenario { get; } = new("warehouse", RunAsync);
 
     private static async Task RunAsync()
     {

@@ -9,11 +9,15 @@ const LeastWithText = 18;
 const TallestSpace = 8e6;
 
 const NarrowestLane = 24;
-const WidestLane = 260;
-const UprightBelow = 64;
-
-// Callbacks are told to the left of their lane, which needs no room of its own.
+const WidestLane = 160;
 const LoopLane = 44;
+
+// Names that do not fit stand upright in lanes narrower than this, and are cut in wider ones.
+const UprightBelow = 96;
+
+// Room for text beside the last lanes: at most so much, and so large a part of what there is.
+const TextRoom = 300;
+const TextShare = 0.42;
 
 class Geometry {
     constructor(run, places, hidden, width, viewHeight, rowHeight) {
@@ -27,18 +31,20 @@ class Geometry {
         this.shown.forEach((lane, column) => {
             this.columns[lane.number] = column;
         });
-        const tasks = this.shown.filter(lane => !lane.isLoop).length,
-            loop = tasks < this.shown.length ? LoopLane : 0;
+        const tasks = this.shown.filter(lane => !lane.isLoop).length;
+        const loop = tasks < this.shown.length ? LoopLane : 0;
         const free = Math.max(0, width - this.gutter - loop - 8);
-        this.laneWidth = Math.min(WidestLane, Math.max(NarrowestLane, free / Math.max(1, tasks)));
-        this.width = Math.max(width, Math.ceil(this.gutter + tasks * this.laneWidth + loop + 8));
+        const textRoom = Math.min(TextRoom, free * TextShare);
+        this.laneWidth = Math.min(WidestLane, Math.max(NarrowestLane, (free - textRoom) / Math.max(1, tasks)));
+        this.width = Math.max(width, Math.ceil(this.gutter + tasks * this.laneWidth + loop + textRoom));
         this.viewWidth = width;
-        this.upright = this.laneWidth < UprightBelow;
+        this.longestName = this.shown.reduce((longest, lane) => Math.max(longest, lane.name.length), 4);
+        this.upright = this.laneWidth < Math.min(UprightBelow, this.longestName * 8 + 4);
         this.fullHeight = this.rows * rowHeight + 8;
         this.height = Math.min(this.fullHeight, TallestSpace);
     }
 
-    // The middle of a lane; with room for text in the lane, its dot stands at the left.
+    // The line of a lane; below a name that is not upright it stands at the left.
     x(laneNumber) {
         const inset = this.upright ? this.laneWidth / 2 : 16;
         return this.gutter + this.columns[laneNumber] * this.laneWidth + inset;

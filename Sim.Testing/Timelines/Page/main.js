@@ -74,6 +74,7 @@ class App {
     activate(panel) {
         if (this.active === panel) return;
         this.active = panel;
+        this.panels.forEach(one => one.draw());
         this.search.say();
         showDetails(this, panel);
         this.#markTwins();
@@ -85,6 +86,7 @@ class App {
             return;
         }
         if (!panel.visible) this.setView(this.panels.indexOf(panel));
+        if (this.active !== panel) this.active.draw();
         this.active = panel;
         panel.choose(place, { centre });
         this.#markTwins();

@@ -28,7 +28,7 @@ function readColours() {
 
 const colourOf = lane => (lane.isLoop ? colours["lane-loop"] : colours.lanes[lane.number % 8]);
 
-// view: { run, places, geometry, offset, left, width, height, chosen, twin, hover, matches }
+// view: { run, places, geometry, offset, left, width, height, chosen, twin, hover, matches, isActive }
 function paint(canvas, view) {
     const scale = window.devicePixelRatio || 1;
     const { width, height, geometry, offset } = view;
@@ -67,7 +67,7 @@ function paint(canvas, view) {
 }
 
 // A ground for every other instant, a line where time has passed, and what is chosen, found or decides.
-function paintBands({ pen, run, places, geometry, width, first, last, top, chosen, twin, hover, matches }) {
+function paintBands({ pen, run, places, geometry, width, first, last, top, chosen, twin, hover, matches, isActive }) {
     const high = geometry.rowHeight;
     const fill = (row, colour, from = 0) => {
         pen.fillStyle = colour;
@@ -77,10 +77,10 @@ function paintBands({ pen, run, places, geometry, width, first, last, top, chose
         const place = places[row];
         const time = run.steps.time[place];
         if (time % 2 === 1) fill(row, colours.band);
-        if (matches.has(place)) fill(row, withAlpha(colours.match, high < 6 ? 1 : 0.35));
+        if (matches.has(place)) fill(row, withAlpha(colours.match, high < 6 ? 1 : 0.35)); // As lanes.css has it.
         if (run.remarks.get(place)?.decides) fill(row, colours["decides-ground"]);
         if (row === hover) fill(row, colours.hover);
-        if (place === chosen) fill(row, colours.chosen);
+        if (place === chosen) fill(row, isActive ? colours.chosen : colours.hover);
         if (row > 0 && run.steps.time[places[row - 1]] !== time && high >= 8) {
             pen.fillStyle = colours.line;
             pen.fillRect(0, top(row), width, 1);
@@ -108,7 +108,8 @@ function paintLanes(scene) {
         pen.strokeStyle = colourOf(lane);
         if (born <= to && end >= from) {
             pen.globalAlpha = lane.isLoop ? 0.25 : 0.4;
-            line(pen, at, middle(Math.max(first - 1, row(born))), at, middle(Math.min(last + 1, row(end))), 1);
+            const begin = run.steps.lane[born] === lane.number ? middle : bottom;
+            line(pen, at, begin(Math.max(first - 1, row(born))), at, middle(Math.min(last + 1, row(end))), 1);
         }
         pen.globalAlpha = 0.75;
         if (lane.isLoop || geometry.rowHeight < 6) continue;

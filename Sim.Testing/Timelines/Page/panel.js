@@ -193,7 +193,12 @@ class Panel {
             left: scroller.scrollLeft,
             width: scroller.clientWidth,
             height: scroller.clientHeight,
+            isActive: this.app.active === this,
         };
+        // Texts stand where they can be seen: sideways scrolling moves them.
+        if (view.left !== this.lastLeft) this.#forget();
+        this.lastLeft = view.left;
+        this.element.classList.toggle("active", view.isActive);
         this.lastOffset = offset;
         this.shownPlaces = this.places;
         this.anchor = this.places.length > 0 ? this.places[geometry.rowAt(offset + view.height * 0.4)] : -1;
@@ -211,12 +216,8 @@ class Panel {
         const { geometry, places, chosen } = view;
         const wanted = new Set();
         if (places.length > 0 && geometry.hasText) {
-            for (
-                let row = geometry.rowAt(view.offset), last = geometry.rowAt(view.offset + view.height);
-                row <= last;
-                row++
-            )
-                wanted.add(row);
+            const last = geometry.rowAt(view.offset + view.height);
+            for (let row = geometry.rowAt(view.offset); row <= last; row++) wanted.add(row);
         }
         const chosenRow = chosen < 0 ? -1 : lowerBound(places, chosen);
         if (chosenRow >= 0 && places[chosenRow] === chosen) wanted.add(chosenRow);
@@ -245,12 +246,14 @@ class Panel {
     }
 
     #drawNames({ geometry, left, width, run }) {
-        const longest = Math.max(4, ...geometry.shown.slice(0, 400).map(lane => lane.name.length));
-        const tall = geometry.upright ? Math.min(130, 14 + longest * 8) : 26;
+        const tall = geometry.upright ? Math.min(130, 14 + geometry.longestName * 8) : 26;
         if (this.namesHeight !== tall) {
             this.namesHeight = tall;
             this.names.style.height = `${tall}px`;
         }
+        const shown = [geometry, left, width, colours];
+        if (shown.every((one, at) => one === this.namesShown?.[at])) return;
+        this.namesShown = shown;
         const names = [];
         for (const lane of geometry.shown) {
             const x = geometry.gutter + geometry.columns[lane.number] * geometry.laneWidth - left,

@@ -21,10 +21,13 @@ function showSummary(app) {
         "Summary",
     );
     app.toggleSummary = () => {
+        if (toggle.disabled) return;
         body.hidden = !body.hidden;
         toggle.setAttribute("aria-expanded", String(!body.hidden));
         app.layOut();
     };
+    // A run that holds and belongs to no scenario has nothing to tell but its name.
+    toggle.disabled = body.hidden = body.innerText.trim() === "";
     const outcome = failure ? "fails" : "holds";
     $("head").append(
         element(
@@ -52,23 +55,21 @@ function decisionList(app, run) {
     if (run.decisions.length === 0)
         return run.failure ? [element("p", {}, "No special schedule is needed: it fails first in, first out.")] : [];
     const items = run.decisions.flatMap(place =>
-        run.remarks
-            .get(place)
-            .decisions.map(sentence =>
+        run.remarks.get(place).decisions.map(sentence =>
+            element(
+                "li",
+                {},
                 element(
-                    "li",
-                    {},
-                    element(
-                        "button",
-                        {
-                            type: "button",
-                            class: "link",
-                            onclick: () => app.choose(app.panels[0], place, { centre: true, focus: true }),
-                        },
-                        sentence,
-                    ),
+                    "button",
+                    {
+                        type: "button",
+                        class: "link",
+                        onclick: () => app.choose(app.panels[0], place, { centre: true, focus: true }),
+                    },
+                    sentence,
                 ),
             ),
+        ),
     );
     return [
         element("h2", {}, `${plural(items.length, "decision")} other than first in, first out`),

@@ -1,6 +1,6 @@
 // Steps in words.
 
-const KindName = ["step", "creates", "waits", "cancels", "ends", "says", "draws", "error", "fails"];
+const KindName = ["step", "creation", "wait", "cancel", "end", "note", "draw", "error", "failure"];
 
 // How it begins, in short: "begins", "in PayAsync"; for a callback, its name.
 function titleOf(run, place) {
