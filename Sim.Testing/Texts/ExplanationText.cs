@@ -31,7 +31,7 @@ public static class ExplanationText
     {
         var text = new StringBuilder();
         AppendSentences(text, explanation);
-        return text.ToString().Split("\n\n")[0];
+        return text.ToString().Split("\n\n")[0].Replace('\n', ' ');
     }
 
     private static void AppendSentences(StringBuilder text, Explanation explanation)
