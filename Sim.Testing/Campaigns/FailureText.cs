@@ -110,14 +110,7 @@ public static class FailureText
     public static string CommandsOf(Scenario scenario, ReplayLine line, string target)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        var text = new StringBuilder("Replay it:\n");
-        if (scenario.IsListed)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  sim replay {target} {line}\n");
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"  dotnet test -e SIM_REPLAY={line} --filter {scenario.TestFilter}\n");
-        return text.ToString();
+        return $"Replay it:\n{string.Concat(ReplayCommands.Of(scenario, line, target).Select(static command => $"  {command}\n"))}";
     }
 
     /// <summary>Two lines that tell how a run is pinned, with the attribute to paste above the test.</summary>

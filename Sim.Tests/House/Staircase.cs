@@ -25,6 +25,7 @@ internal static partial class Staircase
             ["NUnit", "NUnit3TestAdapter", "Microsoft.NET.Test.Sdk", "Sim.Testing.NUnit", "Sim.Testing.FsCheck"]),
         new("Samples", IsShipped: false, ["Sim.Testing"], ["Polly.Core"]),
         new("Sim.Benchmarks", IsShipped: false, ["Sim.Testing"], ["BenchmarkDotNet"]),
+        new("Sim.BrowserTests", IsShipped: false, ["Samples"], []),
         new("Sim.Conformance", IsShipped: false, ["Sim.Core"], ["System.CommandLine"]),
         new("Sim.Scoreboard", IsShipped: false, ["Sim.World"], ["System.CommandLine"]),
         new("Sim.Tests", IsShipped: false,
