@@ -34,6 +34,12 @@ public class StorySnapshotTests
     }
     #endregion
 
+    #region diagram
+    [Test]
+    public Task ADiagram_OfTheRun() =>
+        Verify(MermaidDiagram.Of(Timeline.Of(Simulation.Run(ServeAsync))));
+    #endregion
+
     #region explanation
     [Test]
     public Task TheExplanation_OfAFailure()
