@@ -1,4 +1,3 @@
-using NUnit.Framework;
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Commands;
@@ -16,14 +15,14 @@ internal sealed class CampaignCommand(
 {
     private const string ReplayVariable = "SIM_REPLAY";
 
-    private string _output = "";
+    private readonly RunIsolation _isolation = new();
 
     public override TestResult Execute(TestExecutionContext context)
     {
         var result = context.CurrentResult;
         try
         {
-            var scenario = makeScenario(context, IsolateAsync);
+            var scenario = makeScenario(context, _isolation.RunAsync);
             if (FindReplay(scenario) is { } line)
             {
                 Replay(scenario, line, result);
@@ -61,7 +60,7 @@ internal sealed class CampaignCommand(
         var report = Campaign.Run(scenario, options);
         if (report.AsExpected)
         {
-            result.OutWriter.Write(_output);
+            result.OutWriter.Write(_isolation.Output);
             result.OutWriter.Write(CampaignText.Notes(report));
             result.SetResult(ResultState.Success);
         }
@@ -69,7 +68,7 @@ internal sealed class CampaignCommand(
         {
             // Once more, for the output of the run that the message is about.
             scenario.Run(new ReplayStrategy(shrunk.Script));
-            SetFailure(result, shrunk, FailureText.Of(report, target));
+            _isolation.SetFailure(result, shrunk, FailureText.Of(report, target));
         }
         else
         {
@@ -84,42 +83,13 @@ internal sealed class CampaignCommand(
         var replay = ReplayReport.Make(scenario, line);
         if (replay.Run.Passed)
         {
-            result.OutWriter.Write(_output);
+            result.OutWriter.Write(_isolation.Output);
             result.OutWriter.WriteLine(replay.Compare());
             result.SetResult(ResultState.Success);
         }
         else
         {
-            SetFailure(result, replay.Run, FailureText.Of(scenario, replay, target));
-        }
-    }
-
-    private void SetFailure(TestResult result, RunReport run, string text)
-    {
-        result.OutWriter.Write(_output);
-        var error = run.Failure!.Exception;
-        // Assert.Ignore and Assert.Inconclusive say what the result is; so does a failed assertion.
-        var state = error is ResultStateException stated ? stated.ResultState : ResultState.Error;
-        var message = state.Status == TestStatus.Failed ? text : error.Message;
-        result.SetResult(state, message, error.StackTrace);
-    }
-
-    // Every run has a test context of its own, so that assertions of one do not count for another.
-    private async Task IsolateAsync(Func<Task> body)
-    {
-        using var isolated = new TestExecutionContext.IsolatedContext();
-        var own = TestExecutionContext.CurrentContext.CurrentResult;
-        try
-        {
-            await body();
-        }
-        catch (SuccessException)
-        {
-            // Assert.Pass ends the run, and the run holds.
-        }
-        finally
-        {
-            _output = own.Output;
+            _isolation.SetFailure(result, replay.Run, FailureText.Of(scenario, replay, target));
         }
     }
 }

@@ -4,12 +4,11 @@ using NUnit.Framework;
 
 namespace Sim.Testing.NUnit;
 
-/// <summary>One call of a test method with its set-up and tear-down, on a fixture of its own.</summary>
+/// <summary>One call of a test body with the set-up and tear-down of its fixture, on a fixture of its own.</summary>
 /// <param name="type">The fixture's type.</param>
-/// <param name="method">The test method.</param>
-/// <param name="arguments">Its arguments.</param>
+/// <param name="body">The body, on a fixture; null for static methods.</param>
 /// <param name="makeFixture">Makes the fixture for a run; null for static methods.</param>
-internal sealed class FixtureRun(Type type, MethodInfo method, object?[] arguments, Func<object?> makeFixture)
+public sealed class FixtureRun(Type type, Func<object?, Task> body, Func<object?> makeFixture)
 {
     private readonly MethodInfo[] _setUps = Find<SetUpAttribute>(type, baseFirst: true);
     private readonly MethodInfo[] _tearDowns = Find<TearDownAttribute>(type, baseFirst: false);
@@ -21,6 +20,7 @@ internal sealed class FixtureRun(Type type, MethodInfo method, object?[] argumen
     public static object? Copy(object? fixture) =>
         fixture is null ? null : typeof(object).GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(fixture, null);
 
+    /// <summary>The set-up, the body, and the tear-down whatever became of it. Throws what the first of them threw.</summary>
     public async Task RunAsync()
     {
         var fixture = makeFixture();
@@ -32,7 +32,7 @@ internal sealed class FixtureRun(Type type, MethodInfo method, object?[] argumen
                 await CallAsync(setUp, fixture, []);
             }
 
-            await AsyncMethods.Bind(method, fixture, arguments)();
+            await body(fixture);
         }
         catch (Exception error)
         {

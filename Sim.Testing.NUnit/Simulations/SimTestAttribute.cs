@@ -74,7 +74,7 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
                 $"[SimTest] {type.Name}.{method.Name} takes parameters, or its fixture does or has a one-time set-up: only the test runner can run it.");
         }
 
-        var fixture = new FixtureRun(type, method, [], () => method.IsStatic ? null : Activator.CreateInstance(type));
+        var fixture = new FixtureRun(type, BodyOf(method, []), () => method.IsStatic ? null : Activator.CreateInstance(type));
         return Describe($"{type.FullName}.{method.Name}", method, fixture.RunAsync, listed: true);
     }
 
@@ -85,10 +85,13 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
         && (method.IsStatic || type.GetConstructor(Type.EmptyTypes) is not null)
         && !type.GetMethods().Any(static other => other.IsDefined(typeof(OneTimeSetUpAttribute), inherit: true));
 
+    private static Func<object?, Task> BodyOf(MethodInfo method, object?[] arguments) =>
+        fixture => AsyncMethods.Bind(method, fixture, arguments)();
+
     private Scenario MakeScenario(TestExecutionContext context, Func<Func<Task>, Task> around)
     {
         var test = (TestMethod)context.CurrentTest;
-        var fixture = new FixtureRun(test.Method!.TypeInfo.Type, test.Method.MethodInfo, test.Arguments, () => FixtureRun.Copy(context.TestObject));
+        var fixture = new FixtureRun(test.Method!.TypeInfo.Type, BodyOf(test.Method.MethodInfo, test.Arguments), () => FixtureRun.Copy(context.TestObject));
         var listed = IsListed(test.Method.TypeInfo.Type, test.Method.MethodInfo);
         return Describe(test.FullName, test.Method.MethodInfo, () => around(fixture.RunAsync), listed);
     }

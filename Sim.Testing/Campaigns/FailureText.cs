@@ -23,12 +23,13 @@ public static class FailureText
         }
 
         var text = new StringBuilder();
-        text.Append(report.Scenario.Name)
+        text.Append(report.Scenario.Title)
             .Append(report.FromCorpus is null
                 ? $" fails in run {report.Runs} ({found.Strategy}) "
                 : " fails again, as its corpus remembers, ");
         text.Append(CultureInfo.InvariantCulture, $"at {failure.Time} of virtual time in task {failure.Task}:\n\n");
-        text.Append(Indent($"{failure.Message}", 2)).Append("\n\n");
+        text.Append(Indent(failure.Message + failure.Details, 2)).Append("\n\n");
+        AppendData(text, report.Scenario);
         AppendReasons(text, report, shrunk);
         text.Append(report.Explanation is { } explanation ? ExplanationText.Of(explanation) : "");
         AppendTrace(text, shrunk.Trace);
@@ -51,8 +52,9 @@ public static class FailureText
         ArgumentNullException.ThrowIfNull(replay);
         var failure = replay.Run.Failure ?? throw new ArgumentException("The replay did not fail.", nameof(replay));
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} still fails, at {failure.Time} of virtual time in task {failure.Task}:\n\n");
-        text.Append(Indent(failure.Message, 2)).Append("\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{scenario.Title} still fails, at {failure.Time} of virtual time in task {failure.Task}:\n\n");
+        text.Append(Indent(failure.Message + failure.Details, 2)).Append("\n\n");
+        AppendData(text, scenario);
         text.Append(replay.Compare()).Append("\n\n");
         if (scenario.IsListed)
         {
@@ -62,6 +64,14 @@ public static class FailureText
         AppendTrace(text, replay.Run.Trace);
         AppendReplay(text, scenario, ReplayLine.Of(scenario, replay.Run), target);
         return text.ToString();
+    }
+
+    private static void AppendData(StringBuilder text, Scenario scenario)
+    {
+        if (scenario.Data is { } data)
+        {
+            text.Append(data).Append("\n\n");
+        }
     }
 
     private static void AppendReasons(StringBuilder text, CampaignReport report, RunReport shrunk)
@@ -103,6 +113,7 @@ public static class FailureText
         }
 
         text.Append(CultureInfo.InvariantCulture, $"  dotnet test -e SIM_REPLAY={line} --filter {scenario.TestFilter}\n");
+        text.Append(scenario.OtherWays);
     }
 
     // The beginning shows how it came about and the end how it failed; nobody reads a hundred thousand lines between.
@@ -122,6 +133,6 @@ public static class FailureText
     internal static string Indent(string text, int width)
     {
         var margin = new string(' ', width);
-        return margin + text.ReplaceLineEndings($"\n{margin}");
+        return string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Length == 0 ? "" : margin + line));
     }
 }

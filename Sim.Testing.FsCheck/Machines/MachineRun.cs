@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Sim.Core;
+using Sim.World;
+
+namespace Sim.Testing.FsCheck;
+
+/// <summary>One run of a machine: its tasks call, and the history is checked.</summary>
+internal sealed class MachineRun<TSystem, TState>(Machine<TSystem, TState> machine)
+{
+    private readonly MachineModel<TSystem, TState> _model = new(machine);
+
+    /// <exception cref="NotLinearizableException">The history is not linearizable.</exception>
+    public async Task RunAsync(Workload workload)
+    {
+        var system = machine.Create();
+        var isOver = false;
+        var recorder = new HistoryRecorder();
+        var tasks = workload.Tasks.Select((commands, i) =>
+            Asyncio.CreateTask(() => CallAllAsync(system, recorder, Workload.NameOf(i), commands, () => isOver), Workload.NameOf(i))).ToList();
+        var history = await EndAsync(tasks, recorder);
+        isOver = true;
+        NotLinearizableException.ThrowUnless(history, _model);
+    }
+
+    // Some calls may wait for ever. That is the end if nothing is left to do: not if time was only passed over work that was ready.
+    private async Task<History> EndAsync(List<LoopTask> tasks, HistoryRecorder recorder)
+    {
+        var loop = Asyncio.GetRunningLoop();
+        var seen = -1;
+        while (true)
+        {
+            var (_, waiting) = await Asyncio.WaitAsync(tasks, timeout: machine.Patience);
+            if (waiting.Count == 0 || (loop.ReadyCount == 0 && recorder.Moments == seen))
+            {
+                return recorder.ToHistory(isQuiescent: true);
+            }
+
+            seen = recorder.Moments;
+        }
+    }
+
+    private async Task CallAllAsync(TSystem system, HistoryRecorder recorder, string task, ImmutableArray<Command> commands, Func<bool> isOver)
+    {
+        foreach (var command in commands)
+        {
+            try
+            {
+                await recorder.RunAsync(task, command, () => machine.Operations[command.Operation].RunAsync(system, command.Argument));
+            }
+            catch (Exception) when (!isOver())
+            {
+                // It is in the history, and the model says whether it may be there.
+            }
+        }
+    }
+}

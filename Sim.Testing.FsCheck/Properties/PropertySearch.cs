@@ -1,0 +1,167 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Sim.World;
+
+namespace Sim.Testing.FsCheck;
+
+/// <summary>
+/// Checks a property: FsCheck draws samples, each is run under some schedules, and what fails is shrunk by FsCheck, data and
+/// schedule together. Used once.
+/// </summary>
+internal sealed class PropertySearch(Subject subject, PropertyOptions options)
+{
+    /// <summary>So many schedules are searched for one under which smaller data fail too.</summary>
+    private const int SchedulesWhileShrinking = 24;
+
+    private int _samples;
+    private int _runs;
+    private Failure? _failure;
+
+    /// <exception cref="ScenarioException">An option makes no sense.</exception>
+    public PropertyReport Run()
+    {
+        options.Validate();
+        var config = Config.QuickThrowOnFailure.WithMaxTest(options.MaxTest).WithEndSize(options.EndSize);
+        config = options.Replay is { } replay ? FsCheckReplay.Parse(replay).On(config) : config;
+        var result = ResultCatcher.Check(config, Prop.ForAll(Samples(), Judge));
+        var report = new PropertyReport(subject.Name, _samples, _runs, null) { MustFail = options.MustFail };
+        return result switch
+        {
+            TestResult.Failed failed => report with { Failure = Tell(failed) },
+            TestResult.Exhausted => report with { IsExhausted = true },
+            _ => report,
+        };
+    }
+
+    /// <summary>The scenario that a sample stands for, made again from its key.</summary>
+    /// <exception cref="ScenarioException">The data cannot be made again: the generators have changed.</exception>
+    public Scenario Find(SampleKey key)
+    {
+        Sample? found = null;
+        var config = key.Origin.On(Config.QuickThrowOnFailure.WithMaxTest(1));
+        ResultCatcher.Check(config, Prop.ForAll(Samples(), sample =>
+        {
+            found ??= sample;
+            return true;
+        }));
+        var data = found!.Data;
+        foreach (var step in key.Path)
+        {
+            data = subject.Shrink(data).ElementAtOrDefault(step) ?? throw new ScenarioException(
+                $"The data of {subject.Name} cannot be made again: its generators or shrinkers are not those of the recording. Run the test without SIM_REPLAY.");
+        }
+
+        return ScenarioOf(data, key) with { Data = $"The data:\n{Indented(subject.Describe(data))}" };
+    }
+
+    private Arbitrary<Sample> Samples() => Arb.From(
+        from data in subject.Data from seed in Gen.Choose(1, int.MaxValue - 1_000) select new Sample(data, seed),
+        sample => sample.Smaller(subject.Shrink));
+
+    private Property Judge(Sample sample)
+    {
+        if (sample.Larger is null)
+        {
+            _samples++;
+        }
+
+        foreach (var strategy in sample.Larger is { } larger ? SchedulesOf(sample, larger) : SchedulesOf(sample, options.Schedules))
+        {
+            var run = ScenarioOf(sample.Data).Run(strategy, patient: false, records: false);
+            _runs += sample.Larger is null ? 1 : 0;
+            if (run.Failure is { Exception: var error } failure)
+            {
+                if (Discards.Is(error))
+                {
+                    _samples -= sample.Larger is null ? 1 : 0;
+                    return true.When(false);
+                }
+
+                if (_failure is null || IsAlike(failure, _failure))
+                {
+                    _failure ??= failure;
+                    sample.Failed = ScenarioOf(sample.Data).Run(run.ToStrategy(), patient: false) with { Strategy = run.Strategy };
+                    return false.ToProperty();
+                }
+            }
+        }
+
+        return true.ToProperty();
+    }
+
+    // With other data the message may be another; another kind of failure would be another bug.
+    private static bool IsAlike(Failure failure, Failure first) =>
+        failure.Kind == first.Kind && failure.Exception.GetType() == first.Exception.GetType();
+
+    private IEnumerable<IStrategy> SchedulesOf(Sample sample, int count)
+    {
+        var fifo = new ProfilingStrategy();
+        yield return fifo;
+        if (count > 1)
+        {
+            var profile = fifo.ToProfile();
+            for (var i = 1; i < count; i++)
+            {
+                yield return options.Strategy.Create(sample.Seed + i, profile);
+            }
+        }
+    }
+
+    // Smaller data most likely fail by the same decisions; if not, perhaps by others.
+    private IEnumerable<IStrategy> SchedulesOf(Sample sample, Sample larger)
+    {
+        if (sample.Schedule is { } schedule)
+        {
+            return [schedule];
+        }
+
+        var script = larger.Failed!.Script;
+        IStrategy[] same = [new ReplayStrategy(script), ListStrategy.Of(script)];
+        return larger.Schedule is null ? same.Concat(SchedulesOf(sample, SchedulesWhileShrinking)) : same;
+    }
+
+    private Scenario ScenarioOf(object data, SampleKey? key = null) => new(key?.NameOf(subject.Name) ?? subject.Name, () => subject.Body(data))
+    {
+        Title = subject.Name,
+        TestFilter = subject.TestFilter,
+        IsListed = false,
+        MustFail = options.MustFail,
+        Options = options.Simulation,
+        OtherWays = key is null ? "" : $"FsCheck draws the data again, before shrinking, by\n  [SimProperty(Replay = \"{key.Origin}\")]\n",
+    };
+
+    private CampaignReport Tell(TestResult.Failed failed)
+    {
+        var (drawn, shrunk) = ((Sample)failed.Item2[0], (Sample)failed.Item3[0]);
+        var key = new SampleKey(new FsCheckReplay(failed.Item6.Seed, failed.Item6.Gamma, failed.Item7), shrunk.Path);
+        var scenario = ScenarioOf(shrunk.Data, key) with { Data = Describe(drawn, shrunk) };
+        var found = shrunk.Failed!;
+        var report = new CampaignReport(scenario, _runs, _runs, found.VirtualTime, found, drawn.Seed, found, 0);
+        if (DeterminismCheck.Run(found, strategy => scenario.Run(strategy, patient: false), 1) is { } difference)
+        {
+            var doubted = found with { Failure = difference };
+            return report with { Found = doubted, Shrunk = doubted };
+        }
+
+        // What FsCheck has left of the schedule is looked at once more, by steps and not by places.
+        var shrinker = new Shrinker((strategy, records) => scenario.Run(strategy, patient: false, records));
+        var smallest = shrinker.Shrink(found);
+        return report with
+        {
+            Found = drawn.Failed,
+            Shrunk = smallest,
+            ShrinkRuns = shrinker.Runs,
+            ShrunkIsMinimal = shrinker.IsMinimal,
+            Explanation = scenario.Explain(smallest),
+        };
+    }
+
+    private string Describe(Sample drawn, Sample shrunk)
+    {
+        var (before, after) = (subject.Describe(drawn.Data), subject.Describe(shrunk.Data));
+        var text = $"The data:\n{Indented(after)}";
+        return before == after ? text : $"{text}\nshrunk from:\n{Indented(before)}";
+    }
+
+    private static string Indented(string lines) => "  " + lines.Replace("\n", "\n  ", StringComparison.Ordinal);
+}
