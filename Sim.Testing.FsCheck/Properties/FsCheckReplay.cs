@@ -30,6 +30,13 @@ internal readonly record struct FsCheckReplay(ulong Seed, ulong Gamma, int? Size
         throw new ScenarioException($"Replay is '{text}', but must be FsCheck's (seed,gamma,size) or (seed,gamma), with an odd gamma.");
     }
 
+    /// <summary>A new beginning. Which one, is chance; it is printed by the failure that it leads to.</summary>
+    public static FsCheckReplay New()
+    {
+        var bytes = Guid.NewGuid().ToByteArray();
+        return new FsCheckReplay(BitConverter.ToUInt64(bytes, 0), BitConverter.ToUInt64(bytes, 8) | 1, null);
+    }
+
     /// <summary>Applies it to a configuration.</summary>
     public Config On(Config config) => Size is { } size ? config.WithReplay(Seed, Gamma, size) : config.WithReplay(Seed, Gamma);
 

@@ -14,6 +14,8 @@ internal sealed class PropertySearch(Subject subject, PropertyOptions options)
     private const int SchedulesWhileShrinking = 24;
 
     private int _samples;
+    private int _drawn;
+    private int _again;
     private int _runs;
     private Failure? _failure;
 
@@ -21,9 +23,15 @@ internal sealed class PropertySearch(Subject subject, PropertyOptions options)
     public PropertyReport Run()
     {
         options.Validate();
-        var config = Config.QuickThrowOnFailure.WithMaxTest(options.MaxTest).WithEndSize(options.EndSize);
-        config = options.Replay is { } replay ? FsCheckReplay.Parse(replay).On(config) : config;
-        var result = ResultCatcher.Check(config, Prop.ForAll(Samples(), Judge));
+        using var watch = new LostErrorWatch();
+        var origin = options.Replay is { } replay ? FsCheckReplay.Parse(replay) : FsCheckReplay.New();
+        var config = origin.On(Config.QuickThrowOnFailure.WithMaxTest(options.MaxTest).WithEndSize(options.EndSize));
+        var result = ResultCatcher.Check(config, Prop.ForAll(Samples(), sample => Judge(sample, watch)));
+        if (result is TestResult.Passed && watch.Find() is { } lost)
+        {
+            result = ResultCatcher.Check(config, Prop.ForAll(Samples(), sample => IsBefore(sample, lost)));
+        }
+
         var report = new PropertyReport(subject.Name, _samples, _runs, null) { MustFail = options.MustFail };
         return result switch
         {
@@ -58,14 +66,17 @@ internal sealed class PropertySearch(Subject subject, PropertyOptions options)
         from data in subject.Data from seed in Gen.Choose(1, int.MaxValue - 1_000) select new Sample(data, seed),
         sample => sample.Smaller(subject.Shrink));
 
-    private Property Judge(Sample sample)
+    private Property Judge(Sample sample, LostErrorWatch watch)
     {
         if (sample.Larger is null)
         {
+            _drawn++;
             _samples++;
+            watch.Begin(_drawn);
         }
 
-        foreach (var strategy in sample.Larger is { } larger ? SchedulesOf(sample, larger) : SchedulesOf(sample, options.Schedules))
+        var runs = sample.Larger is { } larger ? SchedulesOf(sample, larger) : SchedulesOf(sample, options.Schedules);
+        foreach (var strategy in runs)
         {
             var run = ScenarioOf(sample.Data).Run(strategy, patient: false, records: false);
             _runs += sample.Larger is null ? 1 : 0;
@@ -80,13 +91,36 @@ internal sealed class PropertySearch(Subject subject, PropertyOptions options)
                 if (_failure is null || IsAlike(failure, _failure))
                 {
                     _failure ??= failure;
-                    sample.Failed = ScenarioOf(sample.Data).Run(run.ToStrategy(), patient: false) with { Strategy = run.Strategy };
+                    sample.Failed = MakeAgain(sample, run);
                     return false.ToProperty();
                 }
             }
         }
 
         return true.ToProperty();
+    }
+
+    // The same samples are drawn again, up to the one that has lost an error. It showed only when all were done.
+    private Property IsBefore(Sample sample, LostError lost)
+    {
+        if (lost.Run != ++_again)
+        {
+            return true.ToProperty();
+        }
+
+        sample.IsSmallest = true;
+        sample.Failed = ScenarioOf(sample.Data).Run(new FifoStrategy(), patient: false) with { Failure = lost.ToFailure() };
+        return false.ToProperty();
+    }
+
+    // With a record. What is not the same again is not a function of data and schedule, and is neither shrunk nor replayed.
+    private RunReport MakeAgain(Sample sample, RunReport run)
+    {
+        var scenario = ScenarioOf(sample.Data);
+        var told = scenario.Run(run.ToStrategy(), patient: false) with { Strategy = run.Strategy };
+        var other = DeterminismCheck.CompareOutcomes(run, told)
+            ?? (sample.Larger is null ? DeterminismCheck.Run(told, strategy => scenario.Run(strategy, patient: false), 1) : null);
+        return other is null ? told : told with { Failure = other };
     }
 
     // With other data the message may be another; another kind of failure would be another bug.
@@ -137,10 +171,9 @@ internal sealed class PropertySearch(Subject subject, PropertyOptions options)
         var scenario = ScenarioOf(shrunk.Data, key) with { Data = Describe(drawn, shrunk) };
         var found = shrunk.Failed!;
         var report = new CampaignReport(scenario, _runs, _runs, found.VirtualTime, found, drawn.Seed, found, 0);
-        if (DeterminismCheck.Run(found, strategy => scenario.Run(strategy, patient: false), 1) is { } difference)
+        if (shrunk.IsSmallest || found.Failure!.Kind is FailureKind.Nondeterministic or FailureKind.Escaped)
         {
-            var doubted = found with { Failure = difference };
-            return report with { Found = doubted, Shrunk = doubted };
+            return report;
         }
 
         // What FsCheck has left of the schedule is looked at once more, by steps and not by places.

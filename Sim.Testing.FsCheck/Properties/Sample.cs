@@ -27,13 +27,16 @@ internal sealed class Sample(object data, int seed)
     /// <summary>The run of it that failed, once there is one.</summary>
     public RunReport? Failed { get; set; }
 
+    /// <summary>Whether it is not to be shrunk.</summary>
+    public bool IsSmallest { get; set; }
+
     /// <summary>How many smaller samples lie between the drawn one and this.</summary>
     public int Shrinks { get; init; }
 
     /// <summary>The smaller samples: with smaller data, then with a smaller schedule.</summary>
     public IEnumerable<Sample> Smaller(Func<object, IEnumerable<object>> shrink)
     {
-        if (Failed is null)
+        if (IsSmallest || Failed is null or { Failure.Kind: FailureKind.Nondeterministic or FailureKind.Escaped })
         {
             yield break;
         }

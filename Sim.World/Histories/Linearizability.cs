@@ -6,7 +6,10 @@ namespace Sim.World;
 /// </summary>
 public static class Linearizability
 {
-    /// <summary>Checks a history against a model. A call without a response may or may not have taken effect.</summary>
+    /// <summary>
+    /// Checks a history against a model. A call without a response may or may not have taken effect, unless the history is
+    /// <see cref="History.IsQuiescent"/>.
+    /// </summary>
     /// <param name="history">What happened.</param>
     /// <param name="model">What may happen.</param>
     /// <param name="limit">How many configurations may be looked into for one part.</param>

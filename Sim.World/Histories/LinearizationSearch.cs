@@ -73,13 +73,13 @@ internal sealed class LinearizationSearch<TState, TOperation>
 
     private bool IsPlaced(int call) => (_placed[call >> 6] & (1UL << call)) != 0;
 
-    // All that must come has come, and what has not need not.
-    private bool IsEnd() =>
-        _needed == 0 && (!_history.IsQuiescent || Enumerable.Range(0, _calls.Length).All(call => IsPlaced(call) || MayStay(call)));
+    // Nothing goes on any more: a call that nobody answers has done nothing, and has to wait.
+    private bool IsLeft(int call) => _history.IsQuiescent && _calls[call].Responded is null;
 
-    // Nothing goes on any more: a call that nobody answers has to wait.
-    private bool MayStay(int call) =>
-        _calls[call].Responded is not null || Apply(call, _state).Otherwise is { Error: null };
+    // All that must come has come, and what is left waits.
+    private bool IsEnd() => _needed == 0 && Enumerable.Range(0, _calls.Length).All(call => !IsLeft(call) || Waits(call));
+
+    private bool Waits(int call) => Apply(call, _state).Otherwise is { Error: null };
 
     private ModelStep<TState, object?> Apply(int call, TState state) => _model.Apply(state, (TOperation)_calls[call].Operation);
 
@@ -118,7 +118,7 @@ internal sealed class LinearizationSearch<TState, TOperation>
         var deadline = int.MaxValue;
         for (var call = _first; call < _calls.Length && _calls[call].Invoked.Order < deadline; call++)
         {
-            if (!IsPlaced(call))
+            if (!IsPlaced(call) && !IsLeft(call))
             {
                 yield return call;
                 deadline = Math.Min(deadline, _deadlines[call]);
@@ -172,8 +172,8 @@ internal sealed class LinearizationSearch<TState, TOperation>
     {
         if (!isComplete)
         {
-            var (_, order, state) = _longest!.Value;
-            (_state, _placed, _first) = (state, new ulong[_placed.Length], 0);
+            (_needed, var order, _state) = _longest!.Value;
+            (_placed, _first) = (new ulong[_placed.Length], 0);
             _order.Clear();
             _order.AddRange(order);
             foreach (var (call, _) in order)
@@ -187,12 +187,15 @@ internal sealed class LinearizationSearch<TState, TOperation>
             _part,
             _history,
             [.. _order.Zip(after, (placed, state) => new LinearizedCall(_calls[placed.Call], ValueText.Of(state)))],
-            isComplete ? [] : [.. Candidates().Where(MustCome).Select(call => new RejectedCall(_calls[call], ReasonAgainst(call)))],
+            isComplete ? [] : [.. Blocking().Select(call => new RejectedCall(_calls[call], ReasonAgainst(call)))],
             ValueText.Of(_state),
             _seen.Count);
     }
 
-    private bool MustCome(int call) => _deadlines[call] != int.MaxValue || (_needed == 0 && !MayStay(call));
+    // What must come next and cannot; or, if all has come, what is left although it need not wait.
+    private IEnumerable<int> Blocking() => _needed > 0
+        ? Candidates().Where(call => _deadlines[call] != int.MaxValue)
+        : Enumerable.Range(0, _calls.Length).Where(call => IsLeft(call) && !Waits(call));
 
     private string ReasonAgainst(int call)
     {
@@ -203,7 +206,6 @@ internal sealed class LinearizationSearch<TState, TOperation>
             { Error: { } error } => $"would throw {error.Name}",
             _ when _calls[call].Responded is null => "need not wait, and never ends",
             _ when step.Result is null && _calls[call].Outcome.Kind == CallOutcomeKind.Returned => "would return nothing",
-            _ when Explains(step, call) => "would leave no way to go on",
             _ => step.Result is null ? "would just return" : $"would return {ValueText.Of(step.Result)}",
         };
     }
