@@ -30,7 +30,13 @@ public static class FaultPlans
 
         for (var i = 0; i < faults.Length; i++)
         {
-            yield return new FaultPlan(faults.RemoveAt(i));
+            var (gone, left) = (faults[i], faults.RemoveAt(i));
+            yield return new FaultPlan(left);
+            // A call that does not fail is perhaps not made once more: then those after it come a call earlier.
+            if (left.Any(fault => IsAfter(fault, gone)))
+            {
+                yield return new FaultPlan(left.Select(fault => IsAfter(fault, gone) ? fault with { Number = fault.Number - 1 } : fault));
+            }
         }
 
         for (var i = 0; i < faults.Length; i++)
@@ -41,6 +47,8 @@ public static class FaultPlans
             }
         }
     }
+
+    private static bool IsAfter(Fault fault, Fault other) => fault.Call == other.Call && fault.Number > other.Number;
 
     private static IEnumerable<Fault> Milder(Fault fault)
     {
