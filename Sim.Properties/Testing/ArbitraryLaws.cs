@@ -7,7 +7,10 @@ using Sim.World;
 namespace Sim.Properties;
 
 /// <summary>Laws of the generators themselves: shrinking ends, and what it offers is smaller.</summary>
-[Properties(Arbitrary = [typeof(TimingPrograms), typeof(ScheduleArbitraries), typeof(DelayArbitraries), typeof(FaultPlans)], MaxTest = 200, QuietOnSuccess = true)]
+[Properties(
+    Arbitrary = [typeof(TimingPrograms), typeof(ScheduleArbitraries), typeof(DelayArbitraries), typeof(FaultPlans)],
+    MaxTest = 200,
+    QuietOnSuccess = true)]
 public class ArbitraryLaws
 {
     [Property]
@@ -57,7 +60,8 @@ public class ArbitraryLaws
     [Test]
     public void ALawThatNothingEverFails_IsRefutedByOneFault() =>
         Assert.That(
-            Refutation.Of(FaultPlans.Of("pay"), static plan => Simulation.Run(() => PayTwiceAsync(plan)).Passed).ToString(), Is.EqualTo("pay 1 fails"));
+            Refutation.Of(FaultPlans.Of("pay"), static plan => Simulation.Run(() => PayTwiceAsync(plan)).Passed).ToString(),
+            Is.EqualTo("pay 1 fails"));
 
     private static async Task PayTwiceAsync(FaultPlan plan)
     {

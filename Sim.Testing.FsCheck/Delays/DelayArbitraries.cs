@@ -10,7 +10,10 @@ namespace Sim.Testing.FsCheck;
 public static class DelayArbitraries
 {
     private static readonly long[] _units =
-        [TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerMillisecond * 10, TimeSpan.TicksPerSecond, TimeSpan.TicksPerMinute, TimeSpan.TicksPerHour];
+    [
+        TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerMillisecond * 10,
+        TimeSpan.TicksPerSecond, TimeSpan.TicksPerMinute, TimeSpan.TicksPerHour,
+    ];
 
     /// <summary>Delays of any length up to a few hours.</summary>
     public static Arbitrary<TimeSpan> Delays() => Arb.From(Generator(), Shrink);

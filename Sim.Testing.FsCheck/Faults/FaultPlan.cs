@@ -30,7 +30,7 @@ public sealed class FaultPlan(IEnumerable<Fault> faults)
         ArgumentException.ThrowIfNullOrEmpty(call);
         var loop = Asyncio.GetRunningLoop();
         var (number, place) = (Count(loop, call), Count(loop, ""));
-        var fault = Faults.FirstOrDefault(fault => fault.Call is null ? fault.Number == place : fault.Call == call && fault.Number == number);
+        var fault = Faults.FirstOrDefault(fault => (fault.Call ?? call) == call && fault.Number == (fault.Call is null ? place : number));
         if (fault is null)
         {
             return;

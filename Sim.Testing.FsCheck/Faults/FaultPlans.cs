@@ -3,7 +3,9 @@ using FsCheck.Fluent;
 
 namespace Sim.Testing.FsCheck;
 
-/// <summary>Generates fault plans, and shrinks them towards none. In <c>[SimProperty]</c> a parameter of type <see cref="FaultPlan"/> is one.</summary>
+/// <summary>
+/// Generates fault plans, and shrinks them towards none. In <c>[SimProperty]</c> a parameter of type <see cref="FaultPlan"/> is one.
+/// </summary>
 public static class FaultPlans
 {
     private const int LatestCall = 6;
@@ -78,9 +80,11 @@ public static class FaultPlans
     private static Gen<FaultPlan> Generator(string[] calls)
     {
         var call = calls.Length == 0 ? Gen.Constant<string?>(null) : Gen.Elements<string?>(calls);
+        var kinds = Gen.Frequency(
+            (3, Gen.Constant(FaultKind.Slow)), (3, Gen.Constant(FaultKind.Fails)), (2, Gen.Constant(FaultKind.Lost)));
         var fault = from name in call
                     from number in Gen.Choose(1, LatestCall)
-                    from kind in Gen.Frequency((3, Gen.Constant(FaultKind.Slow)), (3, Gen.Constant(FaultKind.Fails)), (2, Gen.Constant(FaultKind.Lost)))
+                    from kind in kinds
                     from delay in DelayArbitraries.Delays().Generator
                     select new Fault(name, number, kind, delay);
         return from count in Gen.Frequency((2, Gen.Constant(0)), (3, Gen.Constant(1)), (2, Gen.Choose(2, 4)))

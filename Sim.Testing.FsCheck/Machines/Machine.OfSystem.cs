@@ -41,13 +41,18 @@ public sealed partial record Machine<TSystem, TState> : IMachine
     {
         if (Operations.IsEmpty || Tasks < 1 || OperationsPerTask < 1)
         {
-            throw new ScenarioException($"The machine of {name} has {Operations.Length} operations for {Tasks} tasks: it needs at least one of each.");
+            throw new ScenarioException(
+                $"The machine of {name} has {Operations.Length} operations for {Tasks} tasks: it needs at least one of each.");
         }
 
         var workloads = new Workloads<TSystem, TState>(this);
         var run = new MachineRun<TSystem, TState>(this);
         return new Subject(
-            name, workloads.Generator(), data => workloads.Shrink((Workload)data), data => run.RunAsync((Workload)data), static data => data.ToString()!);
+            name,
+            workloads.Generator(),
+            data => workloads.Shrink((Workload)data),
+            data => run.RunAsync((Workload)data),
+            static data => data.ToString()!);
     }
 
     /// <summary>

@@ -10,8 +10,12 @@ public sealed partial record Machine<TSystem, TState>
     /// <param name="name">Its name in tables.</param>
     /// <param name="argument">Draws the argument; for several, a tuple.</param>
     /// <param name="run">Calls it on the object.</param>
-    /// <param name="model">What it should do: <c>(next state, result)</c>, or <see cref="ModelStep.Waits"/>, or <see cref="ModelStep.Throws{TException}"/>.</param>
-    /// <param name="key">To which part of the object it belongs, such as the key of a map: then the model's state is that of one part.</param>
+    /// <param name="model">
+    /// What it should do: <c>(next state, result)</c>, <see cref="ModelStep.Waits"/>, or <see cref="ModelStep.Throws{TException}"/>.
+    /// </param>
+    /// <param name="key">
+    /// To which part of the object it belongs, such as the key of a map: then the model's state is that of one part.
+    /// </param>
     /// <param name="shrink">Smaller arguments; without, an argument shrinks to those of earlier calls.</param>
     public Machine<TSystem, TState> Operation<TArgument, TResult>(
         string name,
@@ -27,13 +31,20 @@ public sealed partial record Machine<TSystem, TState>
             name,
             argument,
             async (system, value) => await run(system, value),
-            (state, value) => model(state, value) is { Otherwise: null } step ? (step.State!, step.Result) : model(state, value).Otherwise!.Value,
+            (state, value) => ToStep(model(state, value)),
             key,
             shrink);
     }
 
     /// <summary>Adds an operation with an argument and without a result.</summary>
-    /// <inheritdoc cref="Operation{TArgument, TResult}(string, Gen{TArgument}, Func{TSystem, TArgument, Task{TResult}}, Func{TState, TArgument, ModelStep{TState, TResult}}, Func{TArgument, object?}?, Func{TArgument, IEnumerable{TArgument}}?)"/>
+    /// <param name="name">Its name in tables.</param>
+    /// <param name="argument">Draws the argument; for several, a tuple.</param>
+    /// <param name="run">Calls it on the object.</param>
+    /// <param name="model">
+    /// What it should do: the next state, <see cref="ModelStep.Waits"/>, or <see cref="ModelStep.Throws{TException}"/>.
+    /// </param>
+    /// <param name="key">To which part of the object it belongs: then the model's state is that of one part.</param>
+    /// <param name="shrink">Smaller arguments; without, an argument shrinks to those of earlier calls.</param>
     public Machine<TSystem, TState> Operation<TArgument>(
         string name,
         Gen<TArgument> argument,
@@ -60,7 +71,9 @@ public sealed partial record Machine<TSystem, TState>
     /// <summary>Adds an operation without an argument.</summary>
     /// <param name="name">Its name in tables.</param>
     /// <param name="run">Calls it on the object.</param>
-    /// <param name="model">What it should do: <c>(next state, result)</c>, or <see cref="ModelStep.Waits"/>, or <see cref="ModelStep.Throws{TException}"/>.</param>
+    /// <param name="model">
+    /// What it should do: <c>(next state, result)</c>, <see cref="ModelStep.Waits"/>, or <see cref="ModelStep.Throws{TException}"/>.
+    /// </param>
     public Machine<TSystem, TState> Operation<TResult>(
         string name, Func<TSystem, Task<TResult>> run, Func<TState, ModelStep<TState, TResult>> model)
     {
@@ -70,7 +83,11 @@ public sealed partial record Machine<TSystem, TState>
     }
 
     /// <summary>Adds an operation without an argument and without a result.</summary>
-    /// <inheritdoc cref="Operation{TResult}(string, Func{TSystem, Task{TResult}}, Func{TState, ModelStep{TState, TResult}})"/>
+    /// <param name="name">Its name in tables.</param>
+    /// <param name="run">Calls it on the object.</param>
+    /// <param name="model">
+    /// What it should do: the next state, <see cref="ModelStep.Waits"/>, or <see cref="ModelStep.Throws{TException}"/>.
+    /// </param>
     public Machine<TSystem, TState> Operation(string name, Func<TSystem, Task> run, Func<TState, ModelStep<TState>> model)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -80,6 +97,9 @@ public sealed partial record Machine<TSystem, TState>
 
     private static ModelStep<TState, object?> ToStep(in ModelStep<TState> step) =>
         step.Otherwise is { } otherwise ? otherwise : (step.State!, null);
+
+    private static ModelStep<TState, object?> ToStep<TResult>(in ModelStep<TState, TResult> step) =>
+        step.Otherwise is { } otherwise ? otherwise : (step.State!, step.Result);
 
     private Machine<TSystem, TState> Add<TArgument>(
         string name,

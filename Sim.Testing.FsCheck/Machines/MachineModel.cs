@@ -7,7 +7,8 @@ internal sealed class MachineModel<TSystem, TState>(Machine<TSystem, TState> mac
 {
     public TState Initial => machine.Initial;
 
-    public ModelStep<TState, object?> Apply(TState state, Command operation) => machine.Operations[operation.Operation].Apply(state, operation.Argument);
+    public ModelStep<TState, object?> Apply(TState state, Command operation) =>
+        machine.Operations[operation.Operation].Apply(state, operation.Argument);
 
     public object? PartOf(Command operation) => machine.Operations[operation.Operation].Key(operation.Argument);
 

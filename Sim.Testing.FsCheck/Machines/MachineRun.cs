@@ -15,11 +15,14 @@ internal sealed class MachineRun<TSystem, TState>(Machine<TSystem, TState> machi
         var system = machine.Create();
         var isOver = false;
         var recorder = new HistoryRecorder();
-        var tasks = workload.Tasks.Select((commands, i) =>
-            Asyncio.CreateTask(() => CallAllAsync(system, recorder, Workload.NameOf(i), commands, () => isOver), Workload.NameOf(i))).ToList();
+        var tasks = workload.Tasks.Select((commands, i) => Start(Workload.NameOf(i), commands)).ToList();
         var history = await EndAsync(tasks, recorder);
         isOver = true;
         NotLinearizableException.ThrowUnless(history, _model);
+
+        LoopTask Start(string name, ImmutableArray<Command> commands) => Asyncio.CreateTask(
+            () => CallAllAsync(commands, command => recorder.RunAsync(name, command, () => CallAsync(system, command)), () => isOver),
+            name);
     }
 
     // Some calls may wait for ever. That is the end if nothing is left to do: not if time was only passed over work that was ready.
@@ -39,13 +42,16 @@ internal sealed class MachineRun<TSystem, TState>(Machine<TSystem, TState> machi
         }
     }
 
-    private async Task CallAllAsync(TSystem system, HistoryRecorder recorder, string task, ImmutableArray<Command> commands, Func<bool> isOver)
+    private Task<object?> CallAsync(TSystem system, Command command) =>
+        machine.Operations[command.Operation].RunAsync(system, command.Argument);
+
+    private static async Task CallAllAsync(ImmutableArray<Command> commands, Func<Command, Task> callAsync, Func<bool> isOver)
     {
         foreach (var command in commands)
         {
             try
             {
-                await recorder.RunAsync(task, command, () => machine.Operations[command.Operation].RunAsync(system, command.Argument));
+                await callAsync(command);
             }
             catch (Exception) when (!isOver())
             {

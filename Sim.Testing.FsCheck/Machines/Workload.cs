@@ -9,5 +9,6 @@ internal sealed record Workload(ImmutableArray<ImmutableArray<Command>> Tasks)
     /// <summary>The name of a task by its number: A, B, C, …, Z, A1, B1, ….</summary>
     public static string NameOf(int task) => $"{(char)('A' + (task % 26))}{(task < 26 ? "" : task / 26)}";
 
-    public override string ToString() => string.Join('\n', Tasks.Select(static (commands, i) => $"{NameOf(i)}: {string.Join("; ", commands)}"));
+    public override string ToString() =>
+        string.Join('\n', Tasks.Select(static (commands, i) => $"{NameOf(i)}: {string.Join("; ", commands)}"));
 }

@@ -10,7 +10,8 @@ namespace Sim.Testing.FsCheck;
 /// Checks a property and turns its report into NUnit's result. With the environment variable <c>SIM_REPLAY</c> set to a replay
 /// line of this property, makes that one run instead.
 /// </summary>
-internal sealed class PropertyCommand(TestMethod test, IReadOnlyList<Type> arbitraries, PropertyOptions options, string target) : TestCommand(test)
+internal sealed class PropertyCommand(
+    TestMethod test, IReadOnlyList<Type> arbitraries, PropertyOptions options, string target) : TestCommand(test)
 {
     private const string ReplayVariable = "SIM_REPLAY";
 
@@ -63,7 +64,8 @@ internal sealed class PropertyCommand(TestMethod test, IReadOnlyList<Type> arbit
     private void Replay(PropertySearch search, Subject subject, ReplayLine line, TestResult result)
     {
         var key = SampleKey.Parse(subject.Name, line.Scenario) ?? throw new ScenarioException(
-            $"{ReplayVariable} holds a replay line of '{line.Scenario}', and this is '{subject.Name}': run that test alone, by the --filter printed beside the line.");
+            $"{ReplayVariable} holds a replay line of '{line.Scenario}', and this is '{subject.Name}': "
+            + "run that test alone, by the --filter printed beside the line.");
         var scenario = search.Find(key);
         var replay = ReplayReport.Make(scenario, line);
         if (replay.Run.Passed)

@@ -29,7 +29,8 @@ public sealed record PropertyOptions
     /// <exception cref="ScenarioException">An option makes no sense; the message is one line.</exception>
     internal void Validate()
     {
-        foreach (var (name, value) in ((string, int)[])[(nameof(MaxTest), MaxTest), (nameof(EndSize), EndSize), (nameof(Schedules), Schedules)])
+        (string, int)[] counts = [(nameof(MaxTest), MaxTest), (nameof(EndSize), EndSize), (nameof(Schedules), Schedules)];
+        foreach (var (name, value) in counts)
         {
             if (value < 1)
             {

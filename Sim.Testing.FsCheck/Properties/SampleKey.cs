@@ -14,8 +14,11 @@ internal sealed record SampleKey(FsCheckReplay Origin, ImmutableList<int> Path)
     private const string Mark = "-data.";
 
     /// <summary>The name of the scenario that is a property with this sample.</summary>
-    public string NameOf(string property) => string.Create(
-        CultureInfo.InvariantCulture, $"{property}{Mark}{Origin.Seed}.{Origin.Gamma}.{Origin.Size ?? 0}{string.Concat(Path.Select(static step => $".{step}"))}");
+    public string NameOf(string property)
+    {
+        var path = string.Concat(Path.Select(static step => string.Create(CultureInfo.InvariantCulture, $".{step}")));
+        return string.Create(CultureInfo.InvariantCulture, $"{property}{Mark}{Origin.Seed}.{Origin.Gamma}.{Origin.Size ?? 0}{path}");
+    }
 
     /// <summary>Reads the name of a scenario; null if it is of another property.</summary>
     public static SampleKey? Parse(string property, string scenario)

@@ -61,7 +61,7 @@ public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTes
             ? $"{method.DeclaringType?.Name}.{method.Name} returns a machine, so it takes no parameters: the machine draws its data itself."
             : isMachine || Verdicts.Knows(method.ReturnType)
                 ? null
-                : $"{method.DeclaringType?.Name}.{method.Name} returns {method.ReturnType.Name}: a property returns nothing, bool, Property, "
-                    + "a task of one of them, or a machine.";
+                : $"{method.DeclaringType?.Name}.{method.Name} returns {method.ReturnType.Name}: "
+                    + "a property returns nothing, bool, Property, a task of one of them, or a machine.";
     }
 }

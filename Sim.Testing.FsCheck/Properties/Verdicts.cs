@@ -41,7 +41,8 @@ internal static class Verdicts
     /// <summary>Whether a method may return this.</summary>
     public static bool Knows(Type type) =>
         type == typeof(void) || type == typeof(bool) || type == typeof(Property) || type == typeof(Task) || type == typeof(ValueTask)
-        || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>))
+        || (type.IsGenericType
+            && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>))
             && (type.GenericTypeArguments[0] == typeof(bool) || type.GenericTypeArguments[0] == typeof(Property)));
 
     private static void Take(bool holds)
@@ -60,7 +61,9 @@ internal static class Verdicts
             case TestResult.Failed failed:
                 var labels = string.Join("; ", failed.Item1.Labels);
                 var message = labels.Length == 0 ? "The property does not hold." : $"The property does not hold: {labels}.";
-                throw failed.Item4 is Outcome.Failed { Item: { } inner } ? new PropertyFalsifiedException(message, inner) : new PropertyFalsifiedException(message);
+                throw failed.Item4 is Outcome.Failed { Item: { } inner }
+                    ? new PropertyFalsifiedException(message, inner)
+                    : new PropertyFalsifiedException(message);
             case TestResult.Exhausted:
                 Prop.Discard<int>();
                 return;

@@ -13,20 +13,19 @@ internal sealed class HistoryTable
 {
     private const int WidestColumn = 40;
 
-    private readonly History _history;
     private readonly IReadOnlyList<string> _tasks;
     private readonly bool _hasSteps;
     private readonly List<(long Step, Instant Time, string[] Cells)> _rows = [];
 
     public HistoryTable(History history)
     {
-        _history = history;
         _tasks = [.. history.Tasks.Order(StringComparer.Ordinal)];
         _hasSteps = history.Calls.Any(static call => call.Invoked.Step > 0);
         var open = new Call?[_tasks.Count];
-        var moments = history.Calls.Select(static call => (At: call.Invoked, Call: call, IsEnd: false))
-            .Concat(history.Calls.Where(static call => call.Responded is not null).Select(static call => (At: call.Responded!.Value, Call: call, IsEnd: true)))
-            .OrderBy(static moment => moment.At.Order).ToList();
+        var begins = history.Calls.Select(static call => (At: call.Invoked, Call: call, IsEnd: false));
+        var ends = history.Calls.Where(static call => call.Responded is not null)
+            .Select(static call => (At: call.Responded!.Value, Call: call, IsEnd: true));
+        var moments = begins.Concat(ends).OrderBy(static moment => moment.At.Order).ToList();
         for (var i = 0; i < moments.Count; i++)
         {
             var (at, call, isEnd) = moments[i];
@@ -87,7 +86,8 @@ internal sealed class HistoryTable
         for (var column = 0; column < cells.Count; column++)
         {
             var (cell, width) = (cells[column], widths[column]);
-            text.Append(_hasSteps || column > 0 ? "   " : "").Append(cell.Length > width ? cell[..(width - 1)] + "…" : cell.PadRight(width));
+            text.Append(_hasSteps || column > 0 ? "   " : "");
+            text.Append(cell.Length > width ? cell[..(width - 1)] + "…" : cell.PadRight(width));
         }
 
         while (text.Length > 0 && text[^1] == ' ')

@@ -27,8 +27,8 @@ public static class HistoryText
         {
             foreach (var part in report.Parts)
             {
-                text.Append(part.Part is null ? "It is explained by this order" : $"The calls on {ValueText.Of(part.Part)} are explained by this order");
-                AppendOrder(text.Append(":\n"), part);
+                text.Append(part.Part is null ? "It is" : $"The calls on {ValueText.Of(part.Part)} are").Append(" explained by this order:\n");
+                AppendOrder(text, part);
             }
         }
 

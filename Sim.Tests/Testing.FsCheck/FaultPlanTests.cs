@@ -54,7 +54,11 @@ public class FaultPlanTests
     public void APlan_IsToldInWords()
     {
         var plan = new FaultPlan(
-            [new Fault("pay", 2, FaultKind.Fails, default), new Fault(null, 1, FaultKind.Slow, _second), new Fault("ship", 3, FaultKind.Lost, default)]);
+        [
+            new Fault("pay", 2, FaultKind.Fails, default),
+            new Fault(null, 1, FaultKind.Slow, _second),
+            new Fault("ship", 3, FaultKind.Lost, default),
+        ]);
         Assert.That(plan.ToString(), Is.EqualTo("pay 2 fails, call 1 is 1.000s late, ship 3 is lost"));
         Assert.That(FaultPlan.None.ToString(), Is.EqualTo("none"));
     }

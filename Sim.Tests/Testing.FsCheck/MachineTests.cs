@@ -55,11 +55,14 @@ public class MachineTests
         var stack = Machine
             .Of(() => new Stack<int>(), ImmutableStack<int>.Empty)
             .Operation("push", Gen.Choose(1, 3), (stack, value) => PushAsync(stack, value), (state, value) => state.Push(value));
-        Holds(stack.Operation("pop", PopAsync, static state => state.IsEmpty ? ModelStep.Throws<InvalidOperationException>() : (state.Pop(), state.Peek())), runs: 400);
+        Holds(With(ModelStep.Throws<InvalidOperationException>()), runs: 400);
 
-        var report = MachineBench.Run(stack.Operation("pop", PopAsync, static state => state.IsEmpty ? ModelStep.Waits : (state.Pop(), state.Peek())));
+        var report = MachineBench.Run(With(ModelStep.Waits));
         Assert.That(report.ToText("."), Does.Contain("A pop() → InvalidOperationException   would have to wait"));
         Assert.That(CallsOf(report), Has.Length.EqualTo(1));
+
+        IMachine With(ModelStep whenEmpty) =>
+            stack.Operation("pop", PopAsync, state => state.IsEmpty ? whenEmpty : (state.Pop(), state.Peek()));
     }
 
     [Test]
@@ -91,7 +94,9 @@ public class MachineTests
 
     [Test]
     public void AMachineWithoutOperations_IsRefused() =>
-        Assert.That(() => Machine.Of(() => 0, 0).Check(), Throws.TypeOf<ScenarioException>().With.Message.Contain("it needs at least one of each"));
+        Assert.That(
+            () => Machine.Of(() => 0, 0).Check(),
+            Throws.TypeOf<ScenarioException>().With.Message.Contain("it needs at least one of each"));
 
     [Test]
     public void Check_ThrowsTheWholeText() =>

@@ -60,7 +60,8 @@ public sealed class SimPropertyExamples
     public bool Amounts_AreSmall(Amount amount) => amount.Value is > 0 and <= 100;
 
     [SimProperty]
-    public void TheSetUp_WasInside() => Assert.That(Simulation.Current.Loop.Time.SinceOrigin, Is.GreaterThanOrEqualTo(TimeSpan.FromMinutes(1)));
+    public void TheSetUp_WasInside() =>
+        Assert.That(Simulation.Current.Loop.Time.SinceOrigin, Is.GreaterThanOrEqualTo(TimeSpan.FromMinutes(1)));
 
     [SimProperty]
     public Property SmallAmounts_ArePaid(Amount amount) => (amount.Value <= 100).Label("small").When(amount.Value > 10);

@@ -69,7 +69,8 @@ public sealed class SimPropertyResultTests
     [Test]
     public void BugThatMustBeFound_AndIsNot_Fails()
     {
-        var result = PropertyBench.Run<Laws>(nameof(Laws.Holds), new SimPropertyAttribute { MustFail = "a bug", MaxTest = 3, Schedules = 2 });
+        var attribute = new SimPropertyAttribute { MustFail = "a bug", MaxTest = 3, Schedules = 2 };
+        var result = PropertyBench.Run<Laws>(nameof(Laws.Holds), attribute);
 
         Assert.That(result.ResultState, Is.EqualTo(ResultState.Failure));
         Assert.That(result.Message, Does.Contain("must fail (a bug), but held for 3 samples in 6 runs"));
@@ -106,7 +107,8 @@ public sealed class SimPropertyResultTests
         var result = PropertyBench.Run<Laws>(nameof(Laws.Asserted));
 
         Assert.That(result.ResultState, Is.EqualTo(ResultState.Failure));
-        Assert.That(result.Message, Does.Contain("  Expected: less than 10\n").And.Contain("number = 10\n").And.Not.Contain("Multiple failures"));
+        Assert.That(result.Message, Does.Contain("  Expected: less than 10\n").And.Contain("number = 10\n"));
+        Assert.That(result.Message, Does.Not.Contain("Multiple failures"));
     }
 
     [Test]
@@ -118,11 +120,29 @@ public sealed class SimPropertyResultTests
     }
 
     [Test]
+    public void ABodyThatAsksTheMachine_IsNondeterministic()
+    {
+        var result = PropertyBench.Run<Laws>(nameof(Laws.Smuggles));
+
+        Assert.That(result.ResultState, Is.EqualTo(ResultState.Error));
+        Assert.That(result.Message, Does.Contain("NondeterminismException").And.Contain("It cannot be replayed"));
+    }
+
+    [Test]
+    public void ABodyThatNeverEnds_IsShrunkWithinItsBudget()
+    {
+        var result = PropertyBench.Run<Laws>(nameof(Laws.Spins), new SimPropertyAttribute { Replay = PropertyBench.Replay, StepLimit = 500 });
+
+        Assert.That(result.Message, Does.Contain("RunLimitException").And.Contain("numbers = [1, 1, 1]\n"));
+    }
+
+    [Test]
     public void ErrorOfACallThatNobodyAwaits_IsFound_AndReplayed()
     {
         var found = PropertyBench.Run<Laws>(nameof(Laws.Forgets));
         var line = found.Message!.Split("-e SIM_REPLAY=")[1].Split(' ')[0];
-        Assert.That(found.Message, Does.Contain("LostErrorException: InvalidOperationException: Nobody hears this.").And.Contain("number = "));
+        Assert.That(found.Message, Does.Contain("LostErrorException: InvalidOperationException: Nobody hears this."));
+        Assert.That(found.Message, Does.Contain("number = "));
 
         using var _ = new EnvironmentOverride("SIM_REPLAY", line);
         var replayed = PropertyBench.Run<Laws>(nameof(Laws.Forgets), new SimPropertyAttribute());
@@ -156,7 +176,9 @@ public sealed class SimPropertyResultTests
     {
         var result = PropertyBench.Run<Laws>(nameof(Laws.Holds), new SimPropertyAttribute { Replay = replay });
 
-        Assert.That(result.Message, Is.EqualTo($"Replay is '{replay}', but must be FsCheck's (seed,gamma,size) or (seed,gamma), with an odd gamma."));
+        Assert.That(
+            result.Message,
+            Is.EqualTo($"Replay is '{replay}', but must be FsCheck's (seed,gamma,size) or (seed,gamma), with an odd gamma."));
     }
 
     /// <summary>No fixture of the suite: its methods carry no attribute.</summary>
@@ -165,7 +187,7 @@ public sealed class SimPropertyResultTests
         public async Task MoneyStays(PositiveInt[] amounts)
         {
             var balance = 0;
-            await Asyncio.GatherAsync(amounts.Select((amount, i) => Asyncio.CreateTask(() => PayInAsync(amount.Get, hops: i), $"payer-{i}")));
+            await Asyncio.GatherAsync(amounts.Select((amount, i) => Asyncio.CreateTask(() => PayInAsync(amount.Get, i), $"payer-{i}")));
             var paid = amounts.Sum(static amount => amount.Get);
             InvariantBrokenException.ThrowUnless(balance == paid, $"{paid} were paid in, and {balance} are there.");
 
@@ -236,10 +258,34 @@ public sealed class SimPropertyResultTests
             InvariantBrokenException.ThrowUnless(was == 0, "There was something in it.");
         }
 
+        public async Task Smuggles(int number)
+        {
+            _ = number;
+            Asyncio.GetRunningLoop().Note($"{Guid.NewGuid()}");
+            await Asyncio.YieldAsync();
+        }
+
+        public async Task Spins(PositiveInt[] numbers)
+        {
+            while (numbers.Length > 2)
+            {
+                await Asyncio.YieldAsync();
+            }
+        }
+
         public async Task Forgets(int number)
         {
-            _ = number > 20 ? FailAsync() : Task.CompletedTask;
+            var isLate = false;
+            var other = Asyncio.CreateTask(LookAsync, "other");
             await Asyncio.YieldAsync();
+            isLate = true;
+            await other;
+
+            async Task LookAsync()
+            {
+                await Asyncio.YieldAsync();
+                _ = number > 5 && !isLate ? FailAsync() : Task.CompletedTask;
+            }
 
             static async Task FailAsync()
             {
@@ -250,7 +296,7 @@ public sealed class SimPropertyResultTests
 
         public Machine<IRegister, int> Register() => SampleMachines.Register(() => new RacyRegister());
 
-        public Machine<IRegister, int> RegisterWithData(int number) => SampleMachines.Register(() => new RacyRegister()) with { Tasks = number };
+        public Machine<IRegister, int> RegisterWithData(int number) => Register() with { Tasks = number };
 
         public int ReturnsAnInt() => 1;
     }

@@ -25,12 +25,15 @@ public class LinearizabilityTests
 
     [Test]
     public void Queue_NothingIsTakenTwice() =>
-        Assert.That(Reason(Write("A inv put 1", "B inv put 2", "A ok", "B ok", "A inv take", "C inv take", "A ok 2", "C ok 2"), new QueueModel()),
+        Assert.That(
+            Reason(Write("A inv put 1", "B inv put 2", "A ok", "B ok", "A inv take", "C inv take", "A ok 2", "C ok 2"), new QueueModel()),
             Does.EndWith("C take would return 1"));
 
     [Test]
     public void Register_AWriteThatIsStillOn_MayHaveBeenSeen() =>
-        Assert.That(Order(Write("A inv write 1", "B inv read", "B ok 1", "C inv read", "C ok 1"), new RegisterModel()), Is.EqualTo("A write 1, B read, C read"));
+        Assert.That(
+            Order(Write("A inv write 1", "B inv read", "B ok 1", "C inv read", "C ok 1"), new RegisterModel()),
+            Is.EqualTo("A write 1, B read, C read"));
 
     [Test]
     public void Register_AValueThatWasSeen_IsNotUnseen() =>
@@ -39,7 +42,9 @@ public class LinearizabilityTests
 
     [Test]
     public void Register_AWriteWithoutResponse_NeedNotHaveBeen() =>
-        Assert.That(Order(Write("A inv write 1", "B inv read", "B ok 0", "B inv read", "B ok 0"), new RegisterModel()), Is.EqualTo("B read, B read"));
+        Assert.That(
+            Order(Write("A inv write 1", "B inv read", "B ok 0", "B inv read", "B ok 0"), new RegisterModel()),
+            Is.EqualTo("B read, B read"));
 
     [Test]
     public void WhatWasCancelled_HasHadNoEffect_UnlessTheModelSaysThatItMay()
@@ -114,7 +119,8 @@ public class LinearizabilityTests
 
         recorder.Respond(recorder.Invoke("R", "take"), CallOutcome.Returned(99));
         Assert.That(() => Linearizability.Check(recorder.ToHistory(), new QueueModel(), limit: 1_000),
-            Throws.TypeOf<HistoryTooBroadException>().With.Message.Contain("The history of 21 calls was not decided within 1000 configurations"));
+            Throws.TypeOf<HistoryTooBroadException>()
+                .With.Message.Contain("The history of 21 calls was not decided within 1000 configurations"));
     }
 
     [Test]
@@ -122,7 +128,9 @@ public class LinearizabilityTests
     {
         var recorder = new HistoryRecorder();
         recorder.Invoke("A", "read");
-        Assert.That(() => recorder.Invoke("A", "read"), Throws.InvalidOperationException.With.Message.Contain("A calls \"read\" and still waits for \"read\""));
+        Assert.That(
+            () => recorder.Invoke("A", "read"),
+            Throws.InvalidOperationException.With.Message.Contain("A calls \"read\" and still waits for \"read\""));
     }
 
     [Test]
@@ -130,7 +138,9 @@ public class LinearizabilityTests
     {
         var recorder = new HistoryRecorder();
         recorder.Invoke("A", 1);
-        Assert.That(() => Linearizability.Check(recorder.ToHistory(), new QueueModel()), Throws.ArgumentException.With.Message.Contain("Int32 is no operation of the model, which knows String."));
+        Assert.That(
+            () => Linearizability.Check(recorder.ToHistory(), new QueueModel()),
+            Throws.ArgumentException.With.Message.Contain("Int32 is no operation of the model, which knows String."));
     }
 
     private static History Write(params string[] events)
@@ -167,7 +177,8 @@ public class LinearizabilityTests
     private static string Reason<TState>(History history, ISequentialModel<TState, string> model)
     {
         var failed = Linearizability.Check(history, model).Failed!;
-        return $"{Order(failed)} | {string.Join(", ", failed.Rejected.Select(static rejected => $"{Short(rejected.Call)} {rejected.Reason}"))}";
+        var reasons = failed.Rejected.Select(static rejected => $"{Short(rejected.Call)} {rejected.Reason}");
+        return $"{Order(failed)} | {string.Join(", ", reasons)}";
     }
 
     private static string Order(Linearization part) => string.Join(", ", part.Order.Select(static placed => Short(placed.Call)));

@@ -63,8 +63,8 @@ public sealed class HistoryRecorder
         if (_calls.FindLast(call => call.Task == task) is { Responded: null } open)
         {
             throw new InvalidOperationException(
-                $"{task} calls {ValueText.Of(operation)} and still waits for {ValueText.Of(open.Operation)}: who calls several things at once "
-                + "is several tasks, so give each a name of its own.");
+                $"{task} calls {ValueText.Of(operation)} and still waits for {ValueText.Of(open.Operation)}: "
+                + "who calls several things at once is several tasks, so give each a name of its own.");
         }
 
         _calls.Add(new Call(_calls.Count, task, operation, NextMoment(), null, CallOutcome.Pending));
@@ -90,5 +90,7 @@ public sealed class HistoryRecorder
     public History ToHistory(bool isQuiescent = false) => new([.. _calls], isQuiescent);
 
     private HistoryMoment NextMoment() =>
-        EventLoop.Running is { } loop ? new HistoryMoment(_moments++, loop.Step, loop.Time) : new HistoryMoment(_moments++, 0, Instant.Zero);
+        EventLoop.Running is { } loop
+            ? new HistoryMoment(_moments++, loop.Step, loop.Time)
+            : new HistoryMoment(_moments++, 0, Instant.Zero);
 }

@@ -23,7 +23,8 @@ public static class Linearizability
         if (history.Calls.FirstOrDefault(static call => call.Operation is not TOperation) is { } stranger)
         {
             throw new ArgumentException(
-                $"{stranger.Operation.GetType().Name} is no operation of the model, which knows {typeof(TOperation).Name}.", nameof(history));
+                $"{stranger.Operation.GetType().Name} is no operation of the model, which knows {typeof(TOperation).Name}.",
+                nameof(history));
         }
 
         var parts = new List<Linearization>();

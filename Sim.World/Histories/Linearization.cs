@@ -10,7 +10,12 @@ namespace Sim.World;
 /// <param name="State">The state after <paramref name="Order"/>, as text.</param>
 /// <param name="Configurations">How many different configurations were looked into: what has come, and the state.</param>
 public sealed record Linearization(
-    object? Part, History History, ImmutableArray<LinearizedCall> Order, ImmutableArray<RejectedCall> Rejected, string State, long Configurations)
+    object? Part,
+    History History,
+    ImmutableArray<LinearizedCall> Order,
+    ImmutableArray<RejectedCall> Rejected,
+    string State,
+    long Configurations)
 {
     /// <summary>Whether all calls that have a response, and of the others those that must, stand in the order.</summary>
     public bool IsComplete => Rejected.IsEmpty;

@@ -94,8 +94,8 @@ internal sealed class LinearizationSearch<TState, TOperation>
         if (_seen.Count > _limit)
         {
             throw new HistoryTooBroadException(
-                $"The history of {_calls.Length} calls was not decided within {_limit} configurations: let fewer tasks call, each fewer times, "
-                + "or tell by the model's PartOf which calls have nothing to do with each other.");
+                $"The history of {_calls.Length} calls was not decided within {_limit} configurations: "
+                + "let fewer tasks call, each fewer times, or tell by the model's PartOf which calls have nothing to do with each other.");
         }
 
         if (_longest is not { } longest || _needed < longest.Needed)

@@ -21,7 +21,8 @@ internal static class ValueEquality
 
     private static class Items<T>
     {
-        public static IEqualityComparer<T> Comparer { get; } = EqualityComparer<T>.Create(static (left, right) => Equals(left, right), HashOf!);
+        public static IEqualityComparer<T> Comparer { get; } =
+            EqualityComparer<T>.Create(static (left, right) => Equals(left, right), HashOf!);
 
         private static int HashOf(T value)
         {

@@ -29,7 +29,8 @@ public static class ValueText
     };
 
     private static bool HasText(object value) =>
-        value.GetType().GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType?.Namespace?.StartsWith("System", StringComparison.Ordinal) == false;
+        value.GetType().GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType?.Namespace is { } home
+        && !home.StartsWith("System", StringComparison.Ordinal);
 
     private static string OfItems(IEnumerable<string> items, char open, char close)
     {
