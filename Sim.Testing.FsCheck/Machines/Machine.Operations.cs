@@ -16,7 +16,7 @@ public sealed partial record Machine<TSystem, TState>
     /// <param name="key">
     /// To which part of the object it belongs, such as the key of a map: then the model's state is that of one part.
     /// </param>
-    /// <param name="shrink">Smaller arguments; without, an argument shrinks to those of earlier calls.</param>
+    /// <param name="shrink">Smaller arguments; without, those that its generator may draw, and those of earlier calls.</param>
     public Machine<TSystem, TState> Operation<TArgument, TResult>(
         string name,
         Gen<TArgument> argument,
@@ -44,7 +44,7 @@ public sealed partial record Machine<TSystem, TState>
     /// What it should do: the next state, <see cref="ModelStep.Waits"/>, or <see cref="ModelStep.Throws{TException}"/>.
     /// </param>
     /// <param name="key">To which part of the object it belongs: then the model's state is that of one part.</param>
-    /// <param name="shrink">Smaller arguments; without, an argument shrinks to those of earlier calls.</param>
+    /// <param name="shrink">Smaller arguments; without, those that its generator may draw, and those of earlier calls.</param>
     public Machine<TSystem, TState> Operation<TArgument>(
         string name,
         Gen<TArgument> argument,

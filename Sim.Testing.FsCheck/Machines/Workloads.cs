@@ -7,6 +7,10 @@ namespace Sim.Testing.FsCheck;
 /// <summary>Draws workloads for a machine, and shrinks them: fewer tasks, fewer operations, arguments that repeat.</summary>
 internal sealed class Workloads<TSystem, TState>(Machine<TSystem, TState> machine)
 {
+    private const int Pool = 40;
+    private const int PoolSize = 10;
+    private const int MostSmaller = 6;
+
     public Gen<object> Generator()
     {
         var command = Gen.OneOf(machine.Operations.Select((operation, i) =>
@@ -41,36 +45,45 @@ internal sealed class Workloads<TSystem, TState>(Machine<TSystem, TState> machin
             yield return new Workload(tasks.RemoveAt(i).SetItem(i - 1, tasks[i - 1].AddRange(tasks[i])));
         }
 
+        var all = tasks.SelectMany(static commands => commands).Distinct();
+        foreach (var command in all.Where(static command => command.Argument != Command.NoArgument))
+        {
+            var operation = machine.Operations[command.Operation];
+            foreach (var smaller in operation.Shrink(command.Argument).Concat(Smaller(operation.Argument, command.Argument)))
+            {
+                // All that are alike stay alike: otherwise there would be more to read, and no end of going back and forth.
+                var simpler = command with { Argument = smaller };
+                yield return new Workload([.. tasks.Select(commands => Replace(commands, command, simpler))]);
+            }
+        }
+
         for (var i = 0; i < tasks.Length; i++)
         {
             for (var k = 0; k < tasks[i].Length; k++)
             {
-                foreach (var simpler in Simpler(tasks, tasks[i][k]))
+                foreach (var earlier in Earlier(tasks, tasks[i][k]))
                 {
-                    yield return new Workload(tasks.SetItem(i, tasks[i].SetItem(k, simpler)));
+                    yield return new Workload(tasks.SetItem(i, tasks[i].SetItem(k, earlier)));
                 }
             }
         }
     }
 
-    // The argument's own way to shrink, or that of an earlier call of the same operation: fewer different ones are easier to read.
-    private IEnumerable<Command> Simpler(ImmutableArray<ImmutableArray<Command>> tasks, Command command)
+    private static ImmutableArray<Command> Replace(ImmutableArray<Command> commands, Command old, Command other) =>
+        [.. commands.Select(command => command == old ? other : command)];
+
+    // An argument that another call has already: so there are fewer different ones. Not a larger one, unless that is true.
+    private static IEnumerable<Command> Earlier(ImmutableArray<ImmutableArray<Command>> tasks, Command command)
     {
-        foreach (var smaller in machine.Operations[command.Operation].Shrink(command.Argument))
-        {
-            yield return command with { Argument = smaller };
-        }
-
-        if (command.Argument == Command.NoArgument)
-        {
-            yield break;
-        }
-
-        var earlier = tasks.SelectMany(static commands => commands).Where(other => other.Operation == command.Operation)
-            .Select(static other => other.Argument).Distinct().TakeWhile(argument => !Equals(argument, command.Argument));
-        foreach (var argument in earlier)
-        {
-            yield return command with { Argument = argument };
-        }
+        var alike = tasks.SelectMany(static commands => commands).Where(other => other.Operation == command.Operation).ToList();
+        var isAlone = alike.Count(other => other == command) == 1;
+        return alike.Distinct().TakeWhile(other => other != command)
+            .Where(other => isAlone || ArgumentOrder.Compare(other.Argument, command.Argument) <= 0);
     }
+
+    // What its generator may draw too. Always the same: replay lines count them.
+    private static IEnumerable<object?> Smaller(Gen<object?> generator, object? argument) =>
+        generator.Sample(Pool, new Rnd(1, 1), PoolSize).Distinct()
+            .Where(other => ArgumentOrder.Compare(other, argument) < 0)
+            .OrderBy(static other => other, Comparer<object?>.Create(ArgumentOrder.Compare)).Take(MostSmaller);
 }

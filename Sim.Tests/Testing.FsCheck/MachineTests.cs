@@ -46,7 +46,7 @@ public class MachineTests
         Machine
             .Of(() => new AsyncEvent(), initial: false)
             .Operation("ring", bell => RingAsync(bell), _ => true)
-            .Operation("wait", bell => bell.WaitAsync().AsTask(), rung => rung ? ModelStep.To(rung) : ModelStep.Waits),
+            .Operation("wait", bell => bell.WaitAsync(), rung => rung ? ModelStep.To(rung) : ModelStep.Waits),
         runs: 200);
 
     [Test]
@@ -103,6 +103,28 @@ public class MachineTests
         Assert.That(
             () => SampleMachines.Register(() => new RacyRegister()).Check(new PropertyOptions { Replay = MachineBench.Replay }, "register"),
             Throws.TypeOf<PropertyFalsifiedException>().With.Message.Contain("register fails in run").And.Message.Contain("└ true"));
+
+    [Test]
+    public void CallsThatReturnValueTasks_AreOperationsToo() => Holds(
+        Machine
+            .Of(() => new AsyncQueue<int>(2), ImmutableQueue<int>.Empty)
+            .Operation("put", Gen.Choose(1, 9), (queue, item) => queue.PutAsync(item), PutInto)
+            .Operation("get", queue => queue.GetAsync(), items => items.IsEmpty ? ModelStep.Waits : (items.Dequeue(), items.Peek()))
+            .Operation("count", async queue => await Task.FromResult(queue.Count), items => (items, items.Count())),
+        runs: 1_000);
+
+    [Test]
+    public void Arguments_ShrinkWithinTheirRange()
+    {
+        var report = MachineBench.Run(Machine
+            .Of(() => 0, initial: 0)
+            .Operation("add", Gen.Zip(Gen.Elements("b", "c"), Gen.Choose(3, 90)), (_, _) => Task.CompletedTask, (_, _) => ModelStep.Waits));
+
+        Assert.That(CallsOf(report).Single().Operation.ToString(), Does.StartWith("add(\"b\", ").And.Match(@"[3-9]\)"));
+    }
+
+    private static ModelStep<ImmutableQueue<int>> PutInto(ImmutableQueue<int> items, int item) =>
+        items.Count() == 2 ? ModelStep.Waits : items.Enqueue(item);
 
     private static async Task RingAsync(AsyncEvent bell)
     {
