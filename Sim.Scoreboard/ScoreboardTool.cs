@@ -20,12 +20,18 @@ internal static class ScoreboardTool
     private static readonly Option<int> _cap = new("--cap") { Description = "After how many schedules a trial gives up.", HelpName = "N", DefaultValueFactory = _ => new BoardOptions().Cap };
     private static readonly Option<int> _workers = new("--workers") { Description = "How many threads; the figures do not depend on it.", HelpName = "N", DefaultValueFactory = _ => new BoardOptions().Workers };
 
+    private static readonly Option<string?> _rules = new("--rules")
+    {
+        Description = "Count steps as others do: an experiment of docs/scoreboard.md, by name.",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<bool> _write = new("--write") { Description = "Write docs/scoreboard.md too. All programs and strategies only." };
     private static readonly Option<string?> _to = new("--to") { Description = "Where to write the page instead.", HelpName = "FILE" };
 
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand(Description) { _programs, _strategies, _trials, _cap, _workers, _write, _to };
+        var root = new RootCommand(Description) { _programs, _strategies, _trials, _cap, _workers, _rules, _write, _to };
         root.SetAction(parsed => Act(parsed, output, error));
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
@@ -46,10 +52,13 @@ internal static class ScoreboardTool
     private static int Act(ParseResult parsed, TextWriter output, TextWriter error)
     {
         var page = Page(parsed);
+        var variant = parsed.GetValue(_rules) is { } name ? RulesOf(name) : null;
+        var programs = BugPrograms.Under(variant?.Rules ?? StepRules.Ours);
+        var columns = Column.All.Select(column => variant?.Adapt(column) ?? column).ToList();
         var options = new BoardOptions
         {
-            Programs = Chosen(parsed.GetValue(_programs), BugPrograms.All, static program => [program.Name], "program"),
-            Columns = Chosen(parsed.GetValue(_strategies), Column.All, static column => [column.Title, column.Strategy], "strategy"),
+            Programs = Chosen(parsed.GetValue(_programs), programs, static program => [program.Name], "program"),
+            Columns = Chosen(parsed.GetValue(_strategies), columns, static column => [column.Title, column.Strategy], "strategy"),
             Trials = AtLeastOne(parsed.GetValue(_trials), "--trials"),
             Cap = AtLeastOne(parsed.GetValue(_cap), "--cap"),
             Workers = AtLeastOne(parsed.GetValue(_workers), "--workers"),
@@ -58,18 +67,29 @@ internal static class ScoreboardTool
         output.Write(BoardText.Write(board));
         if (page is not null)
         {
-            File.WriteAllText(page, BoardDocument.Write(board));
+            File.WriteAllText(page, BoardDocument.Write(board, VariantBoard.MeasureAll(options)));
         }
 
         return Measured;
     }
+
+    private static Variant RulesOf(string name) => Variants.All.FirstOrDefault(one => one.Name == name)
+        ?? throw new ScoreboardException($"There is no set of rules '{name}'. "
+            + $"There are: {string.Join(", ", Variants.All.Select(static one => one.Name))}.");
 
     // Refused before the measurement, not after it.
     private static string? Page(ParseResult parsed)
     {
         if (parsed.GetValue(_to) is { } file)
         {
-            return file;
+            if (parsed.GetValue(_rules) is not null)
+            {
+                throw new ScoreboardException("A page has all sets of rules: leave --rules away.");
+            }
+
+            var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+            return Directory.Exists(folder) && !Directory.Exists(file) ? file
+                : throw new ScoreboardException($"--to '{file}' is not a file in a folder that exists.");
         }
 
         if (!parsed.GetValue(_write))
@@ -77,9 +97,9 @@ internal static class ScoreboardTool
             return null;
         }
 
-        if (parsed.GetValue(_programs) is not null || parsed.GetValue(_strategies) is not null)
+        if (parsed.GetValue(_programs) is not null || parsed.GetValue(_strategies) is not null || parsed.GetValue(_rules) is not null)
         {
-            throw new ScoreboardException("--write is for the whole board: leave --programs and --strategies away, or name another page with --to.");
+            throw new ScoreboardException("--write is for the whole board: leave --programs, --strategies and --rules away, or name another page with --to.");
         }
 
         for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
@@ -94,7 +114,7 @@ internal static class ScoreboardTool
     }
 
     private static IReadOnlyList<T> Chosen<T>(string? names, IReadOnlyList<T> all, Func<T, string[]> namesOf, string kind) =>
-        names is null ? all : [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name =>
+        names is null ? all : [.. names.Split(',', StringSplitOptions.TrimEntries).Select(name =>
             all.FirstOrDefault(one => namesOf(one).Contains(name, StringComparer.OrdinalIgnoreCase))
             ?? throw new ScoreboardException($"There is no {kind} '{name}'. There are: {string.Join(", ", all.Select(one => namesOf(one)[^1]))}."))];
 

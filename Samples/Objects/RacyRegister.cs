@@ -1,6 +1,5 @@
 namespace Samples;
 
-#region racy-register
 /// <summary>A register with a planted bug: a swap looks first, and writes after an await.</summary>
 public sealed class RacyRegister : IRegister
 {
@@ -32,4 +31,3 @@ public sealed class RacyRegister : IRegister
         return true;
     }
 }
-#endregion

@@ -35,6 +35,7 @@ public static class CodeNames
     public static string OfDelegate(Delegate callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
+        callback = Continuations.Unwrap(callback);
         return OfContinuation(callback.Target) ?? Clean(callback.Method.Name, callback.Method.DeclaringType);
     }
 
@@ -77,9 +78,9 @@ public static class CodeNames
             continuation = resumption.Continuation;
         }
 
-        if (continuation is Delegate { Target: { } target })
+        if (continuation is Delegate resumes)
         {
-            continuation = target;
+            continuation = Continuations.Unwrap(resumes).Target;
         }
 
         // The compiler's box for a suspended async method is generic in the state machine, a type named after the method.
@@ -119,7 +120,7 @@ public static class CodeNames
     {
         var assembly = type.Assembly.GetName().Name!;
         return assembly.StartsWith("System.", StringComparison.Ordinal)
-            || assembly is "Sim.Clock" or "Sim.Core" or "Sim.World" or "Sim.Testing";
+            || assembly is "Sim.Clock" or "Sim.Core" or "Sim.World" or "Sim.Testing" or "Sim.Testing.NUnit" or "Sim.Testing.FsCheck";
     }
 
     // <WithdrawAsync>d__3 -> WithdrawAsync; <Main>b__0_1 -> Main; <<Main>g__Local|0>d -> Local; MoveNext -> its method.

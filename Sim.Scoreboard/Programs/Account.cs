@@ -1,7 +1,7 @@
 namespace Sim.Scoreboard;
 
 /// <summary>Checker, deposit and withdrawal under one lock; the checker has a wrong formula, which it uses only if it comes last.</summary>
-internal sealed class Account : IBugProgram
+internal sealed class Account(StepRules rules) : IBugProgram
 {
     public string Name => "account";
 
@@ -10,8 +10,8 @@ internal sealed class Account : IBugProgram
         const int opening = 1, deposit = 2, withdrawal = 4;
         var balance = opening;
         bool deposited = false, withdrawn = false;
-        var gate = new SteppedLock("gate");
-        var team = new Team();
+        var gate = new SteppedLock(rules, "gate");
+        var team = new Team(rules);
         await team.StartAsync("checker", async () =>
         {
             await gate.AcquireAsync();

@@ -4,7 +4,7 @@ namespace Sim.Scoreboard;
 /// One condition stands for "not full" and "not empty", and one waiter is notified instead of all. The wrong one wakes, sees
 /// nothing for it and waits again: in the end all wait.
 /// </summary>
-internal sealed class BoundedBuffer : IBugProgram
+internal sealed class BoundedBuffer(StepRules rules) : IBugProgram
 {
     private const int Capacity = 1;
     private const int Workers = 2;
@@ -14,10 +14,10 @@ internal sealed class BoundedBuffer : IBugProgram
 
     public async Task RunAsync()
     {
-        var gate = new SteppedLock("gate");
+        var gate = new SteppedLock(rules, "gate");
         var changed = new SteppedCondition(gate, "changed");
         var count = 0;
-        var team = new Team();
+        var team = new Team(rules);
         for (var i = 1; i <= Workers; i++)
         {
             await team.StartAsync($"producer-{i}", () => WorkAsync(() => count < Capacity, +1));

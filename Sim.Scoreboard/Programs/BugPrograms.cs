@@ -4,34 +4,38 @@ namespace Sim.Scoreboard;
 internal static class BugPrograms
 {
     /// <summary>The rows of the board.</summary>
-    public static IReadOnlyList<IBugProgram> All { get; } =
-    [
-        new Account(),
-        new Carter(),
-        new CircularBuffer(),
-        new FlaggedQueue(),
-        new LockOrder(),
-        new Lazy(),
-        new WrongLock("wronglock", others: 7),
-        new WrongLock("wronglock_3", others: 3),
-        new TwoStage("twostage", writers: 1, readers: 1),
-        new TwoStage("twostage_20", writers: 10, readers: 9),
-        new TwoStage("twostage_50", writers: 25, readers: 24),
-        new Reorder(3),
-        new Reorder(4),
-        new Reorder(5),
-        new Reorder(10),
-        new Reorder(20),
-        new Reorder(50),
-        new StringBuffer(),
-        new BoundedBuffer(),
-        new DiningPhilosophers(3),
-        new DiningPhilosophers(5),
-        new DiningPhilosophers(7),
-        new ParallelSort(),
-        .. NeedTime,
-    ];
+    public static IReadOnlyList<IBugProgram> All { get; } = Under(StepRules.Ours);
 
     /// <summary>Their bugs show only if time passes while there is work to do.</summary>
-    public static IReadOnlyList<IBugProgram> NeedTime => [new RetryAfterTimeout(), new Lease()];
+    public static IReadOnlyList<IBugProgram> NeedTime => [new RetryAfterTimeout(StepRules.Ours), new Lease(StepRules.Ours)];
+
+    /// <summary>All of them, switched where <paramref name="rules"/> say.</summary>
+    public static IReadOnlyList<IBugProgram> Under(StepRules rules) =>
+    [
+        new Account(rules),
+        new Carter(rules),
+        new CircularBuffer(rules),
+        new FlaggedQueue(rules),
+        new LockOrder(rules),
+        new Lazy(rules),
+        new WrongLock(rules, "wronglock", others: 7),
+        new WrongLock(rules, "wronglock_3", others: 3),
+        new TwoStage(rules, "twostage", writers: 1, readers: 1),
+        new TwoStage(rules, "twostage_20", writers: 10, readers: 9),
+        new TwoStage(rules, "twostage_50", writers: 25, readers: 24),
+        new Reorder(rules, 3),
+        new Reorder(rules, 4),
+        new Reorder(rules, 5),
+        new Reorder(rules, 10),
+        new Reorder(rules, 20),
+        new Reorder(rules, 50),
+        new StringBuffer(rules),
+        new BoundedBuffer(rules),
+        new DiningPhilosophers(rules, 3),
+        new DiningPhilosophers(rules, 5),
+        new DiningPhilosophers(rules, 7),
+        new ParallelSort(rules),
+        new RetryAfterTimeout(rules),
+        new Lease(rules),
+    ];
 }

@@ -4,15 +4,15 @@ namespace Sim.Scoreboard;
 /// Two groups count their members under one lock, and the first member of each takes the common resource while it holds
 /// that lock; the last one needs the lock to give the resource back. Deadlock. Two more tasks do nothing.
 /// </summary>
-internal sealed class Carter : IBugProgram
+internal sealed class Carter(StepRules rules) : IBugProgram
 {
     public string Name => "carter01";
 
     public async Task RunAsync()
     {
-        var counting = new SteppedLock("counting");
-        var resource = new SteppedLock("resource");
-        var team = new Team();
+        var counting = new SteppedLock(rules, "counting");
+        var resource = new SteppedLock(rules, "resource");
+        var team = new Team(rules);
         await team.StartAsync("first", WorkAsync);
         await team.StartAsync("second", WorkAsync);
         await team.StartAsync("third", static () => Task.CompletedTask);

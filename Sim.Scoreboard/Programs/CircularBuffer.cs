@@ -4,7 +4,7 @@ namespace Sim.Scoreboard;
 /// Sender and receiver take turns by two flags, each in a fixed number of rounds. A round without one's turn is lost, and
 /// then the receiver expects another element than the one that comes.
 /// </summary>
-internal sealed class CircularBuffer : IBugProgram
+internal sealed class CircularBuffer(StepRules rules) : IBugProgram
 {
     private const int Rounds = 7;
 
@@ -12,10 +12,10 @@ internal sealed class CircularBuffer : IBugProgram
 
     public async Task RunAsync()
     {
-        var gate = new SteppedLock("gate");
+        var gate = new SteppedLock(rules, "gate");
         var buffer = new Queue<int>();
         bool mayReceive = false, maySend = true;
-        var team = new Team();
+        var team = new Team(rules);
         await team.StartAsync("sender", async () =>
         {
             for (var round = 0; round < Rounds; round++)

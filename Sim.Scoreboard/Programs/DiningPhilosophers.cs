@@ -1,8 +1,9 @@
 namespace Sim.Scoreboard;
 
 /// <summary>Each takes the fork at the left first, then the one at the right, eats, and puts both down at once.</summary>
+/// <param name="rules">Where a schedule can switch.</param>
 /// <param name="seats">How many dine.</param>
-internal sealed class DiningPhilosophers(int seats) : IBugProgram
+internal sealed class DiningPhilosophers(StepRules rules, int seats) : IBugProgram
 {
     private const int Meals = 10;
 
@@ -13,10 +14,10 @@ internal sealed class DiningPhilosophers(int seats) : IBugProgram
         var forks = new SteppedLock[seats];
         for (var i = 0; i < seats; i++)
         {
-            forks[i] = new SteppedLock($"fork-{i}");
+            forks[i] = new SteppedLock(rules, $"fork-{i}");
         }
 
-        var team = new Team();
+        var team = new Team(rules);
         for (var i = 0; i < seats; i++)
         {
             var (left, right) = (forks[i], forks[(i + 1) % seats]);
@@ -25,9 +26,10 @@ internal sealed class DiningPhilosophers(int seats) : IBugProgram
                 for (var meal = 0; meal < Meals; meal++)
                 {
                     await left.AcquireAsync();
+                    await rules.HaveOneForkAsync();
                     await right.AcquireAsync();
-                    right.Inner.Release();
-                    left.Inner.Release();
+                    right.Release();
+                    left.Release();
                 }
             });
         }

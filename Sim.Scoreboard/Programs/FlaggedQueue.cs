@@ -1,7 +1,7 @@
 namespace Sim.Scoreboard;
 
 /// <summary>As the circular buffer, over a queue of twenty whose producer puts one element in before the flags count.</summary>
-internal sealed class FlaggedQueue : IBugProgram
+internal sealed class FlaggedQueue(StepRules rules) : IBugProgram
 {
     private const int Size = 20;
 
@@ -9,11 +9,11 @@ internal sealed class FlaggedQueue : IBugProgram
 
     public async Task RunAsync()
     {
-        var gate = new SteppedLock("gate");
+        var gate = new SteppedLock(rules, "gate");
         var queue = new Queue<int>();
         var stored = new int[Size];
         bool mayPut = true, mayGet = false;
-        var team = new Team();
+        var team = new Team(rules);
         await team.StartAsync("producer", async () =>
         {
             await gate.AcquireAsync();

@@ -7,7 +7,7 @@ namespace Sim.Scoreboard;
 /// Two workers write under a lease of a second, which each takes if nobody has it or its time is over. A holder looks at its lease
 /// before the write and not at it. No timer is set anywhere: the bug shows only if work takes time.
 /// </summary>
-internal sealed class Lease : IBugProgram
+internal sealed class Lease(StepRules rules) : IBugProgram
 {
     private static readonly TimeSpan _term = TimeSpan.FromSeconds(1);
 
@@ -17,7 +17,7 @@ internal sealed class Lease : IBugProgram
     {
         string? holder = null;
         var until = default(Instant);
-        var team = new Team();
+        var team = new Team(rules);
         await team.StartAsync("first", () => WriteAsync("first"));
         await team.StartAsync("second", () => WriteAsync("second"));
         await team.JoinAsync();

@@ -1,15 +1,15 @@
 namespace Sim.Scoreboard;
 
 /// <summary>One task takes A, then B; the other B, then A.</summary>
-internal sealed class LockOrder : IBugProgram
+internal sealed class LockOrder(StepRules rules) : IBugProgram
 {
     public string Name => "deadlock01";
 
     public async Task RunAsync()
     {
-        var a = new SteppedLock("a");
-        var b = new SteppedLock("b");
-        var team = new Team();
+        var a = new SteppedLock(rules, "a");
+        var b = new SteppedLock(rules, "b");
+        var team = new Team(rules);
         await team.StartAsync("ab", () => TakeBothAsync(a, b));
         await team.StartAsync("ba", () => TakeBothAsync(b, a));
         await team.JoinAsync();

@@ -12,10 +12,10 @@ internal sealed partial class ParallelSort
         private int _start;
         private int _length;
 
-        public Worker(Pool pool, int number)
+        public Worker(StepRules rules, Pool pool, int number)
         {
             _pool = pool;
-            Gate = new SteppedLock($"worker-{number}");
+            Gate = new SteppedLock(rules, $"worker-{number}");
             _woken = new SteppedCondition(Gate, $"woken-{number}");
         }
 

@@ -5,7 +5,7 @@ namespace Sim.Scoreboard;
 /// it holds that one's lock: a worker that was just about to fall asleep sees the mark, goes on with its old range, and the
 /// new one is forgotten. The second worker sleeps before the first begins, so that only a worker that has worked can be caught.
 /// </summary>
-internal sealed partial class ParallelSort : IBugProgram
+internal sealed partial class ParallelSort(StepRules rules) : IBugProgram
 {
     private static readonly int[] _numbers = [9, 4, 14, 1, 12, 6, 16, 3, 11, 7, 15, 2, 10, 5, 13, 8];
 
@@ -13,8 +13,8 @@ internal sealed partial class ParallelSort : IBugProgram
 
     public async Task RunAsync()
     {
-        var pool = new Pool([.. _numbers]);
-        var team = new Team();
+        var pool = new Pool(rules, [.. _numbers]);
+        var team = new Team(rules);
         pool.Workers[0].BeginWith(0, _numbers.Length);
         await team.StartAsync("worker-1", pool.Workers[1].RunAsync);
         await pool.Workers[1].Asleep;
@@ -32,10 +32,11 @@ internal sealed partial class ParallelSort : IBugProgram
 
     private sealed class Pool
     {
-        public Pool(int[] numbers)
+        public Pool(StepRules rules, int[] numbers)
         {
             Numbers = numbers;
-            Workers = [new Worker(this, 0), new Worker(this, 1)];
+            Gate = new SteppedLock(rules, "pool");
+            Workers = [new Worker(rules, this, 0), new Worker(rules, this, 1)];
         }
 
         public int[] Numbers { get; }
@@ -43,7 +44,7 @@ internal sealed partial class ParallelSort : IBugProgram
         public IReadOnlyList<Worker> Workers { get; }
 
         /// <summary>Guards the states of all workers and the number of idle ones; the worker's own lock guards its state too.</summary>
-        public SteppedLock Gate { get; } = new("pool");
+        public SteppedLock Gate { get; }
 
         public int Idle { get; set; } = 1;
 

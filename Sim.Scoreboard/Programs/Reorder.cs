@@ -1,8 +1,9 @@
 namespace Sim.Scoreboard;
 
 /// <summary>All but one set a = 1, then b = -1; one reads a, then b, and expects both or neither.</summary>
+/// <param name="rules">Where a schedule can switch.</param>
 /// <param name="tasks">How many there are besides the main one.</param>
-internal sealed class Reorder(int tasks) : IBugProgram
+internal sealed class Reorder(StepRules rules, int tasks) : IBugProgram
 {
     public string Name => $"reorder_{tasks}";
 
@@ -10,7 +11,7 @@ internal sealed class Reorder(int tasks) : IBugProgram
     {
         var a = new Shared<int>("a", 0);
         var b = new Shared<int>("b", 0);
-        var team = new Team();
+        var team = new Team(rules);
         for (var i = 1; i < tasks; i++)
         {
             await team.StartAsync($"setter-{i}", async () =>

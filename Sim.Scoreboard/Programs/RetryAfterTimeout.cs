@@ -6,7 +6,7 @@ namespace Sim.Scoreboard;
 /// A client sends its payment again when the answer takes too long, and the server does not know it for the same. The server
 /// needs a few steps and no time, so the bug shows only if time passes while there is work to do.
 /// </summary>
-internal sealed class RetryAfterTimeout : IBugProgram
+internal sealed class RetryAfterTimeout(StepRules rules) : IBugProgram
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(100);
 
@@ -16,7 +16,7 @@ internal sealed class RetryAfterTimeout : IBugProgram
     {
         var payments = new AsyncQueue<Future<bool>>();
         var charged = 0;
-        var team = new Team();
+        var team = new Team(rules);
         await team.StartAsync("server", async () =>
         {
             await foreach (var answer in payments.ReadAllAsync())

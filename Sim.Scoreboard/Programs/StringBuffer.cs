@@ -4,17 +4,17 @@ namespace Sim.Scoreboard;
 /// Two buffers, each safe by its own lock. Appending one to the other asks for its length, then copies so much: between the
 /// two, somebody cuts it.
 /// </summary>
-internal sealed class StringBuffer : IBugProgram
+internal sealed class StringBuffer(StepRules rules) : IBugProgram
 {
     public string Name => "stringbuffer";
 
     public async Task RunAsync()
     {
-        var source = new SteppedLock("source");
-        var target = new SteppedLock("target");
+        var source = new SteppedLock(rules, "source");
+        var target = new SteppedLock(rules, "target");
         var text = "abc";
         var result = "";
-        var team = new Team();
+        var team = new Team(rules);
         await team.StartAsync("eraser", async () =>
         {
             await source.AcquireAsync();

@@ -1,18 +1,19 @@
 namespace Sim.Scoreboard;
 
 /// <summary>One task guards the data with lock A and checks its own increment; the others increment under lock B.</summary>
+/// <param name="rules">Where a schedule can switch.</param>
 /// <param name="name">The name in the literature.</param>
 /// <param name="others">How many use the wrong lock.</param>
-internal sealed class WrongLock(string name, int others) : IBugProgram
+internal sealed class WrongLock(StepRules rules, string name, int others) : IBugProgram
 {
     public string Name => name;
 
     public async Task RunAsync()
     {
-        var right = new SteppedLock("right");
-        var wrong = new SteppedLock("wrong");
+        var right = new SteppedLock(rules, "right");
+        var wrong = new SteppedLock(rules, "wrong");
         var data = new Shared<int>("data", 0);
-        var team = new Team();
+        var team = new Team(rules);
         await team.StartAsync("owner", async () =>
         {
             await right.AcquireAsync();

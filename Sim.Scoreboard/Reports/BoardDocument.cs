@@ -6,10 +6,7 @@ namespace Sim.Scoreboard;
 /// <summary>A board as the page <c>docs/scoreboard.md</c>.</summary>
 internal static class BoardDocument
 {
-    /// <summary>Above it, or below its inverse, a figure needs a word of explanation.</summary>
-    private const double Factor = 3;
-
-    public static string Write(Board board)
+    public static string Write(Board board, IReadOnlyList<VariantBoard> variants)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture,
@@ -27,7 +24,7 @@ internal static class BoardDocument
 
 
             """);
-        WriteTable(text, ["program", "tasks", "events", .. board.Options.Columns.Select(static column => column.Title)], board.Rows.Select(static row =>
+        PageTable.Write(text, ["program", "tasks", "events", .. board.Options.Columns.Select(static column => column.Title)], board.Rows.Select(static row =>
             (string[])[$"`{row.Program.Name}`", Figures.Whole(row.Size.Tasks), Figures.Whole(row.Size.Events), .. row.Cells.Select(Figures.Mean)]));
         text.Append(BoardRemarks.WhatIsAStep);
         text.Append(BoardRemarks.WhatNeedsTime);
@@ -49,6 +46,8 @@ internal static class BoardDocument
         }
 
         text.Append(BoardRemarks.WhyTheyDiffer);
+        VariantSection.Write(text, board, variants);
+        text.Append(BoardRemarks.WhatIsLeft);
         text.Append(
             """
             ## Shrinking
@@ -59,7 +58,7 @@ internal static class BoardDocument
 
 
             """);
-        WriteTable(text, ["program", .. board.Options.Columns.Select(static column => column.Title), "runs", "seconds"], board.Rows.Select(Shrunk));
+        PageTable.Write(text, ["program", .. board.Options.Columns.Select(static column => column.Title), "runs", "seconds"], board.Rows.Select(Shrunk));
         text.Append('\n');
         text.Append(
             """
@@ -70,7 +69,7 @@ internal static class BoardDocument
 
 
             """);
-        WriteTable(text, ["program", .. board.Options.Columns.Select(static column => column.Title)], board.Rows.Select(static row =>
+        PageTable.Write(text, ["program", .. board.Options.Columns.Select(static column => column.Title)], board.Rows.Select(static row =>
             (string[])[$"`{row.Program.Name}`", .. row.Cells.Select(Figures.Speed)]));
         return text.ToString().TrimEnd('\n') + "\n";
     }
@@ -88,36 +87,22 @@ internal static class BoardDocument
         var columns = board.Options.Columns.Index().Where(column => published.Titles.Contains(column.Item.Title)).ToList();
         var rows = board.Rows.Where(row => published.Titles.Any(title => published.Find(row.Program.Name, title) is not null)).ToList();
         text.Append(CultureInfo.InvariantCulture, $"\n### {published.Source}\n\n");
-        WriteTable(text, ["program", .. columns.Select(static column => column.Item.Title)], rows.Select(row =>
-            (string[])[$"`{row.Program.Name}`", .. columns.Select(column => Compared(row.Cells[column.Index], published.Find(row.Program.Name, column.Item.Title)))]));
+        PageTable.Write(text, ["program", .. columns.Select(static column => column.Item.Title)], rows.Select(row =>
+            (string[])[$"`{row.Program.Name}`", .. columns.Select(column =>
+                published.Find(row.Program.Name, column.Item.Title) is { } theirs ? Figures.Beside(row.Cells[column.Index], theirs) : "-")]));
         text.Append("\nAt least as good is: found in as many trials, and by no more schedules.\n\n");
         foreach (var (index, column) in columns)
         {
             var pairs = rows.Select(row => (row.Program.Name, Cell: row.Cells[index], Theirs: published.Find(row.Program.Name, column.Title)))
                 .Where(static pair => pair.Theirs is not null).ToList();
             var atLeastAsGood = pairs.Count(static pair => IsAtLeastAsGood(pair.Cell, pair.Theirs!));
-            var off = pairs.Where(static pair => pair.Theirs!.RatioOf(pair.Cell) is not { } ratio ? IsFound(pair.Cell) != (pair.Theirs.Found > 0) : ratio is > Factor or < 1 / Factor)
+            var off = pairs.Where(static pair => !pair.Theirs!.IsNear(pair.Cell))
                 .Select(static pair => $"`{pair.Name}`").ToList();
             text.Append(CultureInfo.InvariantCulture,
-                $"- {column.Title}: at least as good in {atLeastAsGood} of {pairs.Count}. Off by more than {Factor}, either way: {(off.Count == 0 ? "none" : string.Join(", ", off))}\n");
+                $"- {column.Title}: at least as good in {atLeastAsGood} of {pairs.Count}. Off by more than {PublishedCell.Factor}, either way: {(off.Count == 0 ? "none" : string.Join(", ", off))}\n");
         }
     }
-
-    private static bool IsFound(Cell cell) => cell.Found > 0;
 
     private static bool IsAtLeastAsGood(Cell ours, PublishedCell theirs) =>
         ours.Found * 20 >= theirs.Found * ours.Trials.Count && (theirs.Mean is null || theirs.RatioOf(ours) <= 1);
-
-    private static string Compared(Cell ours, PublishedCell? theirs) => theirs is null
-        ? "-"
-        : $"{Figures.Mean(ours)} : {theirs.Text}" + (theirs.RatioOf(ours) is { } ratio ? $" *{Figures.Ratio(ratio)}*" : "");
-
-    private static void WriteTable(StringBuilder text, IReadOnlyList<string> head, IEnumerable<string[]> rows)
-    {
-        text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", head)} |\n|{string.Concat(Enumerable.Repeat(" --- |", head.Count))}\n");
-        foreach (var row in rows)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row)} |\n");
-        }
-    }
 }

@@ -10,6 +10,10 @@ internal static class Figures
         ? $"0/{cell.Trials.Count}"
         : Number(mean) + (cell.Found < cell.Trials.Count ? $" ({cell.Found})" : "");
 
+    /// <summary>Ours : theirs, and the quotient if there is one.</summary>
+    public static string Beside(Cell ours, PublishedCell theirs) =>
+        $"{Mean(ours)} : {theirs.Text}" + (theirs.RatioOf(ours) is { } ratio ? $" *{Ratio(ratio)}*" : "");
+
     /// <summary>Schedules in a second.</summary>
     public static string Speed(Cell cell) => cell.Speed.ToString("N0", CultureInfo.InvariantCulture);
 

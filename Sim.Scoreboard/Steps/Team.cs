@@ -3,14 +3,24 @@ using Sim.Core;
 namespace Sim.Scoreboard;
 
 /// <summary>The tasks of a bug program. To start one is a scheduling point: it may run at once, or its starter may go on.</summary>
-internal sealed class Team
+internal sealed class Team(StepRules rules)
 {
     private readonly List<LoopTask> _members = [];
 
-    public ValueTask StartAsync(string name, Func<Task> body)
+    public async ValueTask StartAsync(string name, Func<Task> body)
     {
-        _members.Add(Asyncio.CreateTask(body, name));
-        return Asyncio.YieldBeforeAsync(_members, isWrite: false);
+        await TakeStepsAsync(rules.StepsToStart);
+        _members.Add(Asyncio.CreateTask(rules.StepsToBegin > 0 ? BeginAsync : body, name));
+        if (rules.StartingIsAStep)
+        {
+            await Asyncio.YieldBeforeAsync(_members, isWrite: false);
+        }
+
+        async Task BeginAsync()
+        {
+            await TakeStepsAsync(rules.StepsToBegin);
+            await body();
+        }
     }
 
     /// <summary>Waits for all, in the order of their start.</summary>
@@ -19,6 +29,14 @@ internal sealed class Team
         foreach (var member in _members)
         {
             await member;
+        }
+    }
+
+    private static async ValueTask TakeStepsAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await Asyncio.YieldAsync();
         }
     }
 }

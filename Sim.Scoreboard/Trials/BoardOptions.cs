@@ -13,6 +13,9 @@ internal sealed record BoardOptions
     /// <summary>After how many schedules a trial gives up.</summary>
     public int Cap { get; init; } = 10_000;
 
+    /// <summary>Whether a failure of each strategy is shrunk.</summary>
+    public bool Shrinks { get; init; } = true;
+
     /// <summary>How many threads; nothing but the time depends on it.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 }

@@ -1,3 +1,5 @@
+using Sim.World;
+
 namespace Sim.Scoreboard;
 
 /// <summary>A strategy on the board.</summary>
@@ -5,6 +7,9 @@ namespace Sim.Scoreboard;
 /// <param name="Strategy">The name of its family.</param>
 internal sealed record Column(string Title, string Strategy)
 {
+    /// <summary>The strategies themselves.</summary>
+    public IStrategyFamily Family { get; init; } = StrategyFamilies.Parse(Strategy);
+
     public static IReadOnlyList<Column> All { get; } =
     [
         new("RW", "random"),

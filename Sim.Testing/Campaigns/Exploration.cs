@@ -174,5 +174,6 @@ internal sealed class Exploration : IDisposable
             Coverage = figures.Coverage,
             IsCovered = _isCovered,
             LeakyStatics = _leaks?.Left ?? [],
+            LeftTasks = _tally.LeftTasks,
         };
 }

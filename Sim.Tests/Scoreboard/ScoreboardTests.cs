@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 using Sim.Scoreboard;
 using Sim.World;
@@ -5,7 +6,7 @@ using Sim.World;
 namespace Sim.Tests;
 
 /// <summary><c>./dev scoreboard</c>: what it finds, that it finds the same again, and that its page is of these programs.</summary>
-public class ScoreboardTests
+public partial class ScoreboardTests
 {
     private static readonly BoardOptions _small = new()
     {
@@ -46,7 +47,12 @@ public class ScoreboardTests
     [TestCase("There is no program 'lazy02'.", "--programs", "lazy02")]
     [TestCase("There is no strategy 'magic'.", "--strategies", "magic")]
     [TestCase("--trials must be at least 1, not 0.", "--trials", "0")]
+    [TestCase("There is no program ''.", "--programs", ",")]
+    [TestCase("There is no set of rules 'mine'.", "--rules", "mine")]
     [TestCase("--write is for the whole board", "--write", "--programs", "lazy01")]
+    [TestCase("--write is for the whole board", "--write", "--rules", "giving-way")]
+    [TestCase("A page has all sets of rules", "--to", "page.md", "--rules", "giving-way")]
+    [TestCase("--to 'no/such/folder/page.md' is not a file in a folder that exists.", "--to", "no/such/folder/page.md")]
     public void AWrongArgument_IsRefused(string words, params string[] args)
     {
         var (code, output, error) = Run(args);
@@ -64,6 +70,52 @@ public class ScoreboardTests
     }
 
     [Test]
+    public void ThePage_IsWrittenByTheCode_ButForTheFigures()
+    {
+        var page = SourceTree.Repository.Find("docs/scoreboard.md")!;
+        var options = new BoardOptions { Trials = 1, Cap = 1, Shrinks = false };
+        var written = BoardDocument.Write(Board.Measure(options), VariantBoard.MeasureAll(options)).Split('\n');
+        Assert.That(page.Lines.Where(IsWord).Select(Blank), Is.EqualTo(written.Where(IsWord).Select(Blank)));
+
+        static bool IsWord(string line) => line.Length > 0 && !line.Contains(": at least as good in ", StringComparison.Ordinal);
+
+        // Names stay, and all that is not of a run.
+        static string Blank(string line) =>
+            line.StartsWith("| `", StringComparison.Ordinal) ? line.Split('|')[1] : RunFigures().Replace(line, "N");
+    }
+
+    [TestCase("one-step-sections", "twostage", "RW")]
+    [TestCase("one-step-sections", "twostage", "URW")]
+    [TestCase("giving-way", "din_phil_5", "PCT3")]
+    [TestCase("free-starts", "reorder_20", "URW")]
+    [TestCase("free-starts", "reorder_20", "SURW")]
+    [TestCase("slow-starts", "reorder_3", "POS")]
+    public void AReasonForADifference_IsShownByAnExperiment(string name, string program, string title)
+    {
+        var variant = Variants.All.Single(one => one.Name == name);
+        var options = new BoardOptions
+        {
+            Programs = [.. BugPrograms.All.Where(one => one.Name == program)],
+            Columns = [.. Column.All.Where(column => column.Title == title)],
+            Shrinks = false,
+        };
+        var theirs = variant.Beside.Find(program, title)!;
+        Assert.That(theirs.IsNear(Board.Measure(options).Rows[0].Cells[0]), Is.False, "there is a difference");
+        Assert.That(theirs.IsNear(Board.Measure(variant.On(options)).Rows[0].Cells[0]), Is.True, "it is this that makes it");
+    }
+
+    [Test]
+    public void Experiments_AreOfProgramsAndStrategiesWithAPublishedFigure()
+    {
+        Assert.That(Variants.All.Select(static one => one.Name), Is.Unique);
+        foreach (var variant in Variants.All)
+        {
+            Assert.That(variant.Programs, Is.SubsetOf(BugPrograms.All.Select(static one => one.Name)));
+            Assert.That(variant.Programs.All(program => variant.Titles.All(title => variant.Beside.Find(program, title) is not null)), variant.Name);
+        }
+    }
+
+    [Test]
     public void PublishedFigures_AreOfProgramsAndStrategiesOnTheBoard()
     {
         foreach (var (program, title) in Published.Artifact.Cells.Keys.Concat(Published.Shuttle.Cells.Keys))
@@ -72,7 +124,7 @@ public class ScoreboardTests
             Assert.That(Column.All.Select(static column => column.Title), Does.Contain(title));
         }
 
-        Assert.That(BoardDocument.Write(Board.Measure(_small)), Does.Contain("### Shuttle").And.Contain("| `lazy01` |"));
+        Assert.That(BoardDocument.Write(Board.Measure(_small), VariantBoard.MeasureAll(_small)), Does.Contain("### Shuttle").And.Contain("| `lazy01` |"));
     }
 
     [Test]
@@ -87,6 +139,10 @@ public class ScoreboardTests
             Assert.That(found, Is.EqualTo(strategy is "starve" or "portfolio"), program.Name);
         }
     }
+
+    // How many trials, how many schedules, how many cells.
+    [GeneratedRegex(@"\d[\d,]*")]
+    private static partial Regex RunFigures();
 
     private static List<(bool, int)> Schedules(Board board) =>
         [.. board.Rows.SelectMany(static row => row.Cells).SelectMany(static cell => cell.Trials).Select(static trial => (trial.Found, trial.Schedules))];

@@ -9,7 +9,6 @@ namespace Sim.Tests;
 /// <summary>The shared objects of the samples with their models.</summary>
 internal static class SampleMachines
 {
-    #region register-machine
     public static Machine<IRegister, int> Register(Func<IRegister> create) => Machine
         .Of(create, initial: 0)
         .Operation("read", register => register.ReadAsync(), value => (value, value))
@@ -19,9 +18,7 @@ internal static class SampleMachines
             Gen.Choose(0, 3).Two(),
             (register, pair) => register.SwapAsync(expected: pair.Item1, value: pair.Item2),
             (value, pair) => value == pair.Item1 ? (pair.Item2, true) : (value, false));
-    #endregion
 
-    #region queue-machine
     public static Machine<IJobQueue, ImmutableQueue<int>> Queue(Func<IJobQueue> create) => Machine
         .Of(create, ImmutableQueue<int>.Empty)
         .Operation("put", Gen.Choose(1, 9), (queue, job) => queue.PutAsync(job), (jobs, job) => jobs.Enqueue(job))
@@ -29,7 +26,6 @@ internal static class SampleMachines
             "take",
             queue => queue.TakeAsync(),
             jobs => jobs.IsEmpty ? ModelStep.Waits : (jobs.Dequeue(), jobs.Peek()));
-    #endregion
 
     #region store-machine
     public static Machine<IStore, int> Store(Func<IStore> create) => Machine

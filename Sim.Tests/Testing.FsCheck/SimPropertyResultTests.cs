@@ -131,7 +131,8 @@ public sealed class SimPropertyResultTests
     [Test]
     public void ABodyThatNeverEnds_IsShrunkWithinItsBudget()
     {
-        var result = PropertyBench.Run<Laws>(nameof(Laws.Spins), new SimPropertyAttribute { Replay = PropertyBench.Replay, StepLimit = 500 });
+        var attribute = new SimPropertyAttribute { Replay = PropertyBench.Replay, StepLimit = 500 };
+        var result = PropertyBench.Run<Laws>(nameof(Laws.Spins), attribute);
 
         Assert.That(result.Message, Does.Contain("RunLimitException").And.Contain("numbers = [1, 1, 1]\n"));
     }

@@ -39,7 +39,8 @@ public class WorkloadTests
     {
         var all = workload.Tasks.SelectMany(static commands => commands).ToList();
         var different = all.Distinct().ToList();
-        return (all.Count, workload.Tasks.Length, different.Count, all.Sum(static command => WeightOf(command.Argument)), all.Sum(different.IndexOf));
+        var sum = all.Sum(static command => WeightOf(command.Argument));
+        return (all.Count, workload.Tasks.Length, different.Count, sum, all.Sum(different.IndexOf));
     }
 
     // As ArgumentOrder has it, for arguments of one digit.
