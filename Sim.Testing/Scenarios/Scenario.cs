@@ -15,7 +15,7 @@ public sealed record Scenario(string Name, Func<Task> Body)
     public string? MustFail { get; init; }
 
     /// <summary>What a failure calls it: the name, unless that is more than a person wants to read.</summary>
-    public string Title { get; init; } = Name;
+    public string Title { get => field ?? Name; init; }
 
     /// <summary>For a scenario whose body was given data: what a failure says of them, in sentences; null if there are none.</summary>
     public string? Data { get; init; }

@@ -54,6 +54,7 @@ internal sealed class LinearizationSearch<TState, TOperation>
 
             while (!TryNext())
             {
+                KeepLongest();
                 if (_order.Count == 0)
                 {
                     return ToLinearization();
@@ -98,12 +99,16 @@ internal sealed class LinearizationSearch<TState, TOperation>
                 + "let fewer tasks call, each fewer times, or tell by the model's PartOf which calls have nothing to do with each other.");
         }
 
+        return true;
+    }
+
+    // No way on from here: as far as one comes is where such a way ends.
+    private void KeepLongest()
+    {
         if (_longest is not { } longest || _needed < longest.Needed)
         {
             _longest = (_needed, [.. _order], _state);
         }
-
-        return true;
     }
 
     // A call may come next if it began before every other one that has not come ended. Sorted by their beginnings, those that
