@@ -129,12 +129,13 @@ internal static partial class Packages
 
     /// <summary>
     /// Central pinning lifts packages with a version here out of what a package depends on, so that users get the one that was tested.
-    /// What is for tests is never among them.
+    /// What is for tests is among them only if a package refers to it.
     /// </summary>
     private static IEnumerable<string> Pinned(SourceTree tree) =>
+        Projects(tree).SelectMany(project => Items(project, "PackageReference")).Select(name => $"{name} {Central(tree, name)}").Concat(
         XElement.Parse(tree.Find("Directory.Packages.props")!.Text).Descendants("PackageVersion")
             .Where(item => (string?)item.Parent!.Attribute("Label") != "tests" && (string?)item.Attribute("Include") != "Verify.NUnit")
-            .Select(item => $"{(string?)item.Attribute("Include")} {(string?)item.Attribute("Version")}");
+            .Select(item => $"{(string?)item.Attribute("Include")} {(string?)item.Attribute("Version")}"));
 
     private static string Central(SourceTree tree, string package) =>
         XElement.Parse(tree.Find("Directory.Packages.props")!.Text).Descendants("PackageVersion")
