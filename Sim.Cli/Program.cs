@@ -6,6 +6,11 @@ using var interrupted = new CancellationTokenSource();
 using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
 {
     context.Cancel = !interrupted.IsCancellationRequested;
+    if (context.Cancel)
+    {
+        Console.Error.WriteLine($"{(Console.IsErrorRedirected ? "" : "\n")}sim: interrupted: the current run is finished, then comes what was found. Ctrl-C again ends at once.");
+    }
+
     interrupted.Cancel();
 });
 return SimTool.Run(args, Console.Out, Console.Error, interrupted.Token);

@@ -36,9 +36,25 @@ internal static class UsageError
         {
             CommandResult { Command: RootCommand } when parsed.CommandResult.Command is RootCommand =>
                 $"A command is missing. {NearestWord.Hint("", Commands(command))}",
-            ArgumentResult { Parent: CommandResult } missing => $"<{missing.Argument.Name}> is missing: the form is {Form(command)}.",
+            ArgumentResult { Parent: CommandResult, Tokens.Count: 0 } missing => $"<{missing.Argument.Name}> is missing: the form is {Form(command)}.",
+            OptionResult option => OfOption(option, parsed.Errors[0].Message),
             _ => OneLine.Of(parsed.Errors[0].Message),
         };
+    }
+
+    // What the parser has to say of an option in its own words is not said in ours, nor always in one line.
+    private static string OfOption(OptionResult result, string message)
+    {
+        var option = result.Option;
+        var words = option is IWordOption { Words: var known } ? $" {NearestWord.Hint("", known)}" : "";
+        if (option.ValueType == typeof(bool))
+        {
+            return $"{option.Name} takes no value: leave '{OneLine.Of(string.Join(' ', result.Tokens.Select(static token => token.Value)))}' away.";
+        }
+
+        return result.Tokens.Count == 0 ? $"{option.Name} needs a value: {option.Name} {option.HelpName}.{words}"
+            : result.IdentifierTokenCount > 1 && option.Arity.MaximumNumberOfValues == 1 ? $"{option.Name} is given {result.IdentifierTokenCount} times: once is enough."
+            : OneLine.Of(message);
     }
 
     private static IEnumerable<string> Arguments(ParseResult parsed) =>

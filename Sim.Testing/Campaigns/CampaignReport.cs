@@ -32,6 +32,9 @@ public sealed record CampaignReport(
     /// <summary>Whether it has ended early because further runs would most likely show nothing new.</summary>
     public bool IsCovered { get; init; }
 
+    /// <summary>Whether it has ended early because its time was up (<see cref="CampaignOptions.TimeBudget"/>).</summary>
+    public bool IsOutOfTime { get; init; }
+
     /// <summary>The line of the corpus that fails again; null when the failure was found by a seed, or none was found.</summary>
     public ReplayLine? FromCorpus { get; init; }
 

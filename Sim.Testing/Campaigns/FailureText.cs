@@ -64,6 +64,22 @@ public static class FailureText
         return text.ToString();
     }
 
+    /// <summary>The failure of a run that was shrunk: what happened, by which decisions, and the lines to go on with.</summary>
+    internal static string OfShrunk(Scenario scenario, RunReport run, string target)
+    {
+        var text = new StringBuilder();
+        var failure = run.Failure!;
+        text.Append(CultureInfo.InvariantCulture, $"It fails at {failure.Time} of virtual time in task {failure.Task}:\n\n");
+        text.Append(Indent(failure.Message, 2)).Append("\n\n");
+        if (run.Script.Count > 0)
+        {
+            text.AppendJoin("", new StepWords(run).DescribeAll().Select(static sentence => $"  {sentence}\n")).Append('\n');
+        }
+
+        AppendReplay(text, scenario, ReplayLine.Of(scenario, run), target);
+        return text.ToString();
+    }
+
     private static void AppendReasons(StringBuilder text, CampaignReport report, RunReport shrunk)
     {
         var deviations = shrunk.Script.Deviations;
