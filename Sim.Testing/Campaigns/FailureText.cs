@@ -113,12 +113,7 @@ public static class FailureText
     internal static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target)
     {
         text.Append("Replay it:\n");
-        if (scenario.IsListed)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  sim replay {target} {line}\n");
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"  dotnet test -e SIM_REPLAY={line} --filter {scenario.TestFilter}\n");
+        text.AppendJoin("", ReplayCommands.Of(scenario, line, target).Select(static command => $"  {command}\n"));
     }
 
     // The beginning shows how it came about and the end how it failed; nobody reads a hundred thousand lines between.

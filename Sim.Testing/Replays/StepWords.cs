@@ -9,7 +9,8 @@ namespace Sim.Testing;
 internal sealed class StepWords(RunReport run)
 {
     // Looked up, never iterated.
-    private readonly Dictionary<StepKey, long> _numbers = run.StepOrder.Select(static (key, i) => (key, i + 1L)).ToDictionary();
+    private readonly Dictionary<StepKey, long> _numbers = run.StepOrder.Select(static (key, i) => (key, i + 1L))
+        .DistinctBy(static entry => entry.key).ToDictionary();
     private readonly Dictionary<long, TraceEvent> _events =
         run.Trace.Events.Where(static e => e.Kind == TraceEventKind.Step).ToDictionary(static e => e.Step);
 
@@ -66,7 +67,8 @@ internal sealed class StepWords(RunReport run)
             : $"{row.First.Name}'s {Ordinal(row.First.Number)} to {Ordinal(row.Last)} steps"));
     }
 
-    private string Describe(in Deviation deviation)
+    /// <summary>One deviation in a sentence, without its full stop.</summary>
+    public string Describe(in Deviation deviation)
     {
         var (key, decision) = (deviation.Key, run.Decisions[deviation.Index]);
         var time = TimeOf(decision.Step);

@@ -25,6 +25,14 @@ public static class ExplanationText
         return text.ToString();
     }
 
+    /// <summary>What decides, in a sentence or two, on one line.</summary>
+    internal static string Why(Explanation explanation)
+    {
+        var text = new StringBuilder();
+        AppendSentences(text, explanation);
+        return text.ToString().Split("\n\n")[0];
+    }
+
     private static void AppendSentences(StringBuilder text, Explanation explanation)
     {
         switch (explanation)

@@ -18,6 +18,9 @@ internal sealed class SourceFile(string path, string text)
 
     public bool IsMarkdown => path.EndsWith(".md", StringComparison.Ordinal);
 
+    /// <summary>A part of a page that an assembly holds: written by us as much as C# is.</summary>
+    public bool IsOfPage => System.IO.Path.GetExtension(path) is ".js" or ".css" or ".html";
+
     /// <summary>The first segment of the path: the project's folder, or the file itself at the root.</summary>
     public string Project => path.Split('/')[0];
 

@@ -9,7 +9,10 @@ namespace Sim.Tests;
 internal sealed class SourceTree
 {
     private static readonly string[] _kinds =
-        [".cs", ".csproj", ".props", ".targets", ".sln", ".md", ".json", ".yml", ".sh", ".editorconfig"];
+        [".cs", ".csproj", ".props", ".targets", ".sln", ".md", ".json", ".yml", ".sh", ".editorconfig", ".js", ".css", ".html", Picture];
+
+    // Documents show pictures, which have no text to check.
+    private const string Picture = ".png";
 
     private static readonly string[] _skippedFolders = ["bin", "obj", "artifacts", "TestResults", ".git", ".vs", ".idea"];
 
@@ -37,6 +40,9 @@ internal sealed class SourceTree
 
     public IEnumerable<SourceFile> Markdown => Files.Where(file => file.IsMarkdown);
 
+    /// <summary>What is written by hand and has a length: C#, and the parts of pages.</summary>
+    public IEnumerable<SourceFile> Written => Files.Where(file => file.IsCSharp || file.IsOfPage);
+
     /// <summary>C# of the assemblies that are packed and given to users.</summary>
     public IEnumerable<SourceFile> Shipped => CSharp.Where(file => Staircase.Shipped.Contains(file.Project));
 
@@ -52,7 +58,7 @@ internal sealed class SourceTree
         var paths = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'))
             .Where(path => !path.Split('/').Any(_skippedFolders.Contains) && IsSource(path));
-        return new SourceTree([.. paths.Select(path => (path, File.ReadAllText(Path.Combine(root, path))))]);
+        return new SourceTree([.. paths.Select(path => (path, path.EndsWith(Picture, StringComparison.Ordinal) ? "" : File.ReadAllText(Path.Combine(root, path))))]);
     }
 
     // The scripts and the licence have no ending; snapshots are data and not ours to format.

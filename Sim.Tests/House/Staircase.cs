@@ -18,6 +18,7 @@ internal static partial class Staircase
         new("Sim.Cli", IsShipped: true, ["Sim.Testing"], ["System.CommandLine", "Spectre.Console"]),
         new("Samples", IsShipped: false, ["Sim.Testing"], ["Polly.Core"]),
         new("Sim.Benchmarks", IsShipped: false, ["Sim.Testing"], ["BenchmarkDotNet"]),
+        new("Sim.BrowserTests", IsShipped: false, ["Samples"], []),
         new("Sim.Conformance", IsShipped: false, ["Sim.Core"], ["System.CommandLine"]),
         new("Sim.Scoreboard", IsShipped: false, ["Sim.World"], ["System.CommandLine"]),
         new("Sim.Tests", IsShipped: false, ["Sim.Testing.NUnit", "Sim.Testing.FsCheck", "Samples", "Sim.Cli", "Sim.Conformance", "Sim.Scoreboard"],

@@ -32,12 +32,13 @@ internal static partial class Tidy
     private static readonly string[] _leftovers = ["TO" + "DO", "FIX" + "ME", "HA" + "CK", "X" + "XX"];
 
     public static IEnumerable<Finding> Check(SourceTree tree) =>
-        tree.Files.SelectMany(Words).Concat(tree.CSharp.SelectMany(file => FileName(file).Concat(Bytes(file)).Concat(Forbidden(file))));
+        tree.Files.SelectMany(Words).Concat(tree.Written.SelectMany(Bytes))
+            .Concat(tree.CSharp.SelectMany(file => FileName(file).Concat(Forbidden(file))));
 
     /// <summary>Files longer than allowed. The ratchet lists old offenders with their length; it may only shrink.</summary>
     public static IEnumerable<Finding> Lengths(SourceTree tree, IReadOnlyDictionary<string, int> ratchet)
     {
-        foreach (var file in tree.CSharp)
+        foreach (var file in tree.Written)
         {
             var usual = file.IsUnder("Sim.Core/Loop") ? LongestLoopFile : LongestFile;
             var allowed = ratchet.GetValueOrDefault(file.Path, usual);
@@ -60,7 +61,7 @@ internal static partial class Tidy
     /// <summary>Lines wider than a screen, counted by project. The ratchet lists how many there were; it may only shrink.</summary>
     public static IEnumerable<Finding> Widths(SourceTree tree, IReadOnlyDictionary<string, int> ratchet)
     {
-        foreach (var project in tree.CSharp.GroupBy(file => file.Project))
+        foreach (var project in tree.Written.GroupBy(file => file.Project))
         {
             var wide = project.SelectMany(file => file.Lines.Select((line, at) => (file, line, at)))
                 .Where(entry => entry.line.Length > WidestLine).ToList();

@@ -1,0 +1,3 @@
+using Sim.BrowserTests;
+
+return await BrowserTool.RunAsync(args);
