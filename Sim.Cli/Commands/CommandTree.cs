@@ -26,6 +26,7 @@ internal static class CommandTree
             ReplayCommand.Create(console, cancellationToken),
             ShrinkCommand.Create(console, cancellationToken),
             ExplainCommand.Create(console, cancellationToken),
+            TraceCommand.Create(console, cancellationToken),
             CorpusCommand.Create(console, cancellationToken),
             ListCommand.Create(console, cancellationToken),
             CompletionCommand.Create(console),

@@ -9,8 +9,18 @@ namespace Sim.Cli;
 internal static class UsageError
 {
     /// <summary>The message; null when the command line makes sense.</summary>
-    public static string? In(ParseResult parsed)
+    public static string? In(ParseResult parsed, IReadOnlyList<string> args)
     {
+        // The parser takes what a switch cannot be for an argument.
+        foreach (var arg in args.TakeWhile(static arg => arg != "--"))
+        {
+            var end = arg.IndexOf('=', StringComparison.Ordinal);
+            if (end > 0 && KnownOptions(parsed.CommandResult).FirstOrDefault(option => option.Name == arg[..end]) is { } known && known.ValueType == typeof(bool))
+            {
+                return $"{known.Name} takes no value: leave '{OneLine.Of(arg[end..])}' away.";
+            }
+        }
+
         var command = parsed.CommandResult.Command;
         // The parser takes an unknown option for an argument where arguments are expected.
         var unknown = parsed.UnmatchedTokens.Concat(Arguments(parsed)).FirstOrDefault(static token => token.StartsWith('-'));
@@ -47,11 +57,6 @@ internal static class UsageError
     {
         var option = result.Option;
         var words = option is IWordOption { Words: var known } ? $" {NearestWord.Hint("", known)}" : "";
-        if (option.ValueType == typeof(bool))
-        {
-            return $"{option.Name} takes no value: leave '{OneLine.Of(string.Join(' ', result.Tokens.Select(static token => token.Value)))}' away.";
-        }
-
         return result.Tokens.Count == 0 ? $"{option.Name} needs a value: {option.Name} {option.HelpName}.{words}"
             : result.IdentifierTokenCount > 1 && option.Arity.MaximumNumberOfValues == 1 ? $"{option.Name} is given {result.IdentifierTokenCount} times: once is enough."
             : OneLine.Of(message);
@@ -64,8 +69,10 @@ internal static class UsageError
         command.Subcommands.Select(static known => known.Name).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Options(CommandResult result) =>
-        result.Command.Options.Concat((result.Parent as CommandResult)?.Command.Options.Where(static option => option.Recursive) ?? [])
-            .Select(static option => option.Name).Order(StringComparer.Ordinal);
+        KnownOptions(result).Select(static option => option.Name).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<Option> KnownOptions(CommandResult result) =>
+        result.Command.Options.Concat((result.Parent as CommandResult)?.Command.Options.Where(static option => option.Recursive) ?? []);
 
     private static string Form(Command command) => $"sim {command.Name} {string.Join(' ', command.Arguments.Select(static argument =>
         argument.Arity.MaximumNumberOfValues > 1 ? $"[<{argument.Name}>…]" : $"<{argument.Name}>"))}";
