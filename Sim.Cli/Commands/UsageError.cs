@@ -26,6 +26,7 @@ internal static class UsageError
         var unknown = parsed.UnmatchedTokens.Concat(Arguments(parsed)).FirstOrDefault(static token => token.StartsWith('-'));
         if (unknown is not null)
         {
+            unknown = OneLine.Of(unknown.Split('=')[0]);
             return $"There is no option '{unknown}'. {NearestWord.Hint(unknown, Options(parsed.CommandResult))}";
         }
 
@@ -75,5 +76,10 @@ internal static class UsageError
         result.Command.Options.Concat((result.Parent as CommandResult)?.Command.Options.Where(static option => option.Recursive) ?? []);
 
     private static string Form(Command command) => $"sim {command.Name} {string.Join(' ', command.Arguments.Select(static argument =>
-        argument.Arity.MaximumNumberOfValues > 1 ? $"[<{argument.Name}>…]" : $"<{argument.Name}>"))}";
+        argument.Arity switch
+        {
+            { MaximumNumberOfValues: > 1 } => $"[<{argument.Name}>…]",
+            { MinimumNumberOfValues: 0 } => $"[<{argument.Name}>]",
+            _ => $"<{argument.Name}>",
+        }))}";
 }

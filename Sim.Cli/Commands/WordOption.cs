@@ -25,7 +25,7 @@ internal sealed class WordOption<T> : Option<T>, IWordOption
                 }
             }
 
-            result.AddError($"{name} is '{text}', which it does not know. {NearestWord.Hint(text, Words)}");
+            result.AddError($"{name} cannot be '{text}'. {NearestWord.Hint(text, Words)}");
             return default;
         };
     }

@@ -46,7 +46,7 @@ public sealed record ShrinkReport(Scenario Scenario, ReplayReport Replay, RunRep
         var decisions = Counted.Of(left, "decision");
         var known = IsMinimal ? "" : " Some of them may not be needed: shrinking did not get to its end.";
         var size = left == 0 ? "is minimal: it fails first in, first out"
-            : WasSmallest && IsMinimal ? $"is minimal already: {decisions}, and each is needed"
+            : WasSmallest && IsMinimal ? $"is minimal already: {decisions}, {(left == 1 ? "and it is needed" : "and each is needed")}"
             : WasSmallest ? $"could not be made smaller than {decisions}"
             : was == left ? $"is simplified: {decisions} still, but lower ones"
             : $"is shrunk from {was} to {decisions}";

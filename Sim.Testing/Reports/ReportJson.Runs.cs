@@ -77,9 +77,9 @@ public static partial class ReportJson
             Replay(json, scenario, replay);
             json.WriteString("why", explanation is null ? null : ExplanationText.Of(explanation));
             Number(json, "schedulesTried", explanation?.Schedules);
-            json.WritePropertyName("fails");
+            json.WritePropertyName("failingRun");
             Nested(json, scenario, explanation?.Failing.Report ?? (replay.Run.Passed ? null : replay.Run));
-            json.WritePropertyName("holds");
+            json.WritePropertyName("holdingRun");
             Nested(json, scenario, explanation?.Passing?.Report ?? (replay.Run.Passed ? replay.Run : null));
         });
     }

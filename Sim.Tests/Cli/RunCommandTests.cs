@@ -78,7 +78,7 @@ public sealed class RunCommandTests
         var run = ToolRun.InProcess("--help");
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
-        foreach (var word in new[] { "fuzz", "run", "replay", "list", "Exit codes: 0" })
+        foreach (var word in new[] { "fuzz", "run", "replay", "shrink", "explain", "trace", "corpus", "list", "completion", "Exit codes: 0" })
         {
             Assert.That(run.Output, Does.Contain(word));
         }

@@ -117,7 +117,7 @@ public class CampaignTests
     public void Cancellation_EndsTheCampaign_AfterTheCurrentRun()
     {
         using var source = new CancellationTokenSource();
-        var report = Campaign.Run(Races.Turns, _many, runs => Stop(runs), source.Token);
+        var report = Campaign.Run(Races.Turns, _many, figures => Stop(figures.Runs), source.Token);
         Assert.That((report.Runs, report.Held), Is.EqualTo((3, true)));
 
         void Stop(int runs)
