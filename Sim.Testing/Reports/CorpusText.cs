@@ -57,7 +57,7 @@ public static class CorpusText
     public static string OfAdded(CorpusEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var worth = entry.IsAlive ? $"It still fails: {entry.Replay!.Run.Failure!.Message}" : $"But today it {Why(entry)[3..]}";
+        var worth = entry.IsAlive ? $"It still fails: {entry.Replay!.Run.Failure!.Message}" : $"But today {Why(entry)[3..]}.";
         return $"Kept: {entry.Line}\n{worth}\n";
     }
 

@@ -56,7 +56,7 @@ public sealed class ProgressViewTests
         using var terminal = new StringWriter();
         new ProgressBar(terminal, _clock, static () => 40).Report(At(0));
 
-        Assert.That(terminal.ToString(), Is.EqualTo("\r\e[2K░░░░░░░░░░░░░░░░░░░░ turns (2 of 5): 0 …"));
+        Assert.That(terminal.ToString(), Is.EqualTo("\r\e[2K░░░░░░░░░░░░░░░░░░░░ turns (2 of 5): 0…"));
     }
 
     [Test]
