@@ -49,7 +49,8 @@ internal static class BrowserTool
         {
             var watch = Stopwatch.StartNew();
             var problem = await check.RunAsync(chromium);
-            Console.WriteLine($"{(problem is null ? "passed" : "FAILED")}  {check.Name} ({watch.ElapsedMilliseconds} ms){(problem is null ? "" : $"\n        {problem}")}");
+            Console.WriteLine($"{(problem is null ? "passed" : "FAILED")}  {check.Name} ({watch.ElapsedMilliseconds} ms)");
+            Console.Write(problem is null ? "" : $"        {problem}\n");
             (passed, failed) = problem is null ? (passed + 1, failed) : (passed, failed + 1);
         }
 

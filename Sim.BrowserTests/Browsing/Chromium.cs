@@ -49,13 +49,14 @@ internal sealed class Chromium : IAsyncDisposable
         throw new InvalidOperationException($"{path} ended before it could be driven.");
     }
 
-    /// <summary>A new tab with a size and a colour scheme, empty.</summary>
+    /// <summary>A new tab with a size and a colour scheme, empty, which knows nothing of what other tabs remember.</summary>
     public async Task<Tab> OpenAsync(TabOptions options)
     {
-        var target = await _tools.SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" });
+        var context = (await _tools.SendAsync("Target.createBrowserContext"))["browserContextId"]!.GetValue<string>();
+        var target = await _tools.SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank", ["browserContextId"] = context });
         var id = target["targetId"]!.GetValue<string>();
         var session = await _tools.SendAsync("Target.attachToTarget", new JsonObject { ["targetId"] = id, ["flatten"] = true });
-        var tab = new Tab(_tools, id, session["sessionId"]!.GetValue<string>());
+        var tab = new Tab(_tools, context, session["sessionId"]!.GetValue<string>());
         await tab.PrepareAsync(options);
         return tab;
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Sim.BrowserTests;
 
 /// <summary>A tab that is driven as a reader would: keys, clicks, words, looks.</summary>
-internal sealed class Tab(DevTools tools, string target, string session) : IAsyncDisposable
+internal sealed class Tab(DevTools tools, string context, string session) : IAsyncDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
@@ -51,6 +51,13 @@ internal sealed class Tab(DevTools tools, string target, string session) : IAsyn
             : answer["result"]!["value"]!.GetValue<T>();
     }
 
+    /// <summary>The text of an element, as it is shown.</summary>
+    public Task<string> TextAsync(string selector) => EvaluateAsync<string>($"document.querySelector('{selector}').innerText");
+
+    /// <summary>What a screen reader is told of the chosen option of the list that has the focus, or of another.</summary>
+    public Task<string> ActiveLabelAsync(string list = ":focus") => EvaluateAsync<string>(
+        $"document.getElementById(document.querySelector('{list}').getAttribute('aria-activedescendant')).getAttribute('aria-label')");
+
     /// <summary>Waits until an expression is true.</summary>
     public async Task WaitAsync(string condition)
     {
@@ -67,7 +74,8 @@ internal sealed class Tab(DevTools tools, string target, string session) : IAsyn
     }
 
     /// <summary>Waits until the page has drawn what was asked for.</summary>
-    public Task SettleAsync() => EvaluateAsync<bool>("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
+    public Task SettleAsync() =>
+        EvaluateAsync<bool>("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
 
     /// <summary>Presses a key by its name (<c>ArrowDown</c>, <c>n</c>), shifted or not.</summary>
     public async Task PressAsync(string key, bool shift = false)
@@ -114,6 +122,7 @@ internal sealed class Tab(DevTools tools, string target, string session) : IAsyn
     public Task AllowClipboardAsync() => tools.SendAsync("Browser.grantPermissions", new JsonObject
     {
         ["permissions"] = new JsonArray("clipboardReadWrite", "clipboardSanitizedWrite"),
+        ["browserContextId"] = context,
     });
 
     /// <summary>Writes what is seen into a PNG file.</summary>
@@ -127,7 +136,7 @@ internal sealed class Tab(DevTools tools, string target, string session) : IAsyn
     /// <summary>What the browser has complained of, and every address but the file's own that the page has asked for.</summary>
     public IReadOnlyList<string> Complaints => [.. tools.EventsOf(session).Select(Complaint).OfType<string>()];
 
-    public async ValueTask DisposeAsync() => await tools.SendAsync("Target.closeTarget", new JsonObject { ["targetId"] = target });
+    public async ValueTask DisposeAsync() => await tools.SendAsync("Target.disposeBrowserContext", new JsonObject { ["browserContextId"] = context });
 
     private static string? Complaint(JsonNode happened)
     {
@@ -137,8 +146,8 @@ internal sealed class Tab(DevTools tools, string target, string session) : IAsyn
             "Runtime.exceptionThrown" => told!["exceptionDetails"]!.ToJsonString(),
             "Runtime.consoleAPICalled" => told!.ToJsonString(),
             "Log.entryAdded" => told!["entry"]!.ToJsonString(),
-            "Network.requestWillBeSent" when told!["request"]!["url"]!.GetValue<string>() is var url && !url.StartsWith("file:", StringComparison.Ordinal)
-                && url != "about:blank" => $"asks for {url}",
+            "Network.requestWillBeSent" when told!["request"]!["url"]!.GetValue<string>() is var url
+                && !url.StartsWith("file:", StringComparison.Ordinal) && url != "about:blank" => $"asks for {url}",
             _ => null,
         };
     }

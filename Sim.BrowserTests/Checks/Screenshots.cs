@@ -19,10 +19,39 @@ internal static class Screenshots
         yield return Shot("large", () => pages.Large, new TabOptions(Width: 420, Height: 860, IsDark: true));
         yield return Shot("small", () => pages.Small, new TabOptions(Width: 1920, Height: 1080));
 
-        BrowserCheck Shot(string name, Func<string> page, TabOptions options)
+        yield return Shot("help", () => pages.Small, new TabOptions(Height: 1100), static tab => tab.PressAsync("?"));
+        yield return Shot("lanes", () => pages.Large, new TabOptions(IsDark: true), static tab => tab.ClickAsync("[popovertarget=lanes]"));
+        yield return Shot("search", () => pages.Small, new TabOptions(), static async tab =>
+        {
+            await tab.PressAsync("/");
+            await tab.TypeAsync("withdraw");
+            await tab.PressAsync("Enter");
+        });
+        foreach (var zoom in (int[])[2, 5])
+        {
+            yield return Shot($"zoom-{zoom}", () => pages.Large, new TabOptions(), async tab =>
+            {
+                for (var i = 0; i < zoom; i++)
+                {
+                    await tab.PressAsync("-");
+                }
+            });
+        }
+
+        // The pictures in the documents.
+        foreach (var isDark in (bool[])[false, true])
+        {
+            yield return Shot("timeline", () => pages.Small, new TabOptions(1440, 720, isDark));
+        }
+
+        BrowserCheck Shot(string name, Func<string> page, TabOptions options, Func<Tab, Task>? first = null)
         {
             var file = $"{name}-{(options.IsDark ? "dark" : "light")}-{options.Width}.png";
-            return new BrowserCheck($"screenshot {file}", options, page, (tab, _) => tab.ShootAsync(Path.Combine(folder, file)));
+            return new BrowserCheck($"screenshot {file}", options, page, async (tab, _) =>
+            {
+                await (first?.Invoke(tab) ?? Task.CompletedTask);
+                await tab.ShootAsync(Path.Combine(folder, file));
+            });
         }
     }
 }

@@ -1,6 +1,76 @@
 namespace Sim.BrowserTests;
 
+/// <summary>What the page of a timeline must do, as a reader would try it.</summary>
 internal static class TimelineChecks
 {
-    public static IEnumerable<BrowserCheck> All(TimelinePages pages) => [new("It opens.", new TabOptions(), () => pages.Small, (_, _) => Task.CompletedTask)];
+    private const string ChosenLabel = "document.querySelector('#run-0 [aria-selected=true]').getAttribute('aria-label')";
+
+    private static readonly TabOptions _usual = new();
+
+    public static IEnumerable<BrowserCheck> All(TimelinePages pages) =>
+        Reading(pages).Concat(KeyboardChecks.All(pages)).Concat(FilterChecks.All(pages)).Concat(LookChecks.All(pages)).Concat(LargeChecks.All(pages));
+
+    private static IEnumerable<BrowserCheck> Reading(TimelinePages pages) =>
+    [
+        new("The head tells what happened, why, by which decisions, and how to replay it", _usual, () => pages.Small, async (tab, _) =>
+        {
+            var head = await tab.TextAsync("#head");
+            Expect.Contains(head, "account-race", "The account is overdrawn", "It fails because the 3rd step of card", "card's 1st step runs ahead");
+            Expect.Contains(head, "sim replay Samples account-race@2:", "SIM_REPLAY=account-race@2:", "13 steps", "33 events");
+            Expect.Equal("account-race · timeline", await tab.EvaluateAsync<string>("document.title"), "the title");
+        }),
+        new("It opens at the steps that decide, in both runs", _usual, () => pages.Small, async (tab, _) =>
+        {
+            Expect.Contains(await tab.EvaluateAsync<string>(ChosenLabel), "Step 6: card", "the order here decides");
+            var other = await tab.EvaluateAsync<string>("document.querySelector('#run-1 [aria-selected=true]').getAttribute('aria-label')");
+            Expect.Contains(other, "Step 6: rent", "70 paid: 30 left", "the order here decides");
+            Expect.Equal("2 2", await tab.EvaluateAsync<string>(
+                "['#run-0', '#run-1'].map(run => document.querySelectorAll(`${run} .row.decides`).length).join(' ')"), "rows that decide");
+        }),
+        new("A click chooses a step, and the pane tells all about it", _usual, () => pages.Small, async (tab, _) =>
+        {
+            await tab.ClickAsync("#run-0 [aria-label^='Step 10:']");
+            Expect.Contains(await tab.TextAsync("#details"), "Step 10", "card", "50 paid: -20 left", "WithdrawAsync (RacyAccount.cs:", "step 6 (card)");
+            await tab.ClickAsync("#details h3 + ul button, #details h3 + button");
+            Expect.Contains(await tab.EvaluateAsync<string>(ChosenLabel), "Step 6: card");
+        }),
+        new("Hovering and scrolling complain of nothing, and runs scroll together", _usual with { Height = 520 }, () => pages.Small, async (tab, _) =>
+        {
+            await tab.EvaluateAsync<bool>("(document.querySelector('#run-0 .scroller').scrollTop = 40, true)");
+            await tab.WaitAsync("document.querySelector('#run-1 .scroller').scrollTop === document.querySelector('#run-0 .scroller').scrollTop");
+            await tab.EvaluateAsync<bool>("(document.querySelector('#run-1 .scroller').scrollTop = 10, true)");
+            await tab.WaitAsync("document.querySelector('#run-0 .scroller').scrollTop === 10");
+        }),
+        new("A command is copied", _usual, () => pages.Small, async (tab, _) =>
+        {
+            await tab.AllowClipboardAsync();
+            await tab.ClickAsync("#head .command button");
+            await tab.WaitAsync("document.querySelector('#head .command button').textContent === 'Copied'");
+            Expect.Equal(
+                await tab.EvaluateAsync<string>("document.querySelector('#head .command code').textContent"),
+                await tab.EvaluateAsync<string>("navigator.clipboard.readText()"), "the clipboard");
+            Expect.Contains(await tab.TextAsync("#status"), "copied");
+        }),
+        new("A command is copied without the newer clipboard too", _usual, () => pages.Small, async (tab, _) =>
+        {
+            await tab.EvaluateAsync<bool>("(navigator.clipboard.writeText = () => Promise.reject(new Error('no')), true)");
+            await tab.ClickAsync("#head .command + .command button");
+            await tab.WaitAsync("document.querySelector('#head .command + .command button').textContent === 'Copied'");
+        }),
+        new("Names that are markup stay text", _usual, () => pages.Hostile, async (tab, _) =>
+        {
+            Expect.Equal("undefined", await tab.EvaluateAsync<string>("typeof window.broken"), "what a name has run");
+            Expect.Equal(0, await tab.EvaluateAsync<int>("document.querySelectorAll('body b, body img, body script:not([id]):not(:last-of-type)').length"), "made elements");
+            Expect.Contains(await tab.TextAsync("body"), "</title><script>window.broken = 1</script>", "<b>not bold</b> &amp; \"quoted\"");
+            await tab.PressAsync("Home");
+            await tab.PressAsync("ArrowDown");
+            Expect.Contains(await tab.TextAsync("#details"), "</script><script>window.broken = 2</script>", "{{script}} {{data}}");
+        }),
+        new("A run that holds has no failure and no run beside it", _usual, () => pages.Holding, async (tab, _) =>
+        {
+            Expect.Contains(await tab.TextAsync("#head"), "holds", "fifo");
+            Expect.Equal(1, await tab.EvaluateAsync<int>("document.querySelectorAll('.panel').length"), "runs");
+            Expect.Equal(0, await tab.EvaluateAsync<int>("document.querySelectorAll('#head .message, #view-both').length"), "parts of a failure");
+        }),
+    ];
 }

@@ -10,7 +10,8 @@ namespace Sim.BrowserTests;
 internal sealed class TimelinePages(string folder)
 {
     /// <summary>The account race of the README, with the run that holds.</summary>
-    public string Small => Write("small", static () => Of(ScenarioCatalog.Find(ScenarioCatalog.In(typeof(AccountStory).Assembly), "account-race")));
+    public string Small => Write("small", static () =>
+        Of(ScenarioCatalog.Find(ScenarioCatalog.In(typeof(AccountStory).Assembly), "account-race")));
 
     /// <summary>A hundred thousand events and more, in each of two runs.</summary>
     public string Large => Write("large", static () =>
@@ -30,6 +31,9 @@ internal sealed class TimelinePages(string folder)
         Simulation.Current.Note("breakfast is ready, without the toast");
     })));
 
+    /// <summary>Half a million steps.</summary>
+    public string Endless => Write("endless", static () => Timeline.Of(EndlessRun.Report));
+
     /// <summary>Two hundred tasks.</summary>
     public string Crowd => Write("crowd", static () => Timeline.Of(Simulation.Run(static async () =>
         await Asyncio.GatherAsync<ValueTuple>([.. Enumerable.Range(1, 200).Select(number => Asyncio.CreateTask(
@@ -43,7 +47,8 @@ internal sealed class TimelinePages(string folder)
             $"guest-{number}"))]))));
 
     /// <summary>Names that would be HTML or script if they were not escaped.</summary>
-    public string Hostile => Write("hostile", static () => Timeline.Of(new Scenario("</title><script>window.broken = 1</script>", Body), Simulation.Run(Body), "Samples"));
+    public string Hostile => Write("hostile", static () =>
+        Timeline.Of(new Scenario("</title><script>window.broken = 1</script>", Body), Simulation.Run(Body), "Samples"));
 
     private static async Task Body()
     {

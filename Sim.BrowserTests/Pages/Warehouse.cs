@@ -14,12 +14,13 @@ internal static class Warehouse
 
     private static readonly string[] _clerks = ["ann", "bob"];
 
-    public static Scenario Scenario { get; } = new("warehouse", RunAsync) { IsListed = true };
+    public static Scenario Scenario { get; } = new("warehouse", RunAsync);
 
     private static async Task RunAsync()
     {
         var counted = 0;
-        var pickers = Enumerable.Range(1, Pickers).Select(number => Asyncio.CreateTask(() => PickAsync(number), $"picker-{number}")).ToArray();
+        var pickers = Enumerable.Range(1, Pickers)
+            .Select(number => Asyncio.CreateTask(() => PickAsync(number), $"picker-{number}")).ToArray();
         var clerks = _clerks.Select(name => Asyncio.CreateTask(CountAsync, name)).ToArray();
         await Asyncio.GatherAsync<ValueTuple>([.. pickers, .. clerks]);
         if (counted != clerks.Length)

@@ -98,12 +98,14 @@ public static class ChromeTraceFile
             });
 
             // Inside of the slice, in their order.
-            var inside = step.Events.Where(static entry => entry.Happened.Kind is not (TraceEventKind.Step or TraceEventKind.Wait)).ToList();
+            var inside = step.Events
+                .Where(static entry => entry.Happened.Kind is not (TraceEventKind.Step or TraceEventKind.Wait)).ToList();
             for (var i = 0; i < inside.Count; i++)
             {
                 var happened = inside[i].Happened;
                 var kind = happened.Kind.ToString().ToLowerInvariant();
-                file.Instant(process, inside[i].Lane + 1, kind, happened.Text, start + (ChromeEvents.StepLength * (i + 1) / (inside.Count + 1)));
+                var time = start + (ChromeEvents.StepLength * (i + 1) / (inside.Count + 1));
+                file.Instant(process, inside[i].Lane + 1, kind, happened.Text, time);
             }
         }
 

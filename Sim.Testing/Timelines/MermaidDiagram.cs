@@ -11,7 +11,7 @@ namespace Sim.Testing;
 /// </summary>
 public static class MermaidDiagram
 {
-    /// <summary>So many steps are drawn unless told otherwise: more are no picture, and Mermaid draws none of more than 50,000 characters.</summary>
+    /// <summary>So many steps are drawn unless told otherwise: more are no picture, and Mermaid takes 50,000 characters at most.</summary>
     public const int UsualSteps = 100;
 
     private const string Ground = "rect rgba(160, 120, 255, 0.2)";
@@ -27,7 +27,8 @@ public static class MermaidDiagram
         var told = run.Steps.Where(step => IsTold(step, run)).ToList();
         var shown = told.Count <= steps ? told : [.. told[..(steps - (steps / 2))], .. told[^(steps / 2)..]];
         var text = new StringBuilder("sequenceDiagram\n");
-        var lanes = shown.SelectMany(static step => step.Events.Select(static entry => entry.Lane)).Where(lane => !IsLoop(lane)).Distinct().Order().ToList();
+        var lanes = shown.SelectMany(static step => step.Events.Select(static entry => entry.Lane))
+            .Where(lane => !IsLoop(lane)).Distinct().Order().ToList();
         text.AppendJoin("", lanes.Select(lane => $"    participant {Id(lane)} as {MermaidText.Escape(run.Lanes[lane].Name)}\n"));
         var over = lanes.Count == 0 ? "" : lanes.Count == 1 ? Id(lanes[0]) : $"{Id(lanes[0])},{Id(lanes[^1])}";
         var byNumber = run.Steps.ToDictionary(static step => step.Number);
@@ -37,7 +38,8 @@ public static class MermaidDiagram
             var step = shown[i];
             if (told.Count > steps && i == steps - (steps / 2))
             {
-                text.Append(CultureInfo.InvariantCulture, $"    Note over {over}: … {told.Count - steps} more steps, left out of this picture\n");
+                var left = Counted.Of(told.Count - steps, "more step");
+                text.Append($"    Note over {over}: … {left}, left out of this picture\n");
             }
 
             if (time != step.Time)
@@ -61,12 +63,14 @@ public static class MermaidDiagram
         var own = run.Lanes[step.Lane].Kind == LaneKind.Task;
         if (own && Origin(step, steps, run) is { } from && from != step.Lane)
         {
-            text.Append(step.Phase == StepPhase.Begins ? $"    {Id(from)}->>{Id(step.Lane)}: creates\n" : $"    {Id(from)}-->>{Id(step.Lane)}: wakes\n");
+            var (arrow, does) = step.Phase == StepPhase.Begins ? ("->>", "creates") : ("-->>", "wakes");
+            text.Append($"    {Id(from)}{arrow}{Id(step.Lane)}: {does}\n");
         }
 
         var lane = own ? step.Lane : step.Events.First(entry => run.Lanes[entry.Lane].Kind == LaneKind.Task).Lane;
         var title = string.Create(CultureInfo.InvariantCulture, $"{step.Number} {(own ? StepSummary.Title(step) : "")}").Trim();
-        string[] lines = [title, .. own ? StepSummary.Parts(step) : Failures(step), .. step.Decisions.Select(static sentence => $"◆ {sentence}")];
+        var parts = own ? StepSummary.Parts(step) : Failures(step);
+        string[] lines = [title, .. parts, .. step.Decisions.Select(static sentence => $"◆ {sentence}")];
         text.Append($"    Note over {Id(lane)}: {string.Join("<br/>", lines.Select(MermaidText.Wrap))}\n");
     }
 

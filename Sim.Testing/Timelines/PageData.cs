@@ -69,8 +69,9 @@ internal static class PageData
     private static void WriteSteps(Utf8JsonWriter json, TimelineRun run, PageTexts texts)
     {
         // Instants as text, each once: JavaScript's numbers end before our time line does.
-        var instants = run.Steps.Select(static step => step.Time).Distinct().Select(static (time, i) => (time, i)).ToDictionary();
-        Write(json, "times", run.Steps.Select(static step => step.Time).Distinct(), static (json, time) => json.WriteStringValue(time.ToString()));
+        var times = run.Steps.Select(static step => step.Time).Distinct().ToList();
+        var instants = times.Select(static (time, i) => (time, i)).ToDictionary();
+        Write(json, "times", times, static (json, time) => json.WriteStringValue(time.ToString()));
         json.WriteStartObject("steps");
         Numbers(json, "number", run.Steps.Select(static step => step.Number));
         Numbers(json, "lane", run.Steps.Select(static step => (long)step.Lane));
@@ -107,7 +108,8 @@ internal static class PageData
                 json.WriteStartArray();
                 json.WriteNumberValue(i);
                 json.WriteNumberValue(step.Decides ? 1 : 0);
-                foreach (var words in (IEnumerable<string>[])[step.Decisions, step.Sites, step.Accesses.Select(static access => access.ToString())])
+                var accesses = step.Accesses.Select(static access => access.ToString());
+                foreach (var words in (IEnumerable<string>[])[step.Decisions, step.Sites, accesses])
                 {
                     json.WriteStartArray();
                     foreach (var one in words)

@@ -41,7 +41,8 @@ internal sealed class RunReader(RunReport run, ExplainedRun? explained, IReadOnl
             : !LaneFinder.IsOfTask(first) ? StepPhase.Runs
             : first.Text.StartsWith("begins", StringComparison.Ordinal) ? StepPhase.Begins : StepPhase.GoesOn;
         var lane = _lanes.Of(key.Name, isTask: phase is StepPhase.Begins or StepPhase.GoesOn);
-        var known = explained is not null && first.Step >= 1 && first.Step <= explained.Steps.Count ? explained.Steps[(int)first.Step - 1] : null;
+        var isKnown = explained is not null && first.Step >= 1 && first.Step <= explained.Steps.Count;
+        var known = isKnown ? explained!.Steps[(int)first.Step - 1] : null;
         return new TimelineStep(
             first.Step, key, lane, first.Time, phase, phase == StepPhase.Outside ? "" : WithoutCause(first), first.Cause,
             [.. events.Select(happened => new TimelineEvent(happened.Task == first.Task ? lane : _lanes.Of(happened.Task), happened))])
@@ -65,7 +66,8 @@ internal sealed class RunReader(RunReport run, ExplainedRun? explained, IReadOnl
     private static ILookup<long, string> Decisions(RunReport run)
     {
         var words = new StepWords(run);
-        return run.Decisions.Select(static (decision, i) => (decision, i)).Where(static entry => entry.decision is { Value: > 0, Key.Step.Name: not null })
+        return run.Decisions.Select(static (decision, i) => (decision, i))
+            .Where(static entry => entry.decision is { Value: > 0, Key.Step.Name: not null })
             .ToLookup(
                 entry => Math.Min(entry.decision.Step, run.Steps),
                 entry => words.Describe(new Deviation(entry.i, entry.decision.Value, entry.decision.Key)) + ".");

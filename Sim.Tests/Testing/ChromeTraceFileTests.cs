@@ -43,8 +43,11 @@ public class ChromeTraceFileTests
     {
         foreach (var run in TimelineRuns.All())
         {
-            var steps = Events(new Timeline("run", [run])).Where(static one => IsA(one, "X") && Category(one).StartsWith("step", StringComparison.Ordinal)).ToList();
-            Assert.That(steps.Select(static one => one.GetProperty("args").GetProperty("step").GetInt64()), Is.EqualTo(run.Steps.Select(static step => step.Number)));
+            var steps = Events(new Timeline("run", [run]))
+                .Where(static one => IsA(one, "X") && Category(one).StartsWith("step", StringComparison.Ordinal)).ToList();
+            Assert.That(
+                steps.Select(static one => one.GetProperty("args").GetProperty("step").GetInt64()),
+                Is.EqualTo(run.Steps.Select(static step => step.Number)));
             var free = 0m;
             foreach (var (one, step) in steps.Zip(run.Steps))
             {
@@ -57,7 +60,9 @@ public class ChromeTraceFileTests
     [Test]
     public void SlicesOfALane_DoNotOverlap()
     {
-        foreach (var lane in TimelineRuns.All().SelectMany(static run => Events(new Timeline("run", [run])).Where(static one => IsA(one, "X")).GroupBy(Thread)))
+        var lanes = TimelineRuns.All().SelectMany(static run =>
+            Events(new Timeline("run", [run])).Where(static one => IsA(one, "X")).GroupBy(Thread));
+        foreach (var lane in lanes)
         {
             var free = -1m;
             foreach (var slice in lane.OrderBy(Time))
@@ -75,7 +80,8 @@ public class ChromeTraceFileTests
         {
             var events = Events(new Timeline("run", [run]));
             var begins = events.Where(static one => IsA(one, "X")).Select(static one => (Thread(one), Time(one))).ToHashSet();
-            var flows = events.Where(static one => IsA(one, "s") || IsA(one, "f")).GroupBy(static one => one.GetProperty("id").GetString()).ToList();
+            var flows = events.Where(static one => IsA(one, "s") || IsA(one, "f"))
+                .GroupBy(static one => one.GetProperty("id").GetString()).ToList();
             Assert.That(flows, Has.Count.EqualTo(run.Arrows.Count()));
             foreach (var flow in flows.Select(static flow => flow.ToList()))
             {

@@ -74,8 +74,8 @@ public sealed partial class TimelinePageTests
     [Test]
     public void EveryPartOfThePage_IsInIt()
     {
-        var parts = SourceTree.Repository.Under("Sim.Testing/Timelines/Page").Where(static file => file.Path.EndsWith(".html", StringComparison.Ordinal) == false)
-            .ToList();
+        var parts = SourceTree.Repository.Under("Sim.Testing/Timelines/Page")
+            .Where(static file => !file.Path.EndsWith(".html", StringComparison.Ordinal)).ToList();
         Assert.That(parts, Has.Count.GreaterThan(15));
         var page = AccountRace;
         Assert.That(parts.Where(part => !page.Contains(part.Text, StringComparison.Ordinal)), Is.Empty);

@@ -14,7 +14,7 @@ internal static class TimelineRuns
     /// <summary>The campaign of the README.</summary>
     public static CampaignReport AccountRace => _accountRace.Value;
 
-    /// <summary>Runs of several kinds: an explained failure, sleeps and a cancellation, callbacks, a stall, draws, tasks of one name.</summary>
+    /// <summary>Runs of several kinds: an explained failure, sleeps, callbacks, a stall, draws, tasks of one name.</summary>
     public static IEnumerable<TimelineRun> All()
     {
         foreach (var run in Timeline.Of(AccountRace, "Samples").Runs)
@@ -34,7 +34,8 @@ internal static class TimelineRuns
         }
 
         yield return Of(Simulation.Run(Namesakes));
-        yield return Of(Simulation.Run(static async () => await Asyncio.GetRunningLoop().CreateFuture<int>(), new SimulationOptions { Patience = TimeSpan.Zero }));
+        yield return Of(Simulation.Run(
+            static async () => await Asyncio.GetRunningLoop().CreateFuture<int>(), new SimulationOptions { Patience = TimeSpan.Zero }));
     }
 
     public static TimelineRun Of(RunReport report) => Timeline.Of(report).Runs[0];

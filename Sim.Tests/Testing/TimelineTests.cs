@@ -25,7 +25,8 @@ public class TimelineTests
     {
         foreach (var run in TimelineRuns.All())
         {
-            foreach (var entry in run.Steps.SelectMany(static step => step.Events).Where(entry => run.Lanes[entry.Lane].Kind == LaneKind.Task))
+            var events = run.Steps.SelectMany(static step => step.Events);
+            foreach (var entry in events.Where(entry => run.Lanes[entry.Lane].Kind == LaneKind.Task))
             {
                 Assert.That(run.Lanes[entry.Lane].Name.Split('~')[0], Is.EqualTo(entry.Happened.Task));
             }
@@ -41,7 +42,8 @@ public class TimelineTests
             Assert.That(arrows, Has.All.Matches<TimelineArrow>(static arrow => arrow.From > 0 && arrow.From < arrow.To));
             Assert.That(
                 arrows.Select(static arrow => (arrow.From, arrow.To)),
-                Is.EqualTo(run.Report.Trace.Events.Where(static happened => happened.Cause > 0).Select(static happened => (happened.Cause, happened.Step))));
+                Is.EqualTo(run.Report.Trace.Events.Where(static happened => happened.Cause > 0)
+                    .Select(static happened => (happened.Cause, happened.Step))));
             foreach (var arrow in arrows)
             {
                 var word = arrow.Kind switch { ArrowKind.Creates => "created in", ArrowKind.Wakes => "woken in", _ => "from" };
@@ -77,7 +79,8 @@ public class TimelineTests
     public void TheDecidingSteps_AreThePairInBothOrders()
     {
         var timeline = Timeline.Of(TimelineRuns.AccountRace, "Samples");
-        var pairs = timeline.Runs.Select(static run => run.Steps.Where(static step => step.Decides).Select(static step => step.Key.ToString())).ToList();
+        var pairs = timeline.Runs.Select(static run =>
+            run.Steps.Where(static step => step.Decides).Select(static step => step.Key.ToString())).ToList();
         Assert.That(pairs, Is.EqualTo((string[][])[["card#3", "rent#2"], ["rent#2", "card#3"]]));
         Assert.That(timeline.Runs.Select(static run => run.Report.Passed), Is.EqualTo((bool[])[false, true]));
         Assert.That(timeline.Why, Does.StartWith("It fails because the 3rd step of card").And.Not.Contain("\n"));

@@ -4,31 +4,46 @@ const Themes = ["auto", "light", "dark"];
 const darkSystem = window.matchMedia("(prefers-color-scheme: dark)");
 
 function remembered(name, otherwise) {
-  try { return localStorage.getItem(`sim-timeline-${name}`) ?? otherwise; } catch { return otherwise; }
+    try {
+        return localStorage.getItem(`sim-timeline-${name}`) ?? otherwise;
+    } catch {
+        return otherwise;
+    }
 }
 
 function remember(name, value) {
-  try { localStorage.setItem(`sim-timeline-${name}`, value); } catch { /* Some browsers keep nothing for files. */ }
+    try {
+        localStorage.setItem(`sim-timeline-${name}`, value);
+    } catch {
+        /* Some browsers keep nothing for files. */
+    }
 }
 
 function setTheme(app, theme) {
-  app.theme = Themes.includes(theme) ? theme : "auto";
-  document.documentElement.dataset.theme = app.theme === "auto" ? (darkSystem.matches ? "dark" : "light") : app.theme;
-  readColours();
-  app.redraw();
+    app.theme = Themes.includes(theme) ? theme : "auto";
+    document.documentElement.dataset.theme =
+        app.theme === "auto" ? (darkSystem.matches ? "dark" : "light") : app.theme;
+    readColours();
+    app.redraw();
 }
 
 function settingButtons(app) {
-  const theme = element("button", { type: "button", id: "theme", onclick: () => app.nextTheme() });
-  const say = () => { theme.textContent = `Theme: ${app.theme}`; };
-  app.nextTheme = () => {
-    setTheme(app, Themes[(Themes.indexOf(app.theme) + 1) % Themes.length]);
-    remember("theme", app.theme);
+    const theme = element("button", { type: "button", id: "theme", onclick: () => app.nextTheme() });
+    const say = () => {
+        theme.textContent = `Theme: ${app.theme}`;
+    };
+    app.nextTheme = () => {
+        setTheme(app, Themes[(Themes.indexOf(app.theme) + 1) % Themes.length]);
+        remember("theme", app.theme);
+        say();
+        announce(`Theme: ${app.theme}`);
+    };
+    darkSystem.addEventListener("change", () => setTheme(app, app.theme));
     say();
-    announce(`Theme: ${app.theme}`);
-  };
-  darkSystem.addEventListener("change", () => setTheme(app, app.theme));
-  say();
-  const help = element("button", { type: "button", id: "help-button", "aria-label": "Keys and help", onclick: () => $("help").showModal() }, "?");
-  return [theme, help];
+    const help = element(
+        "button",
+        { type: "button", id: "help-button", "aria-label": "Keys and help", onclick: () => $("help").showModal() },
+        "?",
+    );
+    return [theme, help];
 }
