@@ -5,7 +5,7 @@ namespace Sim.Cli;
 /// <summary>What a shell may complete beside the words of the command line itself.</summary>
 internal static class Completions
 {
-    /// <summary>The names of a target's scenarios, if it is built: nothing is built for a key that is pressed, and nothing complains.</summary>
+    /// <summary>The names of a target's scenarios, if it is built: nothing is built for a key that is pressed.</summary>
     public static IEnumerable<string> OfScenarios(string? target)
     {
         try

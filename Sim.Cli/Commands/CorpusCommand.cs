@@ -15,8 +15,8 @@ internal static class CorpusCommand
         var target = SharedOptions.Target();
         var action = new Argument<string>("action")
         {
-            Description = "list (what is kept, and whether it still fails), show (the same in full), prune (drop what does not fail any more), "
-                + "clear (drop all), add (keep a line).",
+            Description = "list (what is kept, and whether it still fails), show (the same in full), prune "
+                + "(drop what does not fail any more), clear (drop all), add (keep a line).",
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = static _ => _actions[0],
         };

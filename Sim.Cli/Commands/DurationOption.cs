@@ -27,7 +27,8 @@ internal sealed class DurationOption : Option<TimeSpan?>
             }
 
             var meant = text.All(char.IsAsciiDigit) && Parse($"{text}s") is not null ? $" Did you mean '{text}s'?" : "";
-            result.AddError($"{name} is '{text}', but must be a whole number with its unit, ms, s, m or h, up to {MostDays} days: 30s, 5m.{meant}");
+            result.AddError(
+                $"{name} is '{text}', but must be a whole number with its unit, ms, s, m or h, up to {MostDays} days: 30s, 5m.{meant}");
             return null;
         };
     }

@@ -39,7 +39,8 @@ internal sealed class ExhaustiveSwitches
             else
             {
                 Refuse(result, others, "means nothing with --exhaustive, which makes all schedules");
-                if (SharedOptions.IsGiven(result, _preemptions) && SharedOptions.IsGiven(result, _reduction) && result.GetValue(_reduction) != Reduction.None)
+                if (SharedOptions.IsGiven(result, _preemptions) && SharedOptions.IsGiven(result, _reduction)
+                    && result.GetValue(_reduction) != Reduction.None)
                 {
                     result.AddError("--preemptions and --reduction together would miss schedules: one that is left out may be the only one of its "
                         + "kind within the bound. Leave one of them away.");

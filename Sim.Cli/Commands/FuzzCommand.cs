@@ -30,7 +30,7 @@ internal static class FuzzCommand
         var corpus = SharedOptions.Corpus(
             "The folder of the failures found before, which are made again first; .sim/corpus beside the project by default.");
         var noCorpus = new Option<bool>("--no-corpus") { Description = "Neither make the failures found before again nor keep new ones." };
-        var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Write what was found as JUnit XML, for build servers." };
+        var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Write what was found as JUnit XML." };
         var command = new Command("fuzz", "Run each scenario under many schedules; shrink the first failure and print its replay line.")
         {
             target, names, filter, runs, time, seed, strategy, workers, untilCovered, corpus, noCorpus, json, junit,
@@ -69,7 +69,8 @@ internal static class FuzzCommand
         return command;
     }
 
-    private static int Run(Target target, CampaignSeries series, OutputFile? junit, ToolConsole console, CancellationToken cancellationToken)
+    private static int Run(Target target, CampaignSeries series, OutputFile? junit, ToolConsole console,
+        CancellationToken cancellationToken)
     {
         var outcomes = new List<CampaignOutcome>();
         var begun = SystemClock.Instance.UtcNow;
@@ -78,7 +79,8 @@ internal static class FuzzCommand
             foreach (var outcome in series.Run(console.Progress, cancellationToken))
             {
                 outcomes.Add(outcome);
-                console.WriteResult(CampaignText.Of(outcome, target.Word), outcome.Verdict == CampaignVerdict.Interrupted ? null : !outcome.IsUnexpected);
+                console.WriteResult(CampaignText.Of(outcome, target.Word),
+                    outcome.Verdict == CampaignVerdict.Interrupted ? null : !outcome.IsUnexpected);
             }
         }
 

@@ -10,7 +10,7 @@ internal static class ListCommand
     {
         var (target, filter, json) = (SharedOptions.Target(), SharedOptions.Filter(), SharedOptions.Json());
         var corpus = SharedOptions.Corpus("The folder of the failures found before; .sim/corpus beside the project by default.");
-        var command = new Command("list", "List the scenarios of a target, what is planted in them, and how many failures of them are kept.")
+        var command = new Command("list", "List the scenarios of a target, what is planted in them, and what is kept of them.")
         {
             target, filter, corpus, json,
         };

@@ -15,9 +15,11 @@ internal sealed class NumberOption : Option<long>
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || value < least || value > most)
+            if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                || value < least || value > most)
             {
-                var hint = long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? $" The nearest is {Math.Clamp(number, least, most)}." : "";
+                var hint = long.TryParse(text, CultureInfo.InvariantCulture, out var number)
+                    ? $" The nearest is {Math.Clamp(number, least, most)}." : "";
                 result.AddError($"{name} is '{text}', but must be a whole number from {least} to {most}.{hint}");
             }
 

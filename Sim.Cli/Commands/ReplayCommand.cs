@@ -9,7 +9,10 @@ internal static class ReplayCommand
     public static Command Create(ToolConsole console, CancellationToken cancellationToken)
     {
         var (target, line, json) = (SharedOptions.Target(), SharedOptions.Line(), SharedOptions.Json());
-        var command = new Command("replay", "Make the run of a replay line again: exit 1 if it still fails, 0 if it holds.") { target, line, json };
+        var command = new Command("replay", "Make the run of a replay line again: exit 1 if it still fails, 0 if it holds.")
+        {
+            target, line, json,
+        };
         command.SetAction(parsed =>
         {
             // The line first: a build is long to wait for a typing error.

@@ -9,7 +9,10 @@ internal static class ShrinkCommand
     public static Command Create(ToolConsole console, CancellationToken cancellationToken)
     {
         var (target, line, json) = (SharedOptions.Target(), SharedOptions.Line(), SharedOptions.Json());
-        var command = new Command("shrink", "Make the failing run of a replay line as small as it gets, and print its line.") { target, line, json };
+        var command = new Command("shrink", "Make the failing run of a replay line as small as it gets, and print its line.")
+        {
+            target, line, json,
+        };
         command.SetAction(parsed =>
         {
             // The line first: a build is long to wait for a typing error.

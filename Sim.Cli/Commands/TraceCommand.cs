@@ -18,13 +18,16 @@ internal static class TraceCommand
         var target = SharedOptions.Target();
         var what = new Argument<string>("run")
         {
-            Description = "The name of a scenario, or a replay line: a failing run is shown beside the nearest one that holds (html, perfetto).",
+            Description = "The name of a scenario, or a replay line: a failing run is shown "
+                + "beside the nearest one that holds (html, perfetto).",
         };
         what.CompletionSources.Add(context => Completions.OfScenarios(context.ParseResult.GetValue(target)));
         var seed = NumberOption.Seed("For a scenario: the seed that decides; 0 is first in, first out.");
         var strategy = new StrategyOption();
         var format = new WordOption<TraceFormat>(
-            "--format", "text; html (a page for a browser); perfetto (for ui.perfetto.dev); mermaid (a sequence diagram). Default: text.", _formats);
+            "--format", "text; html (a page for a browser); perfetto (for ui.perfetto.dev); "
+            + "mermaid (a sequence diagram). Default: text.",
+            _formats);
         var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where to; standard output by default." };
         var command = new Command("trace", "Write what a run does: as text, as an HTML page, for Perfetto, or as a Mermaid diagram.")
         {

@@ -15,7 +15,8 @@ internal static class UsageError
         foreach (var arg in args.TakeWhile(static arg => arg != "--"))
         {
             var end = arg.IndexOf('=', StringComparison.Ordinal);
-            if (end > 0 && KnownOptions(parsed.CommandResult).FirstOrDefault(option => option.Name == arg[..end]) is { } known && known.ValueType == typeof(bool))
+            if (end > 0 && KnownOptions(parsed.CommandResult).FirstOrDefault(option => option.Name == arg[..end])
+                is { } known && known.ValueType == typeof(bool))
             {
                 return $"{known.Name} takes no value: leave '{OneLine.Of(arg[end..])}' away.";
             }
@@ -47,7 +48,8 @@ internal static class UsageError
         {
             CommandResult { Command: RootCommand } when parsed.CommandResult.Command is RootCommand =>
                 $"A command is missing. {NearestWord.Hint("", Commands(command))}",
-            ArgumentResult { Parent: CommandResult, Tokens.Count: 0 } missing => $"<{missing.Argument.Name}> is missing: the form is {Form(command)}.",
+            ArgumentResult { Parent: CommandResult, Tokens.Count: 0 } missing =>
+                $"<{missing.Argument.Name}> is missing: the form is {Form(command)}.",
             OptionResult option => OfOption(option, parsed.Errors[0].Message),
             _ => OneLine.Of(parsed.Errors[0].Message),
         };
@@ -59,7 +61,8 @@ internal static class UsageError
         var option = result.Option;
         var words = option is IWordOption { Words: var known } ? $" {NearestWord.Hint("", known)}" : "";
         return result.Tokens.Count == 0 ? $"{option.Name} needs a value: {option.Name} {option.HelpName}.{words}"
-            : result.IdentifierTokenCount > 1 && option.Arity.MaximumNumberOfValues == 1 ? $"{option.Name} is given {result.IdentifierTokenCount} times: once is enough."
+            : result.IdentifierTokenCount > 1 && option.Arity.MaximumNumberOfValues == 1
+                ? $"{option.Name} is given {result.IdentifierTokenCount} times: once is enough."
             : OneLine.Of(message);
     }
 

@@ -40,7 +40,8 @@ internal sealed class OutputFile : IDisposable
 
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
-            throw new ToolException($"{option} '{name}' cannot be written: its folder '{Path.GetDirectoryName(path)}' does not exist. Make it first.");
+            throw new ToolException(
+                $"{option} '{name}' cannot be written: its folder '{Path.GetDirectoryName(path)}' does not exist. Make it first.");
         }
 
         try

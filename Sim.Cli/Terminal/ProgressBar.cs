@@ -48,7 +48,8 @@ internal sealed class ProgressBar(TextWriter terminal, IClock clock, Func<int> w
             ? (elapsed.Ticks, Math.Max(1, budget.Ticks))
             : (progress.Figures.Runs, progress.Options.Runs);
         var full = (int)Int128.Min(Cells, (Int128)done * Cells / all);
-        var line = $"{new string('█', full)}{new string('░', Cells - full)} {ProgressWords.Title(progress)}: {ProgressWords.Figures(progress, elapsed)}";
+        var cells = new string('█', full).PadRight(Cells, '░');
+        var line = $"{cells} {ProgressWords.Title(progress)}: {ProgressWords.Figures(progress, elapsed)}";
         // A line that wraps could not be erased.
         var room = Math.Max(1, width() - 1);
         terminal.Write($"\r\e[2K{(line.Length > room ? $"{line[..(room - 1)]}…" : line)}");

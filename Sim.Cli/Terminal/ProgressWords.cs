@@ -25,7 +25,8 @@ internal static class ProgressWords
         var times = (long)((Int128)figures.VirtualTime.Ticks / ticks);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{much}, {speed} runs/s, virtual time {times} times real time, {figures.DistinctSchedules} distinct, {progress.Unexpected} not as expected");
+            $"{much}, {speed} runs/s, virtual time {times} times real time, {figures.DistinctSchedules} distinct, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{progress.Unexpected} not as expected");
     }
 
     private static long Seconds(TimeSpan length) => length.Ticks / TimeSpan.TicksPerSecond;

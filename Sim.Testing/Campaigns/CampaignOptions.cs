@@ -84,7 +84,8 @@ public sealed record CampaignOptions
         Require(TimeBudget is null || TimeBudget >= TimeSpan.Zero, nameof(TimeBudget), TimeBudget?.Ticks ?? 0, "0 or more");
         if (Exhaustive is not null && TimeBudget is not null)
         {
-            throw new ScenarioException("A TimeBudget is for a search by seeds: an exhaustive one is not done before it is complete. Set Runs instead.");
+            throw new ScenarioException(
+                "A TimeBudget is for a search by seeds: an exhaustive one is not done before it is complete. Set Runs instead.");
         }
 
         if (Exhaustive is { Preemptions: not null, Reduction: not Reduction.None })

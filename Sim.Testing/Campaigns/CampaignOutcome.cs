@@ -14,7 +14,8 @@ public sealed record CampaignOutcome(CampaignReport Report, CampaignOptions Opti
     {
         get
         {
-            if (Report is { Held: true, IsCovered: false, IsOutOfTime: false, Search: not { IsComplete: true } } && Report.Runs < Options.Runs)
+            if (Report is { Held: true, IsCovered: false, IsOutOfTime: false, Search: not { IsComplete: true } }
+                && Report.Runs < Options.Runs)
             {
                 return CampaignVerdict.Interrupted;
             }

@@ -10,7 +10,8 @@ public sealed class CampaignSeries
 
     /// <summary>A series.</summary>
     /// <param name="scenarios">What is explored.</param>
-    /// <param name="options">How; <see cref="CampaignOptions.TimeBudget"/> is that of all together, <see cref="CampaignOptions.Runs"/> of each.</param>
+    /// <param name="options">How; <see cref="CampaignOptions.TimeBudget"/> is that of all together,
+    /// <see cref="CampaignOptions.Runs"/> of each.</param>
     /// <exception cref="ScenarioException">The corpus cannot be read.</exception>
     public CampaignSeries(IReadOnlyList<Scenario> scenarios, CampaignOptions options)
     {
@@ -38,7 +39,8 @@ public sealed class CampaignSeries
             var options = _options with { TimeBudget = Share(_options.TimeBudget, from - begun, Scenarios.Count - i) };
             var now = new CampaignProgress(Scenarios[i], i + 1, Scenarios.Count, unexpected, options, default);
             progress?.Report(now);
-            var report = Campaign.Run(Scenarios[i], options, figures => progress?.Report(now with { Figures = figures }), cancellationToken);
+            var report = Campaign.Run(
+                Scenarios[i], options, figures => progress?.Report(now with { Figures = figures }), cancellationToken);
             var outcome = new CampaignOutcome(report, options, clock.Now - from);
             unexpected += outcome.IsUnexpected ? 1 : 0;
             yield return outcome;

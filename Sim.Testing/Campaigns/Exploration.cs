@@ -41,7 +41,8 @@ internal sealed class Exploration : IDisposable
             _watch.Find();
         }
 
-        while (_tally.Now.Runs < _options.Runs && !_isCovered && !_isOutOfTime && !(_tally.Now.Runs > 0 && cancellationToken.IsCancellationRequested))
+        while (_tally.Now.Runs < _options.Runs && !_isCovered && !_isOutOfTime
+            && !(_tally.Now.Runs > 0 && cancellationToken.IsCancellationRequested))
         {
             // All threads have ended when this has: a failure is told, repeated and shrunk by this one alone.
             if (MakeBlock(progress, cancellationToken) is { } failed)

@@ -1,6 +1,8 @@
 namespace Sim.Testing;
 
-/// <summary>The corpora of all scenarios of a target, which lie in one folder: to look at, add to and tidy up. One thread at a time.</summary>
+/// <summary>
+/// The corpora of all scenarios of a target, which lie in one folder: to look at, add to and tidy up. One thread at a time.
+/// </summary>
 /// <param name="folder">Where the files are; it need not exist.</param>
 /// <param name="scenarios">The scenarios of the target.</param>
 public sealed class FailureCorpusFolder(string folder, IReadOnlyList<Scenario> scenarios)
@@ -45,14 +47,15 @@ public sealed class FailureCorpusFolder(string folder, IReadOnlyList<Scenario> s
         ArgumentNullException.ThrowIfNull(line);
         if (ScenarioCatalog.Find(scenarios, line.Scenario).MustFail is not null)
         {
-            throw new ScenarioException($"Scenario '{line.Scenario}' must fail, so nothing is kept of it: its bug is there to be searched for.");
+            throw new ScenarioException(
+                $"Scenario '{line.Scenario}' must fail, so nothing is kept of it: its bug is there to be searched for.");
         }
 
         var corpus = FailureCorpus.Open(folder, line.Scenario);
         corpus.Add(line);
         corpus.Save();
         return corpus.Lines.Any(kept => kept.ToString() == line.ToString()) ? Review(line) : throw new ScenarioException(
-            $"{FailureCorpus.Capacity} failures of '{line.Scenario}' are kept, all of them shorter than this one: prune them, or shrink it first.");
+            $"{FailureCorpus.Capacity} failures of '{line.Scenario}' are kept, all shorter than this one: prune them, or shrink it first.");
     }
 
     /// <summary>Forgets what holds, and what is orphaned.</summary>

@@ -27,7 +27,8 @@ public static class CorpusText
                 text.Append($"  {State(entry.State)}  {entry.Line}\n");
                 if (inFull && entry.Replay is { } replay)
                 {
-                    text.Append(replay.Run.Failure is { } failure ? $"{Indented(failure.Message)}\n" : "").Append($"{Indented(replay.Compare())}\n");
+                    text.Append(replay.Run.Failure is { } failure ? $"{Indented(failure.Message)}\n" : "")
+                        .Append($"{Indented(replay.Compare())}\n");
                 }
             }
         }

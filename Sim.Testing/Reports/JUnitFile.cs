@@ -66,7 +66,7 @@ public static class JUnitFile
         var report = outcome.Report;
         Start(xml, report.Scenario.Name, target, outcome.WallTime);
         xml.WriteStartElement("properties");
-        Property(xml, "verdict", outcome.Verdict.ToString());
+        Property(xml, "verdict", ReportJson.Word(outcome.Verdict));
         Property(xml, "runs", Number(report.Runs));
         Property(xml, "distinctSchedules", Number(report.DistinctSchedules));
         Property(xml, "virtualSeconds", Seconds(report.VirtualTime));
@@ -78,7 +78,7 @@ public static class JUnitFile
         {
             xml.WriteStartElement("failure");
             xml.WriteAttributeString("message", Clean(report.Shrunk?.Failure?.Message ?? CampaignText.Line(outcome)));
-            xml.WriteAttributeString("type", Clean(report.Shrunk?.Failure?.Exception.GetType().FullName ?? outcome.Verdict.ToString()));
+            xml.WriteAttributeString("type", Clean(report.Shrunk?.Failure?.Exception.GetType().FullName ?? ReportJson.Word(outcome.Verdict)));
             xml.WriteString(Clean(CampaignText.Of(outcome, target)));
             xml.WriteEndElement();
         }

@@ -70,7 +70,7 @@ public static partial class ReportJson
     }
 
     // "PlantedBugFound" is planted-bug-found, as words on the command line are.
-    private static string Word<T>(T value)
+    internal static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static decimal Seconds(TimeSpan length) => (decimal)length.Ticks / TimeSpan.TicksPerSecond;

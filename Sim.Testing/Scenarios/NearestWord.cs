@@ -16,7 +16,8 @@ public static class NearestWord
         // The last part of a long name alone is as good as the name.
         var nearest = words.FirstOrDefault(candidate => candidate.EndsWith($".{word}", StringComparison.OrdinalIgnoreCase))
             ?? words.MinBy(candidate => Distance(word, candidate))!;
-        var isNear = nearest.EndsWith($".{word}", StringComparison.OrdinalIgnoreCase) || Distance(word, nearest) <= Math.Max(2, word.Length / 3);
+        var isNear = nearest.EndsWith($".{word}", StringComparison.OrdinalIgnoreCase)
+            || Distance(word, nearest) <= Math.Max(2, word.Length / 3);
         var list = string.Join(", ", words.Take(12)) + (words.Length > 12 ? $" and {words.Length - 12} more" : "");
         return isNear ? $"Did you mean '{nearest}'? Known: {list}." : $"Known: {list}.";
     }

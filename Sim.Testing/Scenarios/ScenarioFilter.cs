@@ -1,6 +1,9 @@
 namespace Sim.Testing;
 
-/// <summary>Chooses scenarios by a pattern of their names: <c>*</c> stands for any letters, <c>?</c> for one; case does not count.</summary>
+/// <summary>
+/// Chooses scenarios by a pattern of their names: <c>*</c> stands for any letters,
+/// <c>?</c> for one; case does not count.
+/// </summary>
 public static class ScenarioFilter
 {
     /// <summary>The scenarios that match one of the patterns, in their order.</summary>
@@ -14,7 +17,8 @@ public static class ScenarioFilter
             if (!scenarios.Any(scenario => Matches(scenario.Name, pattern)))
             {
                 var names = scenarios.Select(static scenario => scenario.Name);
-                throw new ScenarioException($"No scenario matches '{pattern}'. {NearestWord.Hint(pattern.Replace("*", "", StringComparison.Ordinal), names)}");
+                var hint = NearestWord.Hint(pattern.Replace("*", "", StringComparison.Ordinal), names);
+                throw new ScenarioException($"No scenario matches '{pattern}'. {hint}");
             }
         }
 
@@ -31,7 +35,8 @@ public static class ScenarioFilter
             {
                 (star, from) = (next++, at);
             }
-            else if (next < pattern.Length && (pattern[next] == '?' || char.ToLowerInvariant(pattern[next]) == char.ToLowerInvariant(name[at])))
+            else if (next < pattern.Length && (pattern[next] == '?'
+                || char.ToLowerInvariant(pattern[next]) == char.ToLowerInvariant(name[at])))
             {
                 (at, next) = (at + 1, next + 1);
             }

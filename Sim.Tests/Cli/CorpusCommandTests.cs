@@ -22,7 +22,8 @@ public sealed class CorpusCommandTests
         Assert.That(Corpus("add", "cli-holds@2::held:0011223344556677").Output, Is.EqualTo(
             "Kept: cli-holds@2::held:0011223344556677\nBut today it holds.\n"));
         Assert.That(Corpus("list").Output, Does.Match(
-            @"^cli-holds: 1 kept\n  holds +cli-holds@\S+\ncli-race-undeclared: 1 kept\n  fails +cli-race-undeclared@\S+\n\n2 failures kept in .+: 1 still fails, 1 not: "));
+            @"^cli-holds: 1 kept\n  holds +cli-holds@\S+\ncli-race-undeclared: 1 kept\n  fails +cli-race-undeclared@\S+"
+            + @"\n\n2 failures kept in .+: 1 still fails, 1 not: "));
         Assert.That(Corpus("show").Output, Does.Contain("      InvalidOperationException: The account is overdrawn: -100.\n"));
         Assert.That(ToolRun.InProcess("list", ToolRun.Target, "--corpus", _folder, "--filter", "cli-race*").Output, Does.Match(
             @"^cli-race +planted: .*\ncli-race-undeclared  kept: 1\n$"));
@@ -38,7 +39,7 @@ public sealed class CorpusCommandTests
         var run = Corpus();
 
         Assert.That((run.ExitCode, run.Output), Is.EqualTo((2, "")));
-        Assert.That(run.Error, Does.Match("^sim: Line 2 of the corpus '.+cli-holds.txt' cannot be read: take it out. 'nonsense' is not a replay line: .+\n$"));
+        Assert.That(run.Error, Does.Match("^sim: Line 2 of the corpus '.+cli-holds.txt' cannot be read: take it out. 'nonsense' is .+\n$"));
     }
 
     [Test]

@@ -37,8 +37,10 @@ public sealed class FiftyScenariosTests
         Assert.That(json.RootElement.GetProperty("exitCode").GetInt32(), Is.EqualTo(1));
         var document = Validate(junit);
         Assert.That(document.SelectNodes("//testcase")!, Has.Count.EqualTo(50));
-        Assert.That(document.SelectNodes("//testcase[failure]/@name")!.Cast<XmlNode>().Select(static node => node.Value), Is.EqualTo(new[] { "fifty-07", "fifty-23" }));
-        Assert.That(document.SelectSingleNode("//testcase[@name='fifty-07']/properties/property[@name='replay']/@value")!.Value, Does.StartWith("fifty-07@2:"));
+        var failed = document.SelectNodes("//testcase[failure]/@name")!.Cast<XmlNode>().Select(static node => node.Value);
+        Assert.That(failed, Is.EqualTo(new[] { "fifty-07", "fifty-23" }));
+        var replay = document.SelectSingleNode("//testcase[@name='fifty-07']/properties/property[@name='replay']/@value")!;
+        Assert.That(replay.Value, Does.StartWith("fifty-07@2:"));
     }
 
     [Test]

@@ -28,7 +28,8 @@ public sealed class InterruptTests
         process.WaitForExit();
 
         Assert.That(process.ExitCode, Is.EqualTo(130), error);
-        Assert.That(error, Does.Contain("sim: interrupted: the current run is finished, then comes what was found. Ctrl-C again ends at once.\n"));
+        Assert.That(error, Does.Contain(
+            "sim: interrupted: the current run is finished, then comes what was found. Ctrl-C again ends at once.\n"));
         Assert.That(error, Does.EndWith("\n2 scenarios: 1 interrupted, 1 not begun. Interrupted before all was decided.\n"));
         using var json = JsonDocument.Parse(output.GetAwaiter().GetResult());
         Assert.That(json.RootElement.GetProperty("exitCode").GetInt32(), Is.EqualTo(130));

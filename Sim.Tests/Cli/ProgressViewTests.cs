@@ -45,8 +45,10 @@ public sealed class ProgressViewTests
         bar.Clear();
 
         Assert.That(terminal.ToString(), Is.EqualTo(
-            "\r\e[2K░░░░░░░░░░░░░░░░░░░░ turns (2 of 5): 0 of 1000 runs, 0 runs/s, virtual time 0 times real time, 0 distinct, 1 not as expected"
-            + "\r\e[2K██████████░░░░░░░░░░ turns (2 of 5): 500 of 1000 runs, 5000 runs/s, virtual time 18000000 times real time, 499 distinct, 1 not as expected"
+            "\r\e[2K░░░░░░░░░░░░░░░░░░░░ turns (2 of 5): 0 of 1000 runs, 0 runs/s, virtual time 0 times real time, "
+            + "0 distinct, 1 not as expected"
+            + "\r\e[2K██████████░░░░░░░░░░ turns (2 of 5): 500 of 1000 runs, 5000 runs/s, virtual time 18000000 times real time, "
+            + "499 distinct, 1 not as expected"
             + "\r\e[2K"));
     }
 

@@ -19,7 +19,8 @@ public sealed class TraceCommandTests
     [Test]
     public void Seed_IsAnotherRun()
     {
-        var runs = new[] { "0", "6" }.Select(seed => ToolRun.InProcess("trace", ToolRun.Target, "cli-race", "--strategy", "random", "--seed", seed));
+        var runs = new[] { "0", "6" }.Select(seed =>
+            ToolRun.InProcess("trace", ToolRun.Target, "cli-race", "--strategy", "random", "--seed", seed));
 
         Assert.That(runs.Select(static run => run.Output.Contains("FAILS", StringComparison.Ordinal)), Is.EqualTo(new[] { false, true }));
     }

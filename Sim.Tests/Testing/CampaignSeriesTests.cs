@@ -28,7 +28,8 @@ public sealed class CampaignSeriesTests
         var report = Campaign.Run(Races.Turns with { MustFail = "never does" }, options);
         var line = CampaignText.Line(new CampaignOutcome(report, options, TimeSpan.Zero));
 
-        Assert.That(line, Does.StartWith("turns: planted: never does; NOT FOUND in 2 runs: ").And.Contain("try more time or another --seed"));
+        Assert.That(line, Does.StartWith("turns: planted: never does; NOT FOUND in 2 runs: ")
+            .And.Contain("try more time or another --seed"));
     }
 
     [TestCase(1)]
@@ -38,7 +39,8 @@ public sealed class CampaignSeriesTests
         var timed = Campaign.Run(Races.Account, Timed(100_000) with { Workers = workers });
         var counted = Campaign.Run(Races.Account, new CampaignOptions { Runs = 1_000 });
 
-        Assert.That((timed.Runs, timed.FoundSeed, timed.Replay!.ToString()), Is.EqualTo((counted.Runs, counted.FoundSeed, counted.Replay!.ToString())));
+        Assert.That((timed.Runs, timed.FoundSeed, timed.Replay!.ToString()),
+            Is.EqualTo((counted.Runs, counted.FoundSeed, counted.Replay!.ToString())));
     }
 
     [Test]

@@ -31,7 +31,8 @@ public sealed class FailureCorpusFolderTests
         var entry = Open().Add(_line);
 
         Assert.That((entry.State, entry.IsAlive, Open().CountOf("account-race")), Is.EqualTo((CorpusState.Fails, true, 1)));
-        Assert.That(CorpusText.OfAdded(entry), Is.EqualTo($"Kept: {_line}\nIt still fails: InvalidOperationException: The balance is -30.\n"));
+        Assert.That(CorpusText.OfAdded(entry), Is.EqualTo(
+            $"Kept: {_line}\nIt still fails: InvalidOperationException: The balance is -30.\n"));
     }
 
     [Test]
@@ -41,7 +42,8 @@ public sealed class FailureCorpusFolderTests
         Open().Add(ReplayLine.Parse("account-race@2::held:0011223344556677"));
         Open(Races.Turns with { Name = "gone" }).Add(ReplayLine.Parse("gone@2::01234567:0011223344556677"));
 
-        Assert.That(Open().Review().Select(static entry => entry.State), Is.EqualTo(new[] { CorpusState.Holds, CorpusState.Fails, CorpusState.Orphaned }));
+        Assert.That(Open().Review().Select(static entry => entry.State),
+            Is.EqualTo(new[] { CorpusState.Holds, CorpusState.Fails, CorpusState.Orphaned }));
         Assert.That(
             Open(_mended).Review().Select(static entry => entry.State),
             Is.EqualTo(new[] { CorpusState.Holds, CorpusState.Misfits, CorpusState.Orphaned }));
@@ -105,7 +107,8 @@ public sealed class FailureCorpusFolderTests
             Open().Add(ReplayLine.Parse($"account-race@2::held:{i:x16}"));
         }
 
-        Assert.That(() => Open().Add(_line), Throws.TypeOf<ScenarioException>().With.Message.StartWith("16 failures of 'account-race' are kept"));
+        Assert.That(() => Open().Add(_line),
+            Throws.TypeOf<ScenarioException>().With.Message.StartWith("16 failures of 'account-race' are kept"));
     }
 
     private FailureCorpusFolder Open(Scenario? scenario = null) => new(_path, [scenario ?? Races.Account]);

@@ -18,7 +18,8 @@ public sealed class JUnitFileTests
         CampaignOutcome[] outcomes =
         [
             new(found, options, TimeSpan.FromSeconds(1.25)), new(held, options with { Runs = 20 }, TimeSpan.FromMilliseconds(3)),
-            new(missed, options with { Runs = 20 }, TimeSpan.Zero), new(held with { Scenario = Races.Turns with { Name = "cut" } }, options, TimeSpan.Zero),
+            new(missed, options with { Runs = 20 }, TimeSpan.Zero),
+            new(held with { Scenario = Races.Turns with { Name = "cut" } }, options, TimeSpan.Zero),
         ];
         return Verify(CodePlaces.Without(Write(outcomes, [.. outcomes.Select(static outcome => outcome.Report.Scenario), Races.Order])));
     }

@@ -16,7 +16,8 @@ public sealed class ShrinkReportTests
 
         Assert.That(report.Line.ToString(), Is.EqualTo(_found.Replay!.ToString()));
         Assert.That((report.WasSmallest, report.IsMinimal), Is.EqualTo((false, true)));
-        Assert.That(report.ToText("Folder"), Does.Match(@"^account-race is shrunk from \d+ to \d+ decisions? \(\d+ runs\)\.\n\nIt fails at "));
+        Assert.That(report.ToText("Folder"),
+            Does.Match(@"^account-race is shrunk from \d+ to \d+ decisions? \(\d+ runs\)\.\n\nIt fails at "));
         Assert.That(report.ToText("Folder"), Does.Contain($"\n  sim replay Folder {report.Line}\n"));
     }
 
@@ -35,7 +36,8 @@ public sealed class ShrinkReportTests
         var report = ShrinkReport.Make(Races.Account, ReplayLine.Of(Races.Account, _found.Found!), budget: 0);
 
         Assert.That((report.WasSmallest, report.IsMinimal), Is.EqualTo((true, false)));
-        Assert.That(report.ToText("Folder"), Does.Contain("could not be made smaller than ").And.Contain("shrinking did not get to its end."));
+        Assert.That(report.ToText("Folder"), Does.Contain("could not be made smaller than ")
+            .And.Contain("shrinking did not get to its end."));
     }
 
     [Test]
@@ -44,7 +46,8 @@ public sealed class ShrinkReportTests
         var scenario = new Scenario("always", static () => throw new ArithmeticException("Wrong."));
         var report = ShrinkReport.Make(scenario, ReplayLine.Of(scenario, scenario.Run(new FifoStrategy())));
 
-        Assert.That(report.ToText("Folder"), Does.StartWith("always is minimal: it fails first in, first out (0 runs).\n\nIt fails at 0.000s "));
+        Assert.That(report.ToText("Folder"),
+            Does.StartWith("always is minimal: it fails first in, first out (0 runs).\n\nIt fails at 0.000s "));
     }
 
     [Test]
@@ -53,6 +56,7 @@ public sealed class ShrinkReportTests
         var report = ShrinkReport.Make(Races.Account, ReplayLine.Parse("account-race@2::held:0011223344556677"));
 
         Assert.That(report.ToText("Folder"), Is.EqualTo(
-            "account-race holds: there is nothing to shrink. The code has changed since the recording, and it still holds: no decision was needed.\n"));
+            "account-race holds: there is nothing to shrink. "
+            + "The code has changed since the recording, and it still holds: no decision was needed.\n"));
     }
 }
