@@ -18,7 +18,7 @@ internal static class ProgressWords
     {
         var figures = progress.Figures;
         var much = progress.Options.TimeBudget is { } budget
-            ? string.Create(CultureInfo.InvariantCulture, $"{figures.Runs} runs, {Seconds(elapsed)}s of {Seconds(budget)}s")
+            ? string.Create(CultureInfo.InvariantCulture, $"{figures.Runs} runs, {Seconds(elapsed)} of {Seconds(budget)}")
             : string.Create(CultureInfo.InvariantCulture, $"{figures.Runs} of {progress.Options.Runs} runs");
         var ticks = Math.Max(1, elapsed.Ticks);
         var speed = (long)(figures.Runs * (Int128)TimeSpan.TicksPerSecond / ticks);
@@ -29,5 +29,7 @@ internal static class ProgressWords
             + string.Create(CultureInfo.InvariantCulture, $"{progress.Unexpected} not as expected");
     }
 
-    private static long Seconds(TimeSpan length) => length.Ticks / TimeSpan.TicksPerSecond;
+    // To the tenth: a share of a second would be none.
+    private static string Seconds(TimeSpan length) => string.Create(
+        CultureInfo.InvariantCulture, $"{length.Ticks / TimeSpan.TicksPerSecond}.{length.Ticks / (TimeSpan.TicksPerSecond / 10) % 10}s");
 }

@@ -35,7 +35,7 @@ public sealed class CampaignSeries
         var unexpected = 0;
         for (var i = 0; i < Scenarios.Count && (i == 0 || !cancellationToken.IsCancellationRequested); i++)
         {
-            var from = clock.Now;
+            var from = i == 0 ? begun : clock.Now;
             var options = _options with { TimeBudget = Share(_options.TimeBudget, from - begun, Scenarios.Count - i) };
             var now = new CampaignProgress(Scenarios[i], i + 1, Scenarios.Count, unexpected, options, default);
             progress?.Report(now);

@@ -71,7 +71,7 @@ public sealed class ProgressViewTests
         _clock.AdvanceBy(TimeSpan.FromSeconds(5));
         bar.Report(At(7_000) with { Options = options });
 
-        Assert.That(terminal.ToString(), Does.Contain("█████░░░░░░░░░░░░░░░ turns (2 of 5): 7000 runs, 5s of 20s, 1400 runs/s, "));
+        Assert.That(terminal.ToString(), Does.Contain("█████░░░░░░░░░░░░░░░ turns (2 of 5): 7000 runs, 5.0s of 20.0s, 1400 runs/s, "));
     }
 
     private static CampaignProgress At(int runs) => new(
