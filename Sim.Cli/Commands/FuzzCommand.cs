@@ -59,7 +59,7 @@ internal static class FuzzCommand
                 StopWhenCovered = parsed.GetValue(untilCovered),
                 Corpus = parsed.GetValue(noCorpus) ? null : parsed.GetValue(corpus) ?? opened.CorpusFolder,
                 Seed = parsed.GetValue(seed),
-                Strategy = parsed.GetRequiredValue(strategy),
+                Strategy = strategy.Read(parsed),
                 Workers = (int)parsed.GetValue(workers),
                 Exhaustive = exhaustive.Read(parsed),
             };

@@ -23,7 +23,7 @@ internal static class RunCommand
             foreach (var scenario in opened.Select(parsed.GetValue(names)!, parsed.GetValue(filter)!))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var strategy = Find(scenario, parsed.GetValue(seed), parsed.GetRequiredValue(family));
+                var strategy = Find(scenario, parsed.GetValue(seed), family.Read(parsed));
                 console.WriteResult(RunText.Title(scenario, strategy), good: null);
                 using var shown = BodyConsole.Show(console);
                 var run = scenario.Run(strategy);

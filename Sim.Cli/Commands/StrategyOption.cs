@@ -5,14 +5,13 @@ using Sim.World;
 namespace Sim.Cli;
 
 /// <summary>Which strategy the seeds stand for.</summary>
-internal sealed class StrategyOption : Option<IStrategyFamily>, IWordOption
+internal sealed class StrategyOption : Option<IStrategyFamily?>, IWordOption
 {
     public StrategyOption()
         : base("--strategy")
     {
         HelpName = "NAME";
-        Description = $"Who decides for seeds other than 0: {StrategyFamilies.Names}.";
-        DefaultValueFactory = static _ => StrategyFamilies.Portfolio;
+        Description = $"Who decides for seeds other than 0: {StrategyFamilies.Names}; portfolio by default.";
         CompletionSources.Add([.. Words.Where(static word => !word.Contains(':', StringComparison.Ordinal))]);
         CustomParser = result =>
         {
@@ -24,10 +23,13 @@ internal sealed class StrategyOption : Option<IStrategyFamily>, IWordOption
             catch (FormatException)
             {
                 result.AddError($"--strategy: '{text}' is not a strategy. {NearestWord.Hint(text, Words)}");
-                return StrategyFamilies.Portfolio;
+                return null;
             }
         };
     }
+
+    /// <summary>What was asked for, or the portfolio.</summary>
+    public IStrategyFamily Read(ParseResult parsed) => parsed.GetValue(this) ?? StrategyFamilies.Portfolio;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Words { get; } = StrategyFamilies.Names.Split(", ");

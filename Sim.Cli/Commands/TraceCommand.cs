@@ -51,7 +51,7 @@ internal static class TraceCommand
             using (BodyConsole.Discard())
             {
                 var run = line is null
-                    ? scenario.Run(Campaign.StrategyOf(scenario, parsed.GetValue(seed), parsed.GetRequiredValue(strategy)))
+                    ? scenario.Run(Campaign.StrategyOf(scenario, parsed.GetValue(seed), strategy.Read(parsed)))
                     : Replay(scenario, line, console);
                 var written = Write(scenario, run, opened.Word, parsed.GetValue(format));
                 if (file is null)

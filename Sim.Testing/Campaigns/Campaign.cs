@@ -12,7 +12,7 @@ public static class Campaign
     /// <param name="options">How it is explored.</param>
     /// <param name="progress">Told after each run what was done so far, on this thread.</param>
     /// <param name="cancellationToken">Ends the campaign after the runs that are being made.</param>
-    /// <exception cref="ScenarioException">An option makes no sense, or the corpus cannot be read or written.</exception>
+    /// <exception cref="ScenarioException">An option makes no sense, or the corpus cannot be read; or not be written, with nothing found.</exception>
     /// <exception cref="BrokenHarnessException">
     /// A bug that is planted for the strategy was not found, or not reproduced: a canary goes ahead of every campaign of several runs.
     /// </exception>
@@ -34,8 +34,17 @@ public static class Campaign
 
         var corpus = new CorpusRuns(scenario, options);
         var report = corpus.FindAgain() ?? Search(scenario, options, progress, cancellationToken);
-        corpus.Keep(report);
-        return report with { DroppedFromCorpus = corpus.Dropped };
+        report = report with { DroppedFromCorpus = corpus.Dropped };
+        try
+        {
+            corpus.Keep(report);
+            return report;
+        }
+        catch (ScenarioException notKept) when (!report.Held)
+        {
+            // What was found must not be lost because it cannot be kept.
+            return report with { NotKept = notKept.Message };
+        }
     }
 
     /// <summary>

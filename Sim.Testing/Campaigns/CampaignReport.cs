@@ -41,6 +41,9 @@ public sealed record CampaignReport(
     /// <summary>What was dropped from the corpus, and why: a sentence for each.</summary>
     public IReadOnlyList<string> DroppedFromCorpus { get; init; } = [];
 
+    /// <summary>Why the failure could not be kept in the corpus, in a sentence; null if it was, or none was found.</summary>
+    public string? NotKept { get; init; }
+
     /// <summary>
     /// Statics of the scenario's code that a run changes, by name: <c>Bank._nextId</c>. As long as no trace shows it, a run is still
     /// a function of its decisions.

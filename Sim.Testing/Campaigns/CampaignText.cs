@@ -55,7 +55,8 @@ public static class CampaignText
     public static string Notes(CampaignReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var notes = report.DroppedFromCorpus.Select(static dropped => $"  note: {dropped}");
+        var notes = report.DroppedFromCorpus.Concat(report.NotKept is { } notKept ? [$"it is not kept: {notKept}"] : [])
+            .Select(static told => $"  note: {told}");
         var leaky = string.Join(", ", report.LeakyStatics);
         return string.Join('\n', leaky.Length == 0 ? notes : notes.Append(
             $"  note: a run leaves static state behind for the next, which no trace has shown so far: {leaky}"));

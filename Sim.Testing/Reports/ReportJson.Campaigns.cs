@@ -60,6 +60,7 @@ public static partial class ReportJson
 
         Texts(json, "leakyStatics", report.LeakyStatics);
         Texts(json, "droppedFromCorpus", report.DroppedFromCorpus);
+        json.WriteString("notKept", report.NotKept);
         json.WriteEndObject();
     }
 
