@@ -9,6 +9,9 @@ internal static class SearchWorkloads
 {
     private const int Tasks = 5, Yields = 100_000;
 
+    // In a campaign runs are shorter, and some are counted or checked.
+    private const int TurnRuns = 300, Turns = 1_000;
+
     private const int EmptyRuns = 100_000;
 
     private static readonly string[] _strategies = ["fifo", "random", "round-robin", "pct:3", "pos", "urw", "delay:2"];
@@ -20,6 +23,8 @@ internal static class SearchWorkloads
     [
         .. _strategies.Select(static name =>
             new Workload($"S1 decisions of {name}: 5 tasks x 100,000 yields", Tasks * Yields, () => Decide(name))),
+        new("S1 decisions in a campaign, random: 5 x 1,000", TurnRuns * Tasks * Turns, static () => MakeTurns("random")),
+        new("S1 decisions in a campaign, portfolio: 5 x 1,000", TurnRuns * Tasks * Turns, static () => MakeTurns("portfolio")),
         new("S2 empty runs", EmptyRuns, MakeEmptyRuns),
         new("S2 empty runs in a campaign, 1 worker", EmptyRuns, () => Campaign.Run(_empty, new CampaignOptions { Runs = EmptyRuns })),
         new($"S2 empty runs in a campaign, {Environment.ProcessorCount} workers", EmptyRuns, () => Campaign.Run(
@@ -42,33 +47,46 @@ internal static class SearchWorkloads
         }
     }
 
+    private static void MakeTurns(string strategy)
+    {
+        var report = Campaign.Run(
+            new Scenario("turns", static () => TakeTurnsAsync(Turns)),
+            new CampaignOptions { Runs = TurnRuns, Strategy = StrategyFamilies.Parse(strategy) });
+        if (!report.Held)
+        {
+            throw new InvalidOperationException("Tasks that only take turns have failed.");
+        }
+    }
+
     private static void Decide(string name) => Run(StrategyFamilies.Parse(name).Create(1, _profile.Value));
 
     private static void Run(IStrategy strategy)
     {
         var report = Simulation.Run(
-            static async () =>
-            {
-                var tasks = new LoopTask[Tasks];
-                for (var i = 0; i < Tasks; i++)
-                {
-                    tasks[i] = Asyncio.CreateTask(
-                        static async () =>
-                        {
-                            for (var j = 0; j < Yields; j++)
-                            {
-                                await Asyncio.YieldAsync();
-                            }
-                        },
-                        "work");
-                }
-
-                await Asyncio.GatherAsync<ValueTuple>(tasks);
-            },
+            static () => TakeTurnsAsync(Yields),
             new SimulationOptions { Strategy = strategy, Records = false, StepLimit = long.MaxValue, WatchThreadPool = false });
         if (report.Failure is { } failure)
         {
             throw new InvalidOperationException(failure.Message);
         }
+    }
+
+    private static async Task TakeTurnsAsync(int turns)
+    {
+        var tasks = new LoopTask[Tasks];
+        for (var i = 0; i < Tasks; i++)
+        {
+            tasks[i] = Asyncio.CreateTask(
+                async () =>
+                {
+                    for (var j = 0; j < turns; j++)
+                    {
+                        await Asyncio.YieldAsync();
+                    }
+                },
+                "work");
+        }
+
+        await Asyncio.GatherAsync<ValueTuple>(tasks);
     }
 }

@@ -17,6 +17,8 @@ internal sealed class ClockTimer(IClock clock, ITimerScheduler scheduler, TimerC
     private bool _armed;
     private bool _disposed;
 
+    public override object? Subject => state;
+
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
         CheckRange(dueTime, nameof(dueTime));

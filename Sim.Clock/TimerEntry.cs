@@ -20,6 +20,9 @@ public abstract class TimerEntry
     /// <summary>Whether the entry waits in a queue.</summary>
     public bool IsQueued => Slot != NotQueued;
 
+    /// <summary>What the timer is for, for reports: the state of its callback; null if it has none.</summary>
+    public virtual object? Subject => null;
+
     /// <summary>Called by the owner of the queue, once per time that the entry fell due.</summary>
     public abstract void Fire();
 }

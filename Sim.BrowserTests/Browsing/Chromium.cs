@@ -53,7 +53,8 @@ internal sealed class Chromium : IAsyncDisposable
     public async Task<Tab> OpenAsync(TabOptions options)
     {
         var context = (await _tools.SendAsync("Target.createBrowserContext"))["browserContextId"]!.GetValue<string>();
-        var target = await _tools.SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank", ["browserContextId"] = context });
+        var blank = new JsonObject { ["url"] = "about:blank", ["browserContextId"] = context };
+        var target = await _tools.SendAsync("Target.createTarget", blank);
         var id = target["targetId"]!.GetValue<string>();
         var session = await _tools.SendAsync("Target.attachToTarget", new JsonObject { ["targetId"] = id, ["flatten"] = true });
         var tab = new Tab(_tools, context, session["sessionId"]!.GetValue<string>());

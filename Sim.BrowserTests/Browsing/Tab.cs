@@ -58,6 +58,9 @@ internal sealed class Tab(DevTools tools, string context, string session) : IAsy
     public Task<string> ActiveLabelAsync(string list = ":focus") => EvaluateAsync<string>(
         $"document.getElementById(document.querySelector('{list}').getAttribute('aria-activedescendant')).getAttribute('aria-label')");
 
+    /// <summary>How many elements there are.</summary>
+    public Task<int> CountAsync(string selector) => EvaluateAsync<int>($"document.querySelectorAll(\"{selector}\").length");
+
     /// <summary>Waits until an expression is true.</summary>
     public async Task WaitAsync(string condition)
     {
@@ -136,7 +139,8 @@ internal sealed class Tab(DevTools tools, string context, string session) : IAsy
     /// <summary>What the browser has complained of, and every address but the file's own that the page has asked for.</summary>
     public IReadOnlyList<string> Complaints => [.. tools.EventsOf(session).Select(Complaint).OfType<string>()];
 
-    public async ValueTask DisposeAsync() => await tools.SendAsync("Target.disposeBrowserContext", new JsonObject { ["browserContextId"] = context });
+    public async ValueTask DisposeAsync() =>
+        await tools.SendAsync("Target.disposeBrowserContext", new JsonObject { ["browserContextId"] = context });
 
     private static string? Complaint(JsonNode happened)
     {

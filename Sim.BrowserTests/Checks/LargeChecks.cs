@@ -21,8 +21,9 @@ internal static class LargeChecks
     [
         new("A hundred thousand events open, at the steps that decide", _usual, () => pages.Large, async (tab, milliseconds) =>
         {
-            var events = await tab.EvaluateAsync<string>("document.querySelector('#head .facts').textContent.match(/([\\d,]+) events/)[1]");
-            Expect.Equal(true, int.Parse(events.Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture) > 100_000, $"{events} events are enough");
+            var events = await tab.EvaluateAsync<int>(
+                "Number(document.querySelector('#head .facts').textContent.match(/([\\d,]+) events/)[1].replaceAll(',', ''))");
+            Expect.Equal(true, events > 100_000, $"{events} events are enough");
             Console.WriteLine($"        {events} events in each of two runs: open after {milliseconds:F0} ms");
             Expect.Equal(true, milliseconds < MostMillisecondsToOpen, $"{milliseconds} ms to open are few enough");
             Expect.Contains(await tab.ActiveLabelAsync(), "bob", "the order here decides");
@@ -53,7 +54,7 @@ internal static class LargeChecks
             Expect.Contains(await tab.ActiveLabelAsync(), "RunUntilComplete", "FAILS");
             await tab.PressAsync("Home");
             Expect.StartsWith("Before the first step", await tab.ActiveLabelAsync(), "after Home");
-            Expect.Equal("50494", await tab.EvaluateAsync<string>("document.querySelector('.row').getAttribute('aria-setsize')"), "the size of the list");
+            Expect.Equal(0, await tab.CountAsync(".row:not([aria-setsize='50494'])"), "rows that do not know the size of the list");
         }),
         new("The search finds thousands, and goes through them", _usual, () => pages.Large, async (tab, _) =>
         {
@@ -79,10 +80,11 @@ internal static class LargeChecks
         new("The strip at the side goes anywhere with a click", _usual, () => pages.Large, async (tab, _) =>
         {
             await tab.ClickAsync("#run-0 .overview");
-            var share = await tab.EvaluateAsync<double>("(one => (one.scrollTop + one.clientHeight / 2) / one.scrollHeight)(document.querySelector('#run-0 .scroller'))");
+            var share = await tab.EvaluateAsync<double>(
+                "(one => (one.scrollTop + one.clientHeight / 2) / one.scrollHeight)(document.querySelector('#run-0 .scroller'))");
             Expect.Equal(true, share is > 0.48 and < 0.52, $"{share} is the middle");
         }),
-        new("Half a million steps are all in reach, although no browser scrolls so far", _usual, () => pages.Endless, async (tab, milliseconds) =>
+        new("Half a million steps are in reach, beyond what a browser can scroll", _usual, () => pages.Endless, async (tab, milliseconds) =>
         {
             Console.WriteLine($"        {EndlessRun.Steps} steps: open after {milliseconds:F0} ms");
             await tab.PressAsync("End");

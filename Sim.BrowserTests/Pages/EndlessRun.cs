@@ -16,6 +16,7 @@ internal static class EndlessRun
     private static TraceEvent Step(int number)
     {
         var (text, cause) = number <= Tasks ? ("begins", 0) : ($"goes on (woken in step {number - Tasks})", number - Tasks);
-        return new TraceEvent(new Instant(number / 3 * TimeSpan.TicksPerMillisecond), number, $"task-{number % Tasks}", TraceEventKind.Step, text, cause);
+        var time = new Instant(number / 3 * TimeSpan.TicksPerMillisecond);
+        return new TraceEvent(time, number, $"task-{number % Tasks}", TraceEventKind.Step, text, cause);
     }
 }

@@ -51,6 +51,33 @@ internal static class AwaitSites
         return calls;
     }
 
+    /// <summary>
+    /// The method that a task of .NET resumes, if it or one that awaits it is awaited by nobody; null if somebody does, or it resumes none.
+    /// </summary>
+    public static string? OfForsaken(object? task)
+    {
+        string? site = null;
+        var box = BoxOf(task is Task awaited ? _continuation?.GetValue(awaited) : null);
+        while (box is not null)
+        {
+            site ??= SiteOf(box);
+            if (box is not Task outer || _continuation?.GetValue(outer) is not { } next)
+            {
+                return site;
+            }
+
+            box = BoxOf(next);
+        }
+
+        return null;
+    }
+
+    /// <summary>The state of a suspended async method, as the compiler made it; null if this is no method's box.</summary>
+    public static object? MachineOf(object box) => FieldsOf(box.GetType())?.Machine.GetValue(box);
+
+    /// <summary>Where the method of a box is suspended; null for a method of the library or the platform.</summary>
+    public static string? SiteOf(object box) => CodeNames.IsOurs(FieldsOf(box.GetType())!.Machine.FieldType) ? null : Describe(box);
+
     private static string Describe(object box)
     {
         var fields = FieldsOf(box.GetType())!;
@@ -73,7 +100,7 @@ internal static class AwaitSites
             continuation = continuation switch
             {
                 IResumption resumption => resumption.Continuation,
-                Delegate { Target: { } target } => target,
+                Delegate resumes => Continuations.Unwrap(resumes).Target,
                 IList { Count: > 0 } several => several[0],
                 _ => continuation.GetType().GetField("m_action", Any)?.GetValue(continuation),
             };

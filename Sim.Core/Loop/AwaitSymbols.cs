@@ -35,17 +35,34 @@ internal static class AwaitSymbols
         }
     });
 
-    private static string? Read(Type stateMachine, int state)
+    /// <summary>The line of an instruction, as in <c>Account.cs:37</c>; null where no symbols tell. Read each time.</summary>
+    public static string? Find(MethodBase method, int offset)
     {
-        if (stateMachine.GetMethod("MoveNext", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public) is not { } method
-            || _symbols.GetOrAdd(stateMachine.Assembly, Open) is not { } provider)
+        try
+        {
+            return Read(method, (_, _) => offset);
+        }
+        catch (Exception unreadable) when (unreadable is BadImageFormatException or IOException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Read(Type stateMachine, int state) =>
+        stateMachine.GetMethod("MoveNext", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public) is { } method
+            ? Read(method, (symbols, handle) => OffsetOf(symbols, handle, state))
+            : null;
+
+    private static string? Read(MethodBase method, Func<MetadataReader, MethodDefinitionHandle, int?> offsetOf)
+    {
+        if (_symbols.GetOrAdd(method.Module.Assembly, Open) is not { } provider)
         {
             return null;
         }
 
         var symbols = provider.GetMetadataReader();
         var handle = MetadataTokens.MethodDefinitionHandle(method.MetadataToken & 0xFFFFFF);
-        if (OffsetOf(symbols, handle, state) is not { } offset)
+        if (offsetOf(symbols, handle) is not { } offset)
         {
             return null;
         }

@@ -35,6 +35,7 @@ public static class CodeNames
     public static string OfDelegate(Delegate callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
+        callback = Continuations.Unwrap(callback);
         return OfContinuation(callback.Target) ?? Clean(callback.Method.Name, callback.Method.DeclaringType);
     }
 
@@ -77,9 +78,9 @@ public static class CodeNames
             continuation = resumption.Continuation;
         }
 
-        if (continuation is Delegate { Target: { } target })
+        if (continuation is Delegate resumes)
         {
-            continuation = target;
+            continuation = Continuations.Unwrap(resumes).Target;
         }
 
         // The compiler's box for a suspended async method is generic in the state machine, a type named after the method.

@@ -12,9 +12,15 @@ public partial class EventLoop
     private LoopContext? _lastContext;
     private long _contexts;
     private ulong _orphans;
+    private List<LoopContext>? _endedWithFlows;
 
     /// <summary>Whether somebody observes: whoever makes words for a trace asks first.</summary>
     public bool IsObserved => _observer is not null;
+
+    /// <summary>
+    /// Whether a scheduler chooses: then a run is one of many, and short, and may keep for a report what would else cost too much.
+    /// </summary>
+    internal bool IsExplored => _scheduler is not null;
 
     /// <summary>The live contexts of tasks, in the order of their creation.</summary>
     internal IEnumerable<LoopContext> Contexts
@@ -27,6 +33,18 @@ public partial class EventLoop
             }
         }
     }
+
+    /// <summary>
+    /// The async calls that nobody awaits any more: their task has ended, and they are still suspended. In the order in which the
+    /// tasks have ended; first what waits on the loop's own, then what waits on a delay.
+    /// </summary>
+    internal IEnumerable<string> DescribeLeftFlows() =>
+    [
+        .. (_endedWithFlows ?? []).SelectMany(static context => context.DescribeFlows().Select(flow =>
+            $"an async call of {context.Name}, which has ended, {flow}")),
+        .. _timers.ToSortedList().Select(static timer => AwaitSites.OfForsaken(timer.Subject) is { } site
+            ? $"an async call that nobody awaits waits on Task.Delay until {timer.When} in {site}" : null).OfType<string>(),
+    ];
 
     /// <summary>Writes a line into the trace; costs nothing when nobody observes.</summary>
     /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
@@ -114,6 +132,8 @@ public partial class EventLoop
         context.SetIdentity(++_contexts, parent, parent is null ? ++_orphans : 0);
         // Not on a loop that runs for long: tasks that create tasks would keep each other alive.
         context.Creator = _scheduler is null ? null : parent;
+        // Where nobody observes, nobody is told of it, and the stack is spared.
+        context.CreationSite = _observer is null || context.Creator is null ? null : CreationSite.Here();
         context.Previous = _lastContext;
         if (_lastContext is null)
         {
@@ -149,6 +169,18 @@ public partial class EventLoop
         }
 
         context.Previous = context.Next = null;
+    }
+
+    /// <summary>
+    /// A task has ended while async calls that it made, and did not await, are suspended. Kept for the report where a scheduler is,
+    /// that is for one run; a loop that runs for long would keep them all.
+    /// </summary>
+    internal void NoteLeftFlows(LoopContext context)
+    {
+        if (_scheduler is not null)
+        {
+            (_endedWithFlows ??= []).Add(context);
+        }
     }
 
     /// <summary>Tells the observer, if there is one.</summary>

@@ -69,11 +69,23 @@ public class LoopContext : SynchronizationContext
     /// </summary>
     public virtual string DescribeState() => DescribeWait();
 
+    /// <summary>", created by main (Orders.cs:12)", as far as that is known.</summary>
+    internal string DescribeOrigin() => Creator is null ? "" : $", created by {Creator.Name}{CreationSite?.ToString()}";
+
+    /// <summary>Where the code has created it; kept where somebody observes.</summary>
+    internal CreationSite? CreationSite { get; set; }
+
+    /// <summary>What each of its async flows is suspended on and where, oldest first.</summary>
+    internal virtual IReadOnlyList<string> DescribeFlows() => [];
+
     /// <summary>The task that has created it, where a scheduler is interested; else null.</summary>
     public LoopContext? Creator { get; internal set; }
 
     /// <summary>The tasks without which this one cannot go on: those that it awaits, and who holds the lock that it waits for.</summary>
     internal virtual IEnumerable<LoopContext> WaitsFor => [];
+
+    /// <summary>Those of them that hold what it waits for.</summary>
+    internal virtual IEnumerable<LoopContext> WaitsForHolders => [];
 
     /// <summary>Whether it waits for something that is the loop's, and that no particular task is known to give.</summary>
     internal virtual bool WaitsForNobody => false;

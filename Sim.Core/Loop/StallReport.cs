@@ -6,9 +6,28 @@ namespace Sim.Core;
 /// Why a loop would wait for ever, in words: who waits on what since when; who waits for each other in a circle, and who
 /// waits for something that nobody is left to give.
 /// </summary>
-internal static class StallReport
+public static class StallReport
 {
-    public static string Describe(EventLoop loop)
+    /// <summary>Nobody reads on; the circles below are told of all tasks.</summary>
+    private const int MostTasks = 100;
+
+    /// <summary>
+    /// A line for each task that is alive, and below them the circles in which tasks wait for each other, each after a line break
+    /// and two blanks. What the tasks of a loop that still goes on are stuck on is told as well as that of one that cannot.
+    /// </summary>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public static string DescribeTasks(EventLoop loop)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        loop.CheckThread();
+        var text = new StringBuilder();
+        var contexts = loop.Contexts.ToList();
+        AppendTasks(text, contexts);
+        AppendCircles(text, Circles(contexts));
+        return text.ToString();
+    }
+
+    internal static string Describe(EventLoop loop)
     {
         var text = new StringBuilder($"Nothing is ready and nothing is due at {loop.Time}: {loop.Options.Name} would wait for ever.");
         var contexts = loop.Contexts.ToList();
@@ -17,27 +36,62 @@ internal static class StallReport
             return text.Append(" No task is left, and nobody called Stop.").ToString();
         }
 
-        foreach (var context in contexts)
+        AppendTasks(text, contexts);
+        var circles = Circles(contexts);
+        AppendCircles(text, circles);
+        var inCircles = circles.SelectMany(static circle => circle).ToHashSet();
+        var orphans = contexts.Where(context => context.WaitsForNobody && !inCircles.Contains(context)).ToList();
+        AppendOrphans(text, orphans, contexts);
+        return text.ToString();
+    }
+
+    private static void AppendTasks(StringBuilder text, List<LoopContext> contexts)
+    {
+        foreach (var context in contexts.Take(MostTasks))
         {
-            text.Append($"\n  {context.Name} {context.DescribeState()}");
+            text.Append($"\n  {context.Name} {context.DescribeState()}{context.DescribeOrigin()}");
         }
 
-        var circles = Circles(contexts);
+        if (contexts.Count > MostTasks)
+        {
+            text.Append($"\n  and {contexts.Count - MostTasks} more");
+        }
+    }
+
+    private static void AppendCircles(StringBuilder text, List<List<LoopContext>> circles)
+    {
         foreach (var circle in circles)
         {
             text.Append(circle.Count == 1
-                ? $"\n  Deadlock: {circle[0].Name} waits for itself. A lock is not reentrant: its holder must not take it again."
+                ? $"\n  Deadlock: {circle[0].Name} waits for itself. No lock or semaphore is reentrant: "
+                    + "its holder must not take it again."
                 : $"\n  Deadlock: {string.Join(", ", circle.Select((context, i) => $"{context.Name} waits for {circle[(i + 1) % circle.Count].Name}"))}.");
         }
+    }
 
-        var inCircles = circles.SelectMany(static circle => circle).ToHashSet();
-        var orphans = contexts.Where(context => context.WaitsForNobody && !inCircles.Contains(context)).Select(static context => context.Name).ToList();
-        if (orphans.Count > 0)
+    // Who would wake such a task is not known. But a task that waits for something that the other holds may have been about to.
+    private static void AppendOrphans(StringBuilder text, List<LoopContext> orphans, List<LoopContext> contexts)
+    {
+        var lost = new List<string>();
+        foreach (var orphan in orphans)
         {
-            text.Append($"\n  Lost wake-up: no task is left that could wake {string.Join(", ", orphans)}.");
+            var behind = contexts.Where(context => context.WaitsForHolders.Contains(orphan))
+                .Select(static context => context.Name).ToList();
+            if (behind.Count == 0)
+            {
+                lost.Add(orphan.Name);
+                continue;
+            }
+
+            var names = string.Join(", ", behind);
+            text.Append($"\n  Likely deadlock: {names} {(behind.Count == 1 ? "waits" : "wait")} for what {orphan.Name} holds, and no task "
+                + $"but {names} is left that could wake {orphan.Name}: it must not wait for others while it holds what they need.");
         }
 
-        return text.ToString();
+        if (lost.Count > 0)
+        {
+            text.Append($"\n  Lost wake-up: no task is left that could wake {string.Join(", ", lost)}.");
+        }
     }
 
     // Each task is followed along the first way that is not known to lead out: the graph is small, and one circle is enough

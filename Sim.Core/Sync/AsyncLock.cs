@@ -74,7 +74,7 @@ public sealed partial class AsyncLock : IWaitReason
     /// <inheritdoc/>
     public override string ToString() => $"{Title} ({(_hold != 0 ? "locked" : "unlocked")}{WaitersText})";
 
-    LoopContext? IWaitReason.Holder => _holder;
+    IEnumerable<LoopContext> IWaitReason.Holders => _holder is null ? [] : [_holder];
 
     string IWaitReason.DescribeReason() => _holder switch
     {

@@ -10,6 +10,7 @@ public partial class AsyncSemaphore : IWaitReason
     private readonly WaitLine _waiters = new();
     private LoopBinding _loop;
     private SpareWaits<Wait> _spares;
+    private UnitHolders _holders;
 
     /// <summary>A semaphore with <paramref name="value"/> units.</summary>
     /// <param name="value">How many can be had before somebody has to wait.</param>
@@ -19,6 +20,7 @@ public partial class AsyncSemaphore : IWaitReason
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
         Value = value;
+        _holders = new UnitHolders(value);
         Title = Titles.Of("semaphore", name);
         EventLoop.NoteCreatedOnRunning(this);
     }
@@ -62,6 +64,7 @@ public partial class AsyncSemaphore : IWaitReason
         _loop.CheckThread();
         EventLoop.TouchOnRunning(this);
         Value--;
+        _holders.Add(Value);
         return new ValueTask<Holder>(NewHolder());
     }
 
@@ -72,6 +75,7 @@ public partial class AsyncSemaphore : IWaitReason
         _loop.CheckThread();
         EventLoop.TouchOnRunning(this);
         Value++;
+        _holders.Remove();
         WakeNext();
     }
 
@@ -79,7 +83,9 @@ public partial class AsyncSemaphore : IWaitReason
     public override string ToString() =>
         $"{Title} ({(MustWait ? "locked" : $"{Value} left")}{(_waiters.Count > 0 ? $", {_waiters.Count} waiting" : "")})";
 
-    string IWaitReason.DescribeReason() => Title;
+    string IWaitReason.DescribeReason() => _holders.Describe() is { } holders ? $"{Title} ({holders})" : Title;
+
+    IEnumerable<LoopContext> IWaitReason.Holders => _holders.All;
 
     private bool WakeNext()
     {
@@ -99,6 +105,7 @@ public partial class AsyncSemaphore : IWaitReason
             EventLoop.TouchOnRunning(owner);
             Line.Leave(this);
             WakeOthers();
+            owner._holders.Add(owner.Value);
             result = owner.NewHolder();
             return true;
         }

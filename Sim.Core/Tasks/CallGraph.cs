@@ -14,6 +14,7 @@ public sealed class CallGraph
 
     private readonly EventLoop _loop;
     private readonly Instant _time;
+    private readonly IReadOnlyList<string> _forsaken;
     private readonly List<Node> _nodes = [];
 
     // Looked up, never iterated.
@@ -26,7 +27,7 @@ public sealed class CallGraph
         foreach (var context in loop.Contexts.OfType<TaskContext>())
         {
             var node = new Node(
-                context.Task, $"{context.Name} {context.DescribeState()}", context.Creator is { } creator ? $", created by {creator.Name}" : "");
+                context.Task, $"{context.Name} {context.DescribeState()}", context.DescribeOrigin());
             _nodes.Add(node);
             _places.Add(node.Task, node);
         }
@@ -45,6 +46,7 @@ public sealed class CallGraph
             }
         }
 
+        _forsaken = [.. loop.DescribeLeftFlows()];
         Tasks = [.. _nodes.Select(static node => node.Task)];
     }
 
@@ -62,6 +64,9 @@ public sealed class CallGraph
 
     /// <summary>A line for each task: what it does, and, where a scheduler keeps that, who has created it.</summary>
     public IReadOnlyList<string> DescribeEach() => [.. _nodes.Select(static node => node.Text + node.Origin)];
+
+    /// <summary>A line for each async call, not made a task, that is suspended and that nobody awaits any more.</summary>
+    public IReadOnlyList<string> DescribeForsaken() => _forsaken;
 
     /// <summary>The tasks that <paramref name="task"/> waits for.</summary>
     /// <exception cref="ArgumentException">The task had ended, or is of another loop.</exception>

@@ -107,6 +107,9 @@ public abstract class Future : IWait
     /// <summary>The context of the task that this future is; null for a plain future.</summary>
     internal virtual TaskContext? TaskContext => null;
 
+    /// <summary>What the body of a task has returned, while it is on its way; for reports.</summary>
+    internal virtual Task? RunningBody => null;
+
     /// <summary>The futures on which this one depends, in argument order: the children of a gather, the inner of a shield.</summary>
     internal virtual IEnumerable<Future> Awaited => [];
 

@@ -9,6 +9,6 @@ internal interface IWaitReason
     /// <summary>The futures that it waits for, where it is futures that it waits for.</summary>
     IEnumerable<Future> AwaitedFutures => [];
 
-    /// <summary>Who must let go of it first; null if nobody is known to.</summary>
-    LoopContext? Holder => null;
+    /// <summary>Who hold it, as far as that is known: one of them must let go of it first.</summary>
+    IEnumerable<LoopContext> Holders => [];
 }

@@ -52,6 +52,8 @@ public class LoopTask<T> : Future<T>, ILoopTask
 
     internal override TaskContext? TaskContext => _context;
 
+    internal override Task? RunningBody => _running;
+
     internal override string Describe() => $"task {Name}";
 
     private protected override string DescribeCancelled()

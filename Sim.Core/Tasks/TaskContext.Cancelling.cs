@@ -158,7 +158,7 @@ internal sealed partial class TaskContext
     // Two requests before the first is delivered are one delivery (rule 57): no wait is doomed more often than it is waited on.
     private void Doom(IWait wait)
     {
-        var waiting = (ReferenceEquals(_wait, wait) ? 1 : 0) + CountOf(_moreWaits, wait);
+        var waiting = (ReferenceEquals(_wait, wait) ? 1 : 0) + (_moreWaits?.Count(flow => ReferenceEquals(flow.Wait, wait)) ?? 0);
         if (CountOf(_doomedWaits, wait) < waiting)
         {
             (_doomedWaits ??= []).Add(wait);

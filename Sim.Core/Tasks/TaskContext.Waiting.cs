@@ -7,12 +7,16 @@ internal sealed partial class TaskContext
     public IEnumerable<TaskContext> AwaitedTasks => FuturesBehind().Select(static future => future.TaskContext).OfType<TaskContext>();
 
     internal override IEnumerable<LoopContext> WaitsFor => FuturesBehind()
-        .Select(static future => (LoopContext?)future.TaskContext ?? (future as Waiter)?.Holder)
-        .OfType<LoopContext>()
+        .SelectMany(static future => future.TaskContext is { } task ? [task] : HoldersOf(future))
         .Where(static context => context.IsTask);
+
+    internal override IEnumerable<LoopContext> WaitsForHolders =>
+        FuturesBehind().SelectMany(HoldersOf).Where(static context => context.IsTask);
 
     internal override bool WaitsForNobody =>
         _wait is not null && !WaitsFor.Any() && Waits.All(static wait => wait is Future { HasEnded: false });
+
+    private static IEnumerable<LoopContext> HoldersOf(Future future) => (future as Waiter)?.Holders ?? [];
 
     // Up to the next task on each way; a task's own waits are its own.
     private IEnumerable<Future> FuturesBehind()

@@ -18,7 +18,7 @@ internal sealed partial class TaskContext : LoopContext
 
     // A coroutine waits on one thing; a task that holds several async flows (Task.WhenAll) on several, in this order.
     private IWait? _wait;
-    private List<IWait>? _moreWaits;
+    private List<FlowWait>? _moreWaits;
 
     // Waits that were over when the task was asked to stop, but whose flow has not run yet: it stops when it does.
     private List<IWait>? _doomedWaits;
@@ -81,7 +81,7 @@ internal sealed partial class TaskContext : LoopContext
     public bool HasStarted { get; private set; }
 
     /// <summary>What its flows are suspended on, oldest first.</summary>
-    public IEnumerable<IWait> Waits => _wait is null ? [] : [_wait, .. _moreWaits ?? []];
+    public IEnumerable<IWait> Waits => _wait is null ? [] : [_wait, .. (_moreWaits ?? []).Select(static flow => flow.Wait)];
 
     /// <summary>Makes this the task of the flow that begins now.</summary>
     public void BeginFlow()
@@ -120,7 +120,7 @@ internal sealed partial class TaskContext : LoopContext
         }
         else
         {
-            (_moreWaits ??= []).Add(wait);
+            (_moreWaits ??= []).Add(new FlowWait(wait, continuation, Loop.IterationTime));
         }
 
         if (Loop.IsObserved)
@@ -143,11 +143,11 @@ internal sealed partial class TaskContext : LoopContext
             _wait = null;
             if (_moreWaits is { Count: > 0 } more)
             {
-                _wait = more[0];
+                (_wait, _continuation, _waitingSince) = more[0];
                 more.RemoveAt(0);
             }
         }
-        else if (_moreWaits?.Remove(wait) != true)
+        else if (_moreWaits is null || !FlowWait.Remove(_moreWaits, wait))
         {
             return;
         }
@@ -183,6 +183,11 @@ internal sealed partial class TaskContext : LoopContext
     public void End(string how)
     {
         Loop.Unregister(this);
+        if (_wait is not null)
+        {
+            Loop.NoteLeftFlows(this);
+        }
+
         EndedAt = WasAsked ? Loop.Time : Loop.IterationTime;
         if (Loop.IsObserved)
         {
@@ -190,11 +195,25 @@ internal sealed partial class TaskContext : LoopContext
         }
     }
 
-    public override string DescribeWait() => DescribeWait(CodeNames.OfContinuation);
+    public override string DescribeWait() => DescribeWait(CodeNames.OfContinuation, static () => null);
 
-    public override string DescribeState() => DescribeWait(AwaitSites.Of);
+    public override string DescribeState()
+    {
+        var body = ((Future)Task).RunningBody;
+        // Where no method of the user's is above the wait, the one that is suspended in the body is it.
+        return DescribeWait(
+            continuation => AwaitSites.StackOf(continuation) is [var innermost, ..] ? innermost
+                : BodyWaits.SiteOf(body) ?? CodeNames.OfContinuation(continuation),
+            () => BodyWaits.Describe(body));
+    }
 
-    private string DescribeWait(Func<object?, string?> siteOf)
+    internal override IReadOnlyList<string> DescribeFlows() => _wait is null ? [] :
+        [
+            new FlowWait(_wait, _continuation, _waitingSince).Describe(AwaitSites.Of),
+            .. (_moreWaits ?? []).Select(static flow => flow.Describe(AwaitSites.Of)),
+        ];
+
+    private string DescribeWait(Func<object?, string?> siteOf, Func<string?> bodyWait)
     {
         if (!HasStarted)
         {
@@ -203,13 +222,12 @@ internal sealed partial class TaskContext : LoopContext
 
         if (_wait is null)
         {
-            return ReferenceEquals(Loop.StepContext, this) ? "runs now" : "waits on something that is not the loop's: a Task that nobody completes, a real Task.Delay, a Task.Run";
+            return ReferenceEquals(Loop.StepContext, this) ? "runs now" : bodyWait() ?? BodyWaits.Unknown;
         }
 
-        var site = siteOf(_continuation) is { } method ? $" in {method}" : "";
         var others = _moreWaits is { Count: > 0 } more
-            ? ", and in other flows " + string.Join(", ", more.Select(static wait => wait.DescribeWait()))
+            ? ", and in another flow " + string.Join(", ", more.Select(flow => flow.Describe(siteOf)))
             : "";
-        return $"{_wait.DescribeWait()}{others} since {_waitingSince}{site}";
+        return new FlowWait(_wait, _continuation, _waitingSince).Describe(siteOf) + others;
     }
 }

@@ -22,7 +22,7 @@ internal class Waiter : Future<ValueTuple>
     public bool Wake() => !HasEnded && TrySetResult(default);
 
     /// <summary>Who holds what is waited for.</summary>
-    internal LoopContext? Holder => Reason.Holder;
+    internal IEnumerable<LoopContext> Holders => Reason.Holders;
 
     internal override IEnumerable<Future> Awaited => Reason.AwaitedFutures;
 

@@ -36,6 +36,9 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
     /// <summary>Whether work takes no time in any schedule. See <see cref="SimulationOptions.InstantWork"/>.</summary>
     public bool InstantWork { get; set; }
 
+    /// <summary>Whether a run fails that leaves tasks behind. See <see cref="SimulationOptions.LeakedTasksFail"/>.</summary>
+    public bool LeakedTasksFail { get; set; }
+
     /// <summary>For a test with a planted bug, a canary: why it must fail. It passes when the bug is found.</summary>
     public string? MustFail { get; set; }
 
@@ -95,7 +98,7 @@ public sealed class SimTestAttribute : NUnitAttribute, ISimpleTestBuilder, IImpl
 
     private Scenario Describe(string name, MethodInfo code, Func<Task> body, bool listed)
     {
-        var options = new SimulationOptions { InstantWork = InstantWork };
+        var options = new SimulationOptions { InstantWork = InstantWork, LeakedTasksFail = LeakedTasksFail };
         return new Scenario(name, body)
         {
             MustFail = MustFail,

@@ -50,6 +50,11 @@ public sealed record CampaignReport(
     /// </summary>
     public IReadOnlyList<string> LeakyStatics { get; init; } = [];
 
+    /// <summary>
+    /// What was still alive at the end of the first run that left something behind (<see cref="RunReport.LeftTasks"/>).
+    /// </summary>
+    public IReadOnlyList<string> LeftTasks { get; init; } = [];
+
     /// <summary>What an exhaustive search has counted; null where seeds were tried, or it did not come to a search.</summary>
     public ExhaustiveReport? Search { get; init; }
 

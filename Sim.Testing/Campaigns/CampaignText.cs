@@ -14,6 +14,9 @@ public static class CampaignText
     public const string ToolHint =
         "Where the tool is not installed, `dotnet run -c Release --project Sim.Cli --` stands for `sim`.";
 
+    /// <summary>How many of the tasks that are left alive are named.</summary>
+    private const int Shown = 5;
+
     /// <summary>One line: the scenario and what became of it, with the cost.</summary>
     public static string Line(CampaignOutcome outcome)
     {
@@ -26,7 +29,7 @@ public static class CampaignText
             $"{runs}, {Schedules(report)}, {Durations.Format(report.VirtualTime)} of virtual time in {Seconds(outcome.WallTime)}");
         return report.Scenario.Name + outcome.Verdict switch
         {
-            CampaignVerdict.Holds when report.Search is { } search => $" holds under {Schedules(options)}: {Explored(search)}, {cost}",
+            CampaignVerdict.Holds when report.Search is { } search => $" holds under {Schedules(options)}: {Explored(search, options)}, {cost}",
             CampaignVerdict.Unfinished =>
                 $" NOT FULLY EXPLORED: the cap is reached after {runs}, which all held ({Classes(report.Search!)} so far): "
                 + $"try more --runs, {FewerSchedules(options)}, or a smaller scenario ({cost})",
@@ -57,6 +60,14 @@ public static class CampaignText
         ArgumentNullException.ThrowIfNull(report);
         var notes = report.DroppedFromCorpus.Concat(report.NotKept is { } notKept ? [$"it is not kept: {notKept}"] : [])
             .Select(static told => $"  note: {told}");
+        if (report is { Held: true, LeftTasks: { Count: > 0 } left })
+        {
+            notes = notes.Append(
+                $"  note: a run ends and leaves something alive, which is then asked to stop (LeakedTasksFail makes that a failure):"
+                + string.Concat(left.Take(Shown).Select(static line => $"\n    {line}"))
+                + (left.Count > Shown ? $"\n    and {left.Count - Shown} more" : ""));
+        }
+
         var leaky = string.Join(", ", report.LeakyStatics);
         return string.Join('\n', leaky.Length == 0 ? notes : notes.Append(
             $"  note: a run leaves static state behind for the next, which no trace has shown so far: {leaky}"));
@@ -104,9 +115,17 @@ public static class CampaignText
     private static string FewerSchedules(CampaignOptions options) =>
         options.Exhaustive!.Preemptions is null ? "a bound on --preemptions" : "fewer --preemptions";
 
-    private static string Explored(ExhaustiveReport search) =>
+    private static string Explored(ExhaustiveReport search, CampaignOptions options) =>
         (search.Classes == 1 ? "its one happens-before class explored" : $"all {Classes(search)} explored")
-        + (search.Unreduced is { } why ? $" (without reduction: {why})" : "");
+        + (search.Unreduced is { } why ? $" (without reduction: {why})" : "")
+        + Interleavings(search, options.Exhaustive!);
+
+    // Callbacks are chosen too, so that there are more runs than interleavings. A reduction makes some of each class only.
+    private static string Interleavings(ExhaustiveReport search, ExhaustiveOptions options) =>
+        (options.Reduction == Reduction.None || search.Unreduced is not null) && options.Preemptions is null
+            ? $", with all of its {Counted.Of(search.Interleavings, "interleaving")} of task steps "
+                + $"and {Counted.Of(search.OperationOrders, "order")} of operations"
+            : $", by {Counted.Of(search.Interleavings, "interleaving")} of task steps";
 
     private static string Classes(ExhaustiveReport search) => Counted.Of(search.Classes, "happens-before class", "happens-before classes");
 

@@ -21,7 +21,12 @@ internal sealed class Canary(Func<Scenario, CampaignOptions, CampaignReport> exp
     /// <exception cref="BrokenHarnessException">It was not found, or not as it should be; the message says how.</exception>
     public void Check(CampaignOptions options)
     {
-        var family = options.Strategy;
+        CheckBug(options.Strategy);
+        CheckDoubt();
+    }
+
+    private void CheckBug(IStrategyFamily family)
+    {
         var scenario = CanaryBug.For(family.Varies);
         var report = explore(scenario, new CampaignOptions { Runs = Runs, Strategy = family, Repetitions = 1, CountsCoverage = false });
         if (report.Found is not { Failure: { } found } || report.Shrunk is not { } shrunk)
@@ -43,6 +48,19 @@ internal sealed class Canary(Func<Scenario, CampaignOptions, CampaignReport> exp
         if (!found.IsSameAs(replayed.Run.Failure) || !replayed.IsIdentical)
         {
             throw Broken(family, $"finds the bug of {scenario.Name}, but {line} does not reproduce it");
+        }
+    }
+
+    // Whoever does not notice this one would also replay and shrink what cannot be.
+    private void CheckDoubt()
+    {
+        var scenario = CanaryBug.Unsteady();
+        var report = explore(scenario, new CampaignOptions { Runs = 1, Repetitions = 1, CountsCoverage = false });
+        if (report.Found?.Failure is not { Kind: FailureKind.Nondeterministic })
+        {
+            throw new BrokenHarnessException(
+                $"The harness is broken: it does not notice that {scenario.Name} is another run each time it is made. What it says of "
+                + "other scenarios is worth nothing. Please report this as a bug of Sim.");
         }
     }
 

@@ -16,6 +16,19 @@ internal static class CanaryBug
         _ => _always,
     };
 
+    /// <summary>A scenario that is no function of its decisions: it remembers how often it was run.</summary>
+    public static Scenario Unsteady()
+    {
+        var runs = 0;
+        return new Scenario("canary-unsteady", async () =>
+        {
+            if (runs++ % 2 == 1)
+            {
+                await Asyncio.YieldAsync();
+            }
+        });
+    }
+
     private static readonly Scenario _always = new("canary-always", static async () =>
     {
         await Asyncio.YieldAsync();

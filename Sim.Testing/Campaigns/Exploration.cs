@@ -187,5 +187,6 @@ internal sealed class Exploration : IDisposable
             IsCovered = _isCovered,
             IsOutOfTime = _isOutOfTime,
             LeakyStatics = _leaks?.Left ?? [],
+            LeftTasks = _tally.LeftTasks,
         };
 }

@@ -97,7 +97,8 @@ public static class FailureText
         var was = report.Found!.Script.Count;
         text.Append(CultureInfo.InvariantCulture, $"It takes {Counted.Of(deviations.Length, "decision")} that {(deviations.Length == 1 ? "differs" : "differ")} from first in, first out");
         text.Append(was > deviations.Length ? $" (shrunk from {was}):\n" : ":\n");
-        text.AppendJoin("", new StepWords(shrunk).DescribeAll().Select(static sentence => $"  {sentence}\n"));
+        var sentences = new StepWords(shrunk).DescribeAll().SelectMany(static sentence => WrappedText.Lines($"  {sentence}", WrappedText.Width, indent: 5));
+        text.AppendJoin('\n', sentences).Append('\n');
         if (!report.ShrunkIsMinimal)
         {
             text.Append("Some of them may not be needed: shrinking did not get to its end.\n");

@@ -31,7 +31,7 @@ public static class RunText
         }
 
         var text = new StringBuilder();
-        var failure = explanation.Failing.Report.Failure!;
+        var failure = replay.Run.Failure!;
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} fails at {failure.Time} of virtual time in task {failure.Task}:\n\n");
         text.Append(FailureText.Indent(failure.Message, 2)).Append("\n\n").Append(ExplanationText.Of(explanation));
         foreach (var run in (ExplainedRun?[])[explanation.Failing, explanation.Passing])
@@ -70,6 +70,11 @@ public static class RunText
 
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} holds: {run.Steps} steps, {Counted.Of(run.Decisions.Count, "decision")}, ")
             .Append(CultureInfo.InvariantCulture, $"{Durations.Format(run.VirtualTime)} of virtual time\n");
+        if (run.LeftTasks.Count > 0)
+        {
+            text.Append("Still alive at the end:\n  ").AppendJoin("\n  ", run.LeftTasks).Append('\n');
+        }
+
         if (scenario.MustFail is { } hidden)
         {
             text.Append(CultureInfo.InvariantCulture, $"One run need not meet what is planted ({hidden.TrimEnd('.')}): sim fuzz {target} {scenario.Name} searches for it.\n");

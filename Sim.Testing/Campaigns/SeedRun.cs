@@ -7,5 +7,7 @@ namespace Sim.Testing;
 /// <param name="ScheduleHash">Stands for its decisions.</param>
 /// <param name="VirtualTime">How long it took, in virtual time.</param>
 /// <param name="Coverage">Which schedules it stands for; null if that is not counted.</param>
+/// <param name="LeftTasks">What was still alive at its end.</param>
 /// <param name="Failed">The run, if it failed.</param>
-internal sealed record SeedRun(int Index, ulong ScheduleHash, TimeSpan VirtualTime, RunCoverage? Coverage, RunReport? Failed);
+internal sealed record SeedRun(
+    int Index, ulong ScheduleHash, TimeSpan VirtualTime, RunCoverage? Coverage, IReadOnlyList<string> LeftTasks, RunReport? Failed);

@@ -20,7 +20,8 @@ internal sealed class SeedRuns(
     public SeedRun Do(int number)
     {
         var report = Make(number);
-        return new SeedRun(number, report.ScheduleHash, report.VirtualTime, report.Coverage, report.Passed ? null : report);
+        return new SeedRun(
+            number, report.ScheduleHash, report.VirtualTime, report.Coverage, report.LeftTasks, report.Passed ? null : report);
     }
 
     public void Dispose() => watch.Leave();

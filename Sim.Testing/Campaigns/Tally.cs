@@ -12,8 +12,12 @@ internal sealed class Tally
     /// <summary>The figures of all runs so far.</summary>
     public CampaignFigures Now { get; private set; }
 
+    /// <summary>What the first run that left something behind had left alive.</summary>
+    public IReadOnlyList<string> LeftTasks { get; private set; } = [];
+
     public void Add(SeedRun run)
     {
+        LeftTasks = LeftTasks.Count == 0 ? run.LeftTasks : LeftTasks;
         _schedules.Add(run.ScheduleHash);
         var coverage = Now.Coverage;
         if (run.Coverage is { } seen)

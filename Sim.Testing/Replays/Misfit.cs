@@ -36,7 +36,7 @@ internal static class Misfit
                     ? $"it was {deviation.Value}, and now it is below {alike.Bound}"
                     : MissingTask(key.Step.Name, run) ?? $"{key.Step.Name} {Times(DrawsOf(key, run), key.Label)} now";
             case DecisionKind.Cost:
-                return Missing(key.Step, run) ?? $"no time passes before {StepWords.InWords(key.Step)}";
+                return Missing(key.Step, run) ?? $"{StepWords.InWords(key.Step)} runs when nothing is decided about its time";
             default:
                 return Missing(key.Step, run) ?? $"after {StepWords.InWords(key.Step)} no timer is set, or nothing is ready, now";
         }

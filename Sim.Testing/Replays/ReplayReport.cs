@@ -11,7 +11,7 @@ namespace Sim.Testing;
 /// </param>
 public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit, string? Mismatch)
 {
-    private const string Changed = "The code has changed since the recording";
+    private string Changed => Line.IsChangedByHand ? "The line was changed by hand" : "The code has changed since the recording";
 
     /// <summary>Whether the trace is the recorded one, event for event.</summary>
     public bool IsIdentical => Fit == ReplayFit.Identical;
@@ -21,7 +21,8 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit,
 
     /// <summary>
     /// Makes the run that <paramref name="line"/> describes. If the code has changed so that it does not fail by the recorded
-    /// decisions any more, takes them at their recorded places, and then looks for the places where they fit now.
+    /// decisions any more, takes them at their recorded places, and then looks for the places where they fit now. A line that
+    /// was changed by hand is taken as it is: whoever takes a decision out wants to know what happens without it.
     /// </summary>
     /// <exception cref="ScenarioException">The line belongs to another scenario.</exception>
     public static ReplayReport Make(Scenario scenario, ReplayLine line)
@@ -41,7 +42,7 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit,
             return new ReplayReport(line, run, IsRecorded(run, line) ? ReplayFit.Identical : ReplayFit.SameOutcome, mismatch);
         }
 
-        if (line.Script.Count > 0)
+        if (line.Script.Count > 0 && !line.IsChangedByHand)
         {
             var placed = RunWatched(scenario, ListStrategy.Of(line.Script));
             if (line.EndsAlike(placed))
@@ -70,8 +71,35 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit,
             ReplayFit.SameOutcome => $"{Changed}, {still}{(Mismatch is { } one ? $", although {one}" : $": {Fitting}")}.",
             ReplayFit.ByPlace => $"{Changed}, {still} if the decisions are taken where they stood. By name, {Mismatch}.",
             ReplayFit.Moved => $"{Changed}, {still} if {string.Join(", and if ", Moves)}.",
-            _ => $"{Changed}: {Mismatch ?? $"{Fitting}, but it {(Run.Passed ? "no longer fails" : "fails in another way")}"}.",
+            _ => $"{Changed}: {Mismatch ?? $"{Fitting}, but it {(Run.Passed ? "no longer fails" : "fails in another way")}"}.{FirstStep}",
         };
+    }
+
+    // Where decisions fit and the outcome is another, the steps after them must tell what was edited.
+    private string FirstStep
+    {
+        get
+        {
+            if (Line.IsChangedByHand || Line.Steps is not { } steps)
+            {
+                return "";
+            }
+
+            if (steps.FirstDifference(Run.StepOrder) is not var (from, to))
+            {
+                return " The steps are the recorded ones: what differs is what they do.";
+            }
+
+            if (from != to)
+            {
+                return $" The first step that differs is one of the steps {from} to {to}.";
+            }
+
+            var was = steps.Guess(Run.StepOrder, from) is { } step ? $"it was {StepWords.InWords(step)}, and now " : "now ";
+            var words = new StepWords(Run);
+            var now = from > Run.StepOrder.Count ? "the run has ended before" : $"it is {words.Of(Run.StepOrder[from - 1], inFull: true)}";
+            return $" The first step that differs is step {from}: {was}{now}.";
+        }
     }
 
     private string Fitting => Line.Script.Count switch

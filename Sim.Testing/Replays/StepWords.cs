@@ -76,8 +76,7 @@ internal sealed class StepWords(RunReport run)
         {
             DecisionKind.Order => $"At {time} {Of(key.Step, inFull: true)} runs ahead of {Of(key.Turn, inFull: true)}",
             DecisionKind.Draw => $"At {time} {key.Step.Name} draws {deviation.Value} of 0 to {decision.Bound - 1} for {key.Label}",
-            DecisionKind.Cost =>
-                $"At {time} {Durations.Format(WorkCost.Of(deviation.Value))} have passed before {Of(key.Step, inFull: true)}",
+            DecisionKind.Cost => $"At {time} {Of(key.Step, inFull: true)} runs {Durations.Format(WorkCost.Of(deviation.Value))} late",
             _ => $"At {time} time passes after {Of(key.Step, inFull: true)}, up to {TimeOf(decision.Step + 1)}, although work is ready",
         };
     }
@@ -98,7 +97,7 @@ internal sealed class StepWords(RunReport run)
     {
         DecisionKind.Order => $"{InWords(key.Step)} ahead of {key.Turn.Name}'s {Ordinal(key.Turn.Number)}",
         DecisionKind.Draw => $"{key.Step.Name}'s {Ordinal(key.Step.Number)} draw for {key.Label}",
-        DecisionKind.Cost => $"time that passes before {InWords(key.Step)}",
+        DecisionKind.Cost => $"{InWords(key.Step)} late",
         _ => $"time that passes after {InWords(key.Step)}",
     };
 

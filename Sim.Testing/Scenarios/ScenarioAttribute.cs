@@ -20,6 +20,9 @@ public sealed class ScenarioAttribute(string? name = null) : Attribute, IScenari
     /// <summary>Whether work takes no time in any schedule. See <see cref="SimulationOptions.InstantWork"/>.</summary>
     public bool InstantWork { get; set; }
 
+    /// <summary>Whether a run fails that leaves tasks behind. See <see cref="SimulationOptions.LeakedTasksFail"/>.</summary>
+    public bool LeakedTasksFail { get; set; }
+
     /// <inheritdoc/>
     public Scenario MakeScenario(MethodInfo method)
     {
@@ -34,7 +37,7 @@ public sealed class ScenarioAttribute(string? name = null) : Attribute, IScenari
         {
             MustFail = MustFail,
             Code = method,
-            Options = new SimulationOptions { InstantWork = InstantWork },
+            Options = new SimulationOptions { InstantWork = InstantWork, LeakedTasksFail = LeakedTasksFail },
         };
     }
 }

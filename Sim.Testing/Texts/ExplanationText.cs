@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sim.Clock;
 using Sim.World;
 
 namespace Sim.Testing;
@@ -30,7 +31,7 @@ public static class ExplanationText
     {
         var text = new StringBuilder();
         AppendSentences(text, explanation);
-        return text.ToString().Split("\n\n")[0];
+        return text.ToString().Split("\n\n")[0].Replace('\n', ' ');
     }
 
     private static void AppendSentences(StringBuilder text, Explanation explanation)
@@ -44,21 +45,28 @@ public static class ExplanationText
                 return;
             case { Pair: { } pair }:
                 var (first, second) = (Whose(pair.First), Whose(pair.Second));
-                text.Append($"It fails because {first} comes before {second}. ");
-                text.Append($"The other way round, {Alike(pair.Place)}, it holds.\n\n");
+                Append(text, $"It fails because {first} comes before {second}.", $"The other way round, {Alike(pair.Place)}, it holds.");
                 var width = Math.Max(first.Length, second.Length);
-                text.Append($"  {first.PadRight(width)}  {Where(pair.First, explanation.Failing, pair.Place)}\n");
-                text.Append($"  {second.PadRight(width)}  {Where(pair.Second, explanation.Passing!, pair.Place)}\n");
+                AppendWhere(text, first.PadRight(width), Where(pair.First, explanation.Failing, pair.Place));
+                AppendWhere(text, second.PadRight(width), Where(pair.Second, explanation.Passing!, pair.Place));
                 text.Append(pair.SharedResources.Any() ? $"  They race for {string.Join(" and ", pair.SharedResources)}.\n\n" : "\n");
                 break;
             case { Choice: { Kind: DecisionKind.Time } choice }:
                 var (fails, holds) = choice.WhereItFails == 1 ? ("passes", "does not") : ("does not pass", "does");
-                text.Append($"It fails because time {fails} although work is ready, {Alike(choice.Place)}. If it {holds}, it holds.\n\n");
+                Append(
+                    text, $"It fails because time {fails} although work is ready, {Alike(choice.Place)}.", $"If it {holds}, it holds.");
+                break;
+            case { Choice: { Kind: DecisionKind.Cost } choice }:
+                // The step that is late is the last that had been chosen.
+                var late = Whose(explanation.Failing.Steps[choice.Place - 1]);
+                Append(
+                    text, $"It fails because {late} runs {Late(choice.WhereItFails)}.",
+                    $"If it runs {Late(choice.WhereItHolds)}, all else before it alike, it holds.");
                 break;
             case { Choice: { } choice }:
-                text.Append($"It fails because the {Ordinal(choice.Number)} {Noun(choice.Kind)} of '{choice.Label}' is ")
-                    .Append(CultureInfo.InvariantCulture, $"{choice.WhereItFails}. With {choice.WhereItHolds}, all else before it alike, ")
-                    .Append("it holds.\n\n");
+                Append(
+                    text, $"It fails because the {Ordinal(choice.Number)} draw of '{choice.Label}' is {choice.WhereItFails}.",
+                    $"With {choice.WhereItHolds}, all else before it alike, it holds.");
                 break;
             default:
                 text.Append("A run nearby holds, but what decides between the two could not be narrowed down to one decision.\n\n");
@@ -66,7 +74,14 @@ public static class ExplanationText
         }
     }
 
-    private static string Noun(DecisionKind kind) => kind == DecisionKind.Draw ? "draw" : kind.ToString().ToLowerInvariant();
+    // On one line if there is room for both.
+    private static void Append(StringBuilder text, string one, string other) =>
+        text.Append(one).Append(one.Length + 1 + other.Length > WrappedText.Width ? '\n' : ' ').Append(other).Append("\n\n");
+
+    private static void AppendWhere(StringBuilder text, string who, string where) =>
+        text.AppendJoin('\n', WrappedText.Lines($"  {who}  {where}", WrappedText.Width, indent: who.Length + 4)).Append('\n');
+
+    private static string Late(int cost) => cost == 0 ? "in time" : $"{Durations.Format(WorkCost.Of(cost))} late";
 
     private static string Alike(int steps) => steps == 0 ? "from the start" : $"after the same {Counted.Of(steps, "step")}";
 
@@ -88,7 +103,7 @@ public static class ExplanationText
         var owners = explanation.Pair is { } pair ? (string[])[pair.First.Key.Name, pair.Second.Key.Name] : [];
         var rows = shownFails.Select(i => fails[i]).Concat(shownHolds.Select(i => holds[i])).ToList();
         var failure = explanation.Failing.Report.Failure!;
-        text.Append("Where it fails:\n\n");
+        text.Append(explanation.FailsOtherwise ? "Where it fails (in another way than above):\n\n" : "Where it fails:\n\n");
         var end = $"FAILS: {failure.Message.Split('\n')[0].TrimEnd()}";
         Append(text, fails, shownFails, new StepTable(rows, owners), explanation, isFailing: true, end);
         text.Append("Where it holds:\n\n");

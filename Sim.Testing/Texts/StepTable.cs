@@ -11,7 +11,6 @@ namespace Sim.Testing;
 /// </summary>
 internal sealed class StepTable
 {
-    private const int Width = 118;
     private const int Indent = 2;
     private const int WidestColumn = 38;
     private const int MostTasks = 4;
@@ -40,7 +39,7 @@ internal sealed class StepTable
         _widths = [.. _columns.Select((name, column) =>
             rows.Where(row => ColumnOf(row) == column).Select(row => Cell(row).Length).Append(name.Length).Max())];
         // The widest give way until all have room.
-        for (var cap = WidestColumn; cap > 8 && Margin + _widths.Sum(static width => width + 2) > Width; cap--)
+        for (var cap = WidestColumn; cap > 8 && Margin + _widths.Sum(static width => width + 2) > WrappedText.Width; cap--)
         {
             _widths = [.. _widths.Select(width => Math.Min(width, cap))];
         }
@@ -58,7 +57,7 @@ internal sealed class StepTable
     {
         var column = ColumnOf(row);
         var isFirst = true;
-        foreach (var line in Wrap(Cell(row), _widths[column]))
+        foreach (var line in WrappedText.Lines(Cell(row), _widths[column], indent: 2))
         {
             var number = isFirst ? row.Number.ToString(CultureInfo.InvariantCulture).PadLeft(4) : "    ";
             var time = isFirst && _time != row.Time ? row.Time.ToString() : "";
@@ -71,8 +70,12 @@ internal sealed class StepTable
         _time = row.Time;
     }
 
-    /// <summary>A line over all columns.</summary>
-    public void AddLine(string text) => _text.Append('\n').Append(' ', Indent + 2 + 6).Append(text);
+    /// <summary>A line over all columns; what does not fit is cut.</summary>
+    public void AddLine(string text)
+    {
+        const int Room = WrappedText.Width - Indent - 2 - 6;
+        _text.Append('\n').Append(' ', Indent + 2 + 6).Append(text.Length > Room ? $"{text[..(Room - 1)].TrimEnd()}…" : text);
+    }
 
     /// <summary>The table, without a line end.</summary>
     public override string ToString() => _text.ToString();
@@ -92,22 +95,5 @@ internal sealed class StepTable
         {
             _text.Length--;
         }
-    }
-
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        var line = new StringBuilder();
-        foreach (var word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line.ToString();
-                line.Clear().Append("  ");
-            }
-
-            line.Append(line.Length > 0 && line[^1] != ' ' ? " " : "").Append(word);
-        }
-
-        yield return line.ToString();
     }
 }

@@ -86,7 +86,7 @@ public static class ChromeTraceFile
                 Add("cause", step.Cause == 0 ? [] : [$"step {step.Cause}"]);
                 Add("does", parts);
                 Add("decision", step.Decisions);
-                Add("await", step.Sites);
+                Add("await", step.Sites.Count == 0 ? [] : [string.Join(", called in ", step.Sites)]);
 
                 void Add(string name, IReadOnlyList<string> words)
                 {

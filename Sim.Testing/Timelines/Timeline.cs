@@ -69,7 +69,9 @@ public sealed record Timeline(string Title, IReadOnlyList<TimelineRun> Runs)
     private static long[] Deciding(Explanation explanation) => explanation switch
     {
         { Pair: { } pair } => [pair.Place + 1, pair.Place + 2],
-        { Choice: { } choice } => [choice.Place + 1],
+        // Time passes before the next step; another choice is made during the last one, or for it.
+        { Choice: { Kind: DecisionKind.Time } choice } => [choice.Place + 1],
+        { Choice: { } choice } => [choice.Place],
         _ => [],
     };
 }

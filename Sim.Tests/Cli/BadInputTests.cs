@@ -32,10 +32,10 @@ public sealed class BadInputTests
     public void NumberThatMakesNoSense_IsAnsweredByItsRange(string message, params string[] args) =>
         AssertRefused($"{message} Try: sim --help", ["fuzz", "x.dll", .. args]);
 
-    [TestCase("nonsense", "'nonsense' is not a replay line: a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>, as a failure prints it.")]
-    [TestCase("@args", "'@args' is not a replay line: a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>, as a failure prints it.")]
+    [TestCase("nonsense", "'nonsense' is not a replay line: a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>:<steps>, as a failure prints it.")]
+    [TestCase("@args", "'@args' is not a replay line: a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>:<steps>, as a failure prints it.")]
     [TestCase("cli-race@1:0.1.bob:00112233", "The replay line 'cli-race@1:0.1.bob:00112233' is of version 1, and this is version 2: use the Sim that printed it, or fuzz again.")]
-    [TestCase("cli-race@2:0.1.bob-1.alice-1:e295", "The replay line 'cli-race@2:0.1.bob-1.alice-1:e295' is cut or changed: a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>, as a failure prints it.")]
+    [TestCase("cli-race@2:0.1.bob-1.alice-1:e295", "The replay line 'cli-race@2:0.1.bob-1.alice-1:e295' is cut or changed: a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>:<steps>, as a failure prints it.")]
     [TestCase("cli-race@2:x:01234567:0011223344556677", "The replay line 'cli-race@2:x:01234567:0011223344556677' is cut or changed: 'x' is not a decision: expected <number>.<value>.<step>.<step>, numbers rising, for example 4.1.bob-3.alice-2.")]
     public void MalformedReplayLine_IsRefusedBeforeAnythingIsBuilt(string line, string message) =>
         AssertRefused(message, "replay", "no-such-target", line);

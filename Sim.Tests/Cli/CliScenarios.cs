@@ -34,6 +34,21 @@ public static class CliScenarios
         static async Task WriteAsync() => await Asyncio.YieldBeforeAsync("x");
     }
 
+    /// <summary>Two tasks of three and two steps, with two operations and one.</summary>
+    [Scenario("cli-independent")]
+    public static async Task Independent()
+    {
+        await Asyncio.GatherAsync(() => WriteAsync("x", 2), () => WriteAsync("y", 1));
+
+        static async Task WriteAsync(string variable, int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                await Asyncio.YieldBeforeAsync(variable);
+            }
+        }
+    }
+
     [Scenario("cli-smuggler", MustFail = "a static counter takes part")]
     public static async Task Smuggler()
     {

@@ -11,8 +11,20 @@ public sealed class ExhaustiveFuzzTests
         var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-writers", "--exhaustive", "--reduction", "declared");
 
         Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
-        Assert.That(run.Output, Does.Match(@"^cli-writers holds under every schedule: all 6 happens-before classes explored, \d+ runs, "));
+        Assert.That(run.Output, Does.Match(@"^cli-writers holds under every schedule: all 6 happens-before classes explored, by \d+ interleavings of task steps, \d+ runs, "));
         Assert.That(run.Output, Does.EndWith("\n1 scenario: 1 holds. All as expected.\n"));
+    }
+
+    /// <summary>Tasks of 3 and 2 steps: C(5, 2) = 10 interleavings, although the callbacks of gather make more runs of them.</summary>
+    [Test]
+    public void WithoutAReduction_AllInterleavingsAreCounted()
+    {
+        var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-independent", "--exhaustive", "--reduction", "none");
+
+        Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
+        Assert.That(run.Output, Does.StartWith(
+            "cli-independent holds under every schedule: its one happens-before class explored, "
+            + "with all of its 10 interleavings of task steps and 3 orders of operations, 35 runs, "));
     }
 
     [Test]

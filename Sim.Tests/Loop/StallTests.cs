@@ -27,8 +27,8 @@ public sealed class StallTests
             Nothing is ready and nothing is due at 2.500s: loop would wait for ever.
               main waits on task worker since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
               worker waits on a future since 2.500s in WorkAsync
-              outside waits on something that is not the loop's: a Task that nobody completes, a real Task.Delay, a Task.Run
-              twofold waits on a future, and in other flows waits on a future since 0.000s in WaitAsync
+              outside waits on a Task that nobody of the loop completes in OutsideAsync
+              twofold waits on a future since 0.000s in WaitAsync, and in another flow waits on a future since 0.000s in WaitAsync
               GatherAsync waits on gather of 2 (a future, a future) since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
               sleeper sleeps for ever since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
               Lost wake-up: no task is left that could wake worker, twofold, GatherAsync.

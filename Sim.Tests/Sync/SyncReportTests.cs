@@ -33,8 +33,8 @@ public sealed class SyncReportTests
               read waits on an item of a queue since 0.000s in WaitForEverAsync
               put waits on room in a queue since 0.000s in WaitForEverAsync
               join waits on the end of the work of a queue since 0.000s in WaitForEverAsync
-              Deadlock: lock waits for itself. A lock is not reentrant: its holder must not take it again.
-              Deadlock: lock-of-a-condition waits for itself. A lock is not reentrant: its holder must not take it again.
+              Deadlock: lock waits for itself. No lock or semaphore is reentrant: its holder must not take it again.
+              Deadlock: lock-of-a-condition waits for itself. No lock or semaphore is reentrant: its holder must not take it again.
               Lost wake-up: no task is left that could wake semaphore, event, condition, barrier, get, read, put, join.
             """.ReplaceLineEndings("\n")));
     }

@@ -60,6 +60,13 @@ public sealed class CanaryTests
         "does not reproduce it. ");
 
     [Test]
+    public void CheckThatNeverDoubts_DoesNotPass() => AssertBroken(
+        static () => Check(
+            static (scenario, options) => Explore(scenario, options.Runs == 1 ? options with { Repetitions = 0 } : options),
+            ReplayReport.Make),
+        "it does not notice that canary-unsteady is another run each time it is made. ");
+
+    [Test]
     public void SingleRun_HasNoCanary() =>
         Assert.That(Campaign.Run(Races.Turns, Options(new Family(static _ => 0, DecisionKind.Order)) with { Runs = 1 }).Held, Is.True);
 

@@ -51,6 +51,33 @@ public class EditedCodeTests
             TestContext.Out.WriteLine($"{line}\n{replay.Compare()}");
             Assert.That(replay.Run.Passed, Is.True);
             Assert.That(replay.Compare(), Does.StartWith("The code has changed since the recording: "));
+            Assert.That(
+                replay.Compare(),
+                Does.Contain(" no longer fits: ").Or.Contain(" The first step that differs is ").Or.Contain(" The steps are the recorded ones"));
+        }
+    }
+
+    [Test]
+    public void EditThatLeavesAllDecisions_IsTold_WithTheFirstStepThatDiffers()
+    {
+        var replay = ReplayReport.Make(ScenarioOf("account", "no await in the race"), LinesOf("account").First());
+        Assert.That(replay.Compare(), Does.Match(
+            @"^The code has changed since the recording: all \d decisions fit, but it no longer fails\. "
+            + @"The first step that differs is step \d+: (it was \w+'s \d\w\w step, and )?now it is .+\.$"));
+    }
+
+    [Test]
+    public void LineWithADecisionTakenOut_IsTakenAsItIs([ValueSource(typeof(EditedPrograms), nameof(EditedPrograms.Bugs))] string bug)
+    {
+        foreach (var line in LinesOf(bug))
+        {
+            foreach (var deviation in line.Script.Deviations)
+            {
+                var changed = ReplayLine.Parse((line with { Script = new DecisionScript(line.Script.Deviations.Remove(deviation)) }).ToString());
+                var replay = ReplayReport.Make(ScenarioOf(bug), changed);
+                Assert.That(line.EndsAlike(replay.Run), Is.False, $"{changed}");
+                Assert.That(replay.Compare(), Does.StartWith("The line was changed by hand: "));
+            }
         }
     }
 

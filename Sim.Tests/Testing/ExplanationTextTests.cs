@@ -76,9 +76,48 @@ public class ExplanationTextTests
                 throw new InvalidOperationException("A six.");
             }
         });
-        Assert.That(text, Does.StartWith("It fails because the 1st draw of 'dice' is 5. With 0, all else before it alike, it holds.\n\n"));
+        Assert.That(text, Does.StartWith("It fails because the 1st draw of 'dice' is 5. With 4, all else before it alike, it holds.\n\n"));
         Assert.That(text, Does.Match(@"\n  >    2 +in [^;]*; draws dice = 5; fails"));
         Assert.That(text, Does.Contain("\n          FAILS: InvalidOperationException: A six.\n"));
+    }
+
+    [Test]
+    public void WorkThatIsLate_IsSaid()
+    {
+        var text = Explain(
+            "lease",
+            static async () =>
+            {
+                var end = Asyncio.GetRunningLoop().Time + TimeSpan.FromSeconds(1);
+                await Asyncio.YieldAsync();
+                if (Asyncio.GetRunningLoop().Time >= end)
+                {
+                    throw new InvalidOperationException("The lease is over.");
+                }
+            },
+            "starve");
+        Assert.That(
+            text,
+            Does.StartWith("It fails because the 2nd step of main runs 1.000s late. If it runs 0.100s late, all else before it alike, it holds.\n\n"));
+        Assert.That(text, Does.Match(@"\n  >    2  1\.000s  in [^;]*; fails"));
+    }
+
+    [Test]
+    public void NoLineIsWiderThanATerminal()
+    {
+        var text = Explain("account", static async () =>
+        {
+            await Asyncio.GatherAsync<ValueTuple>(
+                Enumerable.Range(1, 6).Select(static n => Asyncio.CreateTask(YieldAsync, $"a task with quite a long name, number {n}")).ToArray());
+            if (Simulation.Current.Draw("amount", 3) > 0)
+            {
+                throw new InvalidOperationException(string.Join(' ', Enumerable.Repeat("That was too much.", 20)));
+            }
+        });
+        Assert.That(text.Split('\n').Max(static line => line.Length), Is.InRange(80, 120));
+        Assert.That(text, Does.Contain("That was too much. That was too m").And.Contain("…\n"));
+
+        static async Task YieldAsync() => await Asyncio.YieldAsync();
     }
 
     [Test]
@@ -102,9 +141,9 @@ public class ExplanationTextTests
         Assert.That(text, Does.Contain("It fails because").And.Contain("The run that fails:").And.Contain("The run that holds:"));
     }
 
-    private static string Explain(string name, Func<Task> body)
+    private static string Explain(string name, Func<Task> body, string strategy = "random")
     {
-        var options = new CampaignOptions { Runs = 300, Strategy = StrategyFamilies.Parse("random") };
+        var options = new CampaignOptions { Runs = 300, Strategy = StrategyFamilies.Parse(strategy) };
         var report = Campaign.Run(new Scenario(name, body), options);
         return ExplanationText.Of(report.Explanation!);
     }

@@ -32,8 +32,19 @@ public class ReplayLineTests
     [TestCase("account@2:4.1.bob-3.alice-2:" + Ends + ":0123456789ABCDEF")]
     [TestCase("account@2:4.1.bob-3.alice-2:0123:" + Hash)]
     [TestCase("account@2:4.1.bob-3.alice-2:" + Ends + ":" + Hash + ":more")]
+    [TestCase("account@2:4.1.bob-3.alice-2:" + Ends + ":" + Hash + ":7.abc")]
     [TestCase("account@2:4.1.bob-3:" + Ends + ":" + Hash)]
     public void CutLine_IsRefused(string text) => AssertRefused(text, "is cut or changed");
+
+    [Test]
+    public void MarksOfTheSteps_AreTheLastField_AndMayBeMissing()
+    {
+        var line = ReplayLine.Of(Races.Order, Races.Order.Run(Races.Script(2)));
+        Assert.That(line.ToString(), Does.Match(@"^order@2:[^:]+:[0-9a-f]{8}:[0-9a-f]{16}:\d+\.[\w-]+$"));
+        Assert.That(ReplayLine.Parse(line.ToString()), Is.EqualTo(line));
+        Assert.That(ReplayLine.Parse($"{line with { Steps = null }}"), Is.EqualTo(line with { Steps = null }));
+        Assert.That((line.IsChangedByHand, (line with { Script = DecisionScript.Fifo }).IsChangedByHand), Is.EqualTo((false, true)));
+    }
 
     [Test]
     public void OtherVersion_IsRefused_AndSaysWhatToDo() =>

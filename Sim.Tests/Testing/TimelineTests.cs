@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Sim.Core;
 using Sim.Testing;
 using Sim.World;
 
@@ -84,6 +85,26 @@ public class TimelineTests
         Assert.That(pairs, Is.EqualTo((string[][])[["card#3", "rent#2"], ["rent#2", "card#3"]]));
         Assert.That(timeline.Runs.Select(static run => run.Report.Passed), Is.EqualTo((bool[])[false, true]));
         Assert.That(timeline.Why, Does.StartWith("It fails because the 3rd step of card").And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void WhereADrawDecides_ItsStepDoes()
+    {
+        var scenario = new Scenario("dice", static async () =>
+        {
+            await Asyncio.YieldAsync();
+            if (Simulation.Current.Draw("dice", 6) == 5)
+            {
+                throw new InvalidOperationException("A six.");
+            }
+        });
+        var report = Campaign.Run(scenario, new CampaignOptions { Runs = 300, Strategy = StrategyFamilies.Parse("random") });
+        foreach (var run in Timeline.Of(report, "Folder").Runs)
+        {
+            var step = run.Steps.Single(static step => step.Decides);
+            Assert.That((step.Number, step.Phase), Is.EqualTo((2L, StepPhase.GoesOn)));
+            Assert.That(step.Decisions.Contains("At 0.000s main draws 5 of 0 to 5 for dice."), Is.EqualTo(!run.Report.Passed));
+        }
     }
 
     [Test]

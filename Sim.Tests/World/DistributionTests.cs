@@ -111,6 +111,20 @@ public class DistributionTests
     public void Pct_OfDepthOne_DoesNotFindABugOfDepthTwo() =>
         Assert.That(Interleavings.Failures(AtomicityAsync, StrategyFamilies.Pct(1), 2_000), Is.Zero);
 
+    /// <summary>The one change comes at each of the steps with the same chance: early, in the middle and late.</summary>
+    [Test]
+    public void Pct_ChangesAtEveryStep()
+    {
+        var body = Interleavings.Independent(10, 10);
+        var counts = Interleavings.Count(body, StrategyFamilies.Pct(2), 10_000);
+        var even = 10_000 / (2 * Interleavings.Profile(body).Choices);
+        for (var before = 1; before < 10; before++)
+        {
+            var written = new string('a', before) + new string('b', 10) + new string('a', 10 - before);
+            Assert.That(counts.GetValueOrDefault(written), Is.InRange(even / 2, even * 2), written);
+        }
+    }
+
     [Test]
     public void Pos_LetsAnEventWaitLong_UnlessWhatRunsConflictsWithIt()
     {

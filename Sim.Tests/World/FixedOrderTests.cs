@@ -30,8 +30,19 @@ public class FixedOrderTests
     [TestCase(2, "cabcab", TestName = "TheNextOne_MayBeDelayedToo")]
     [TestCase(3, "abcabc", TestName = "AllDelayed_IsAsIfNoneWere")]
     [TestCase(4, "bcabca", TestName = "TheFirst_MayBeDelayedAgain")]
-    public void Delays(int delays, string order) =>
-        Assert.That(Interleavings.Written(ThreeAsync, new DelayStrategy(delays, 1, RunProfile.Empty)), Is.EqualTo(order));
+    public void Delays(int delays, string order)
+    {
+        var profile = Interleavings.Profile(OneChoiceAsync);
+        Assert.That(profile.Choices, Is.EqualTo(1));
+        Assert.That(Interleavings.Written(ThreeAsync, new DelayStrategy(delays, 1, profile)), Is.EqualTo(order));
+
+        static async Task OneChoiceAsync()
+        {
+            var other = Asyncio.CreateTask(static () => Task.CompletedTask, "other");
+            await Asyncio.YieldAsync();
+            await other;
+        }
+    }
 
     [Test]
     public void OneDelay_ReachesEveryStepWithAChoice()

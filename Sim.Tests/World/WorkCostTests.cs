@@ -62,6 +62,42 @@ public class WorkCostTests
         Assert.That(scenario.Run(new ReplayStrategy(DecisionScript.Parse(run.Script.ToString()))).Trace.Hash, Is.EqualTo(run.Trace.Hash));
     }
 
+    /// <summary>Two ways to be late, each without the other: nobody gets a turn while time passes, or work takes time.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Starving_LetsATimerBeatReadyWork(bool pricesWork)
+    {
+        var beaten = 0;
+        for (var seed = 1; seed <= 200; seed++)
+        {
+            var isLate = false;
+            var strategy = new StarveStrategy(seed, RunProfile.Empty);
+            if (strategy.PricesWork != pricesWork)
+            {
+                continue;
+            }
+
+            var run = Races.Run(
+                async () =>
+                {
+                    var timer = Asyncio.GetRunningLoop().CallLater(TimeSpan.FromMilliseconds(1), () => isLate = true);
+                    for (var i = 0; i < 10; i++)
+                    {
+                        await Asyncio.YieldAsync();
+                    }
+
+                    timer.Cancel();
+                },
+                new SimulationOptions { Strategy = strategy });
+            Assert.That(run.Failure, Is.Null);
+            var passed = run.Decisions.Any(static decision => decision is { Kind: DecisionKind.Time, Value: 1 });
+            Assert.That(isLate || !passed, Is.True, $"seed {seed}: the clock has moved to the timer, and it did not fire");
+            beaten += isLate && passed != pricesWork ? 1 : 0;
+        }
+
+        Assert.That(beaten, Is.GreaterThan(3));
+    }
+
     [Test]
     public void TimersOfOneInstant_ComeInAnyOrder()
     {

@@ -59,7 +59,10 @@ public sealed class Explainer
 
         var (fails, holds) = (attempts.Record(nearest.Failing), attempts.Record(nearest.Passing));
         var pair = nearest.Place is { } place ? new DecidingPair(place, fails.Steps[place], holds.Steps[place]) : null;
-        return new Explanation(fails, holds, pair, nearest.Choice, search.Schedules, attempts.Runs);
+        return new Explanation(fails, holds, pair, nearest.Choice, search.Schedules, attempts.Runs)
+        {
+            FailsOtherwise = !failure.IsSameAs(fails.Report.Failure),
+        };
     }
 
     private static Difference? Nearest(Attempts attempts, Attempt failing, IEnumerable<Attempt> passing, List<Attempt> held)

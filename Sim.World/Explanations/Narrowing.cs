@@ -31,19 +31,27 @@ internal sealed class Narrowing(Attempts attempts)
         };
     }
 
-    private Difference NarrowValues(Attempt failing, Attempt passing, IReadOnlyList<StepKey> order)
+    private Difference NarrowValues(Attempt failed, Attempt held, IReadOnlyList<StepKey> order)
     {
-        var (own, other) = (failing.Course.Values, passing.Course.Values);
+        var (own, other) = (failed.Course.Values, held.Course.Values);
         var differing = Differing(own, other).ToList();
-        var change = attempts.Bisect(0, passing, differing.Count, failing, count => attempts.Make(order, Mix(count)));
+        var change = attempts.Bisect(0, held, differing.Count, failed, count => attempts.Make(order, Mix(count)));
         if (!change.IsNarrow)
         {
             return new Difference(change.Highest, change.Lowest);
         }
 
+        // One value decides: how near to one another are one with which it fails and one with which it holds?
         var (fails, holds) = differing[change.Low];
-        var choice = new DecidingChoice(fails.Kind, fails.Label, fails.Number, fails.Chosen, holds.Chosen, fails.Place);
-        return new Difference(change.Highest, change.Lowest, null, choice);
+        var (rest, turned) = (Mix(change.Low), holds.Chosen > fails.Chosen);
+        Attempt With(int chosen) =>
+            attempts.Make(order, [fails with { Chosen = chosen }, .. rest.Where(value => !IsSameChoice(fails, value))]);
+        change = turned
+            ? attempts.Bisect(fails.Chosen, change.Highest, holds.Chosen, change.Lowest, With)
+            : attempts.Bisect(holds.Chosen, change.Lowest, fails.Chosen, change.Highest, With);
+        var (failing, passing) = turned ? (change.Lowest, change.Highest) : (change.Highest, change.Lowest);
+        var (where, whereNot) = turned ? (change.Low, change.High) : (change.High, change.Low);
+        return new Difference(failing, passing, null, new DecidingChoice(fails.Kind, fails.Label, fails.Number, where, whereNot, fails.Place));
 
         // The first of the differing values from the failing run, the others from the passing one.
         List<Course.Value> Mix(int count)

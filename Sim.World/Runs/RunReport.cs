@@ -18,7 +18,10 @@ public sealed record RunReport(
     /// <summary>Whether the run was asked what work costs (<see cref="IStrategy.PricesWork"/>).</summary>
     public bool PricesWork { get; init; }
 
-    /// <summary>The tasks that were still alive when the scenario had ended: what each did, and who had created it.</summary>
+    /// <summary>
+    /// The tasks, and the async calls that nobody awaits, that were still alive when the scenario had ended: what each did, where, and who
+    /// had created it.
+    /// </summary>
     public IReadOnlyList<string> LeftTasks { get; init; } = [];
 
     /// <summary>The class of its schedule, if <see cref="SimulationOptions.TracksCoverage"/> was set; else null.</summary>

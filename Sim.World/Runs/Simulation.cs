@@ -21,6 +21,7 @@ public sealed class Simulation
     private readonly SimulationOptions _options;
     private Failure? _failure;
     private IReadOnlyList<string> _leftTasks = [];
+    private Instant? _endedAt;
 
     private Simulation(SimulationOptions options)
     {
@@ -91,7 +92,7 @@ public sealed class Simulation
             {
                 _loop.RunUntilComplete(_loop.CreateTask(body, "main"));
                 NoteLeftTasks();
-                _loop.ShutDown();
+                ShutDown();
             }
             catch (Exception error)
             {
@@ -115,19 +116,32 @@ public sealed class Simulation
     private void NoteLeftTasks()
     {
         var left = CallGraph.Capture(_loop);
-        if (left.Tasks.Count == 0)
+        _leftTasks = [.. left.DescribeEach(), .. left.DescribeForsaken()];
+        if (_options.LeakedTasksFail && _leftTasks.Count > 0)
         {
-            return;
-        }
-
-        _leftTasks = left.DescribeEach();
-        if (_options.LeakedTasksFail)
-        {
-            throw new LeakedTasksException(
-                $"The scenario has ended at {_loop.Time}, and {(left.Tasks.Count == 1 ? "a task is" : $"{left.Tasks.Count} tasks are")} still alive:\n  "
-                + string.Join("\n  ", _leftTasks) + "\nAwait each task that is started, start it in a TaskGroup, or cancel it.");
+            throw LeakedTasksException.Alive(_loop.Time, _leftTasks);
         }
     }
+
+    // Whoever is left is asked to stop, as asyncio does. Who does not, because it waits on what is not the loop's or begins again,
+    // is the failure, and not that the run is so long or has stalled.
+    private void ShutDown()
+    {
+        _endedAt = _loop.Time;
+        _loop.AllowShutDown();
+        try
+        {
+            _loop.ShutDown();
+        }
+        catch (RunLimitException)
+        {
+            throw Unstoppable();
+        }
+    }
+
+    // The last task is the loop's own, which waits for the others.
+    private LeakedTasksException Unstoppable() =>
+        LeakedTasksException.Unstoppable(_endedAt!.Value, CallGraph.Capture(_loop).DescribeEach().SkipLast(1).ToList());
 
     // After a failure the rest is neither part of the story nor of the decisions; after a success only the close is left,
     // which reports errors that nobody has seen.
@@ -153,6 +167,12 @@ public sealed class Simulation
 
     private void OnError(LoopError error)
     {
+        if (_endedAt is not null && error.Exception is StalledException)
+        {
+            Fail(FailureKind.Leaked, Unstoppable(), "main");
+            return;
+        }
+
         Fail(error.Exception is WorkEscapedException ? FailureKind.Escaped : FailureKind.Unobserved, error.Exception, error.Task);
         if (_loop.IsRunning)
         {

@@ -7,6 +7,9 @@ namespace Sim.World;
 internal sealed class SimulationLoop(VirtualClock clock, IPoller poller, LoopOptions loopOptions, SimulationOptions limits)
     : EventLoop(clock, poller, loopOptions)
 {
+    /// <summary>How many steps the shutdown of a run may take.</summary>
+    private const long ShutDownSteps = 20_000;
+
     private long _stepLimit = limits.StepLimit;
     private StepCensus? _census;
     private Instant _censusBegan;
@@ -15,6 +18,13 @@ internal sealed class SimulationLoop(VirtualClock clock, IPoller poller, LoopOpt
     public void AllowTidying()
     {
         _stepLimit = Step + 100_000;
+        _census = null;
+    }
+
+    /// <summary>Allows so many steps for ending what a scenario has left behind: who stops takes one or some.</summary>
+    public void AllowShutDown()
+    {
+        _stepLimit = Math.Min(_stepLimit, Step + ShutDownSteps);
         _census = null;
     }
 
@@ -38,7 +48,8 @@ internal sealed class SimulationLoop(VirtualClock clock, IPoller poller, LoopOpt
             if (Step > _stepLimit + StepCensus.Length)
             {
                 throw new RunLimitException(
-                    $"The scenario took more than {_stepLimit} steps without an end. {WhyEndless()} (StepLimit).", FailureKind.StepLimit);
+                    $"The scenario took more than {_stepLimit} steps without an end. {WhyEndless()} (StepLimit).{Alive()}",
+                    FailureKind.StepLimit);
             }
         }
 
@@ -46,10 +57,13 @@ internal sealed class SimulationLoop(VirtualClock clock, IPoller poller, LoopOpt
         {
             throw new RunLimitException(
                 $"The scenario took more than {Durations.Format(limits.TimeLimit)} of virtual time without an end. "
-                + "Either it never ends, or the limit is too low for it (TimeLimit).",
+                + $"Either it never ends, or the limit is too low for it (TimeLimit).{Alive()}",
                 FailureKind.TimeLimit);
         }
     }
+
+    // Who keeps the run going is rarely who is stuck: a heartbeat goes on beside a deadlock.
+    private string Alive() => $"\nThe tasks that are alive:{StallReport.DescribeTasks(this)}";
 
     private string WhyEndless() => Time == _censusBegan
         ? $"Virtual time stands at {Time}, because work is always ready: {_census!.Describe()}. Let it wait (SleepAsync, an event) instead of "

@@ -30,8 +30,8 @@ public sealed record SimulationOptions
     public long StepLimit { get; init; } = 200_000;
 
     /// <summary>
-    /// Whether a run fails when its main task has ended and others are still alive. By default they are asked to stop, as asyncio
-    /// does, and <see cref="RunReport.LeftTasks"/> names them.
+    /// Whether a run fails when its main task has ended and others, or async calls that nobody awaits, are still alive. By default
+    /// they are asked to stop, as asyncio does, and <see cref="RunReport.LeftTasks"/> names them; who does not stop fails the run.
     /// </summary>
     public bool LeakedTasksFail { get; init; }
 

@@ -6,7 +6,7 @@ namespace Sim.World;
 /// </summary>
 /// <remarks>
 /// <para>Guarantee: a bug that takes at most b delays is found with a chance of at least 1/k^b in a run, for k steps with a choice
-/// (the profile's), however many tasks there are. With no delays it is first in first out.</para>
+/// (the profile's, or without one a guess), however many tasks there are. With no delays it is first in first out.</para>
 /// <para>Cost: nothing while nothing is delayed, then a look at some of the ready.</para>
 /// </remarks>
 public sealed class DelayStrategy : SeededStrategy
@@ -31,7 +31,7 @@ public sealed class DelayStrategy : SeededStrategy
         ArgumentOutOfRangeException.ThrowIfNegative(delays);
         ArgumentNullException.ThrowIfNull(profile);
         _points = new int[delays];
-        _choices = Math.Max(1, profile.Choices);
+        _choices = profile.Choices;
     }
 
     /// <inheritdoc/>
@@ -39,9 +39,10 @@ public sealed class DelayStrategy : SeededStrategy
     {
         _delayed.Clear();
         (_next, _step) = (0, 0);
+        var choices = (int)LengthOrGuess(_choices);
         for (var i = 0; i < _points.Length; i++)
         {
-            _points[i] = 1 + Source.Below(_choices);
+            _points[i] = 1 + Source.Below(choices);
         }
 
         Array.Sort(_points);

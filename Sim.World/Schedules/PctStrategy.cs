@@ -7,7 +7,7 @@ namespace Sim.World;
 /// </summary>
 /// <remarks>
 /// <para>Guarantee: a bug that takes d ordered events is found with a chance of at least 1/(n·k^(d-1)) in a run, for n tasks and
-/// k steps with a choice; k is the profile's. A depth far beyond the length of the program makes it useless.</para>
+/// k steps with a choice; k is the profile's, or without one a guess. A depth far beyond the length of the program makes it useless.</para>
 /// <para>Fair to what spins: a task that has had far more steps than in the profile falls below all others, so that who polls
 /// does not keep the awaited one from its turn. A callback is an entity of its own. Of several flows of one task
 /// (<c>Task.WhenAll</c>) any may go on.</para>
@@ -52,9 +52,10 @@ public sealed class PctStrategy : SeededStrategy
         Array.Clear(_loweredCallbacks);
         (_next, _step, _bottom) = (0, 0, 0);
         _key = Source.Next();
+        var choices = LengthOrGuess(_profile.Choices);
         for (var i = 0; i < _changes.Length; i++)
         {
-            _changes[i] = ((1L + Source.Below(Math.Max(1, _profile.Choices))) << 32) | (uint)i;
+            _changes[i] = ((1L + Source.Below(choices)) << 32) | (uint)i;
         }
 
         Array.Sort(_changes);

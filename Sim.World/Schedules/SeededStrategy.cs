@@ -49,6 +49,9 @@ public abstract class SeededStrategy(string name, long seed) : IStrategy
     {
     }
 
+    /// <summary>The length of the run, if the profile has one; else a guess, another one for each seed: a power of two up to 1,024.</summary>
+    protected long LengthOrGuess(long profiled) => profiled > 0 ? profiled : 2L << Source.Below(10);
+
     /// <summary>A run begins: forgets the last one and draws what is drawn once.</summary>
     protected abstract void Restart();
 

@@ -20,7 +20,7 @@ public sealed class StarveStrategy : SeededStrategy
     // In tenths: how many tasks are starved in a stretch.
     private static readonly int[] _rates = [1, 3, 5];
 
-    private readonly long _steps;
+    private readonly long _profiledSteps;
     private readonly bool _starves;
     private readonly bool _shuffles;
     private readonly int _priceEvery;
@@ -28,6 +28,7 @@ public sealed class StarveStrategy : SeededStrategy
 
     // In which stretch it was last decided whether a task is starved, and what came of it.
     private TaskTable<(int Stretch, bool IsStarved)> _tasks = new();
+    private long _steps;
     private int _stretch;
     private int _rate;
     private bool _starvesCallbacks;
@@ -44,7 +45,7 @@ public sealed class StarveStrategy : SeededStrategy
         : base("starve", seed)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        _steps = Math.Max(1, profile.Steps);
+        _profiledSteps = profile.Steps;
         var knobs = new SplitMix64(~seed);
         var mix = knobs.Below(4);
         _starves = mix != 0;
@@ -64,9 +65,11 @@ public sealed class StarveStrategy : SeededStrategy
         _tasks.Clear();
         _starts.Clear();
         (_stretch, _step, _endsAt, _lastBefore, _endsBy) = (0, 0, 0, 0, null);
+        _steps = LengthOrGuess(_profiledSteps);
         for (var left = _starves ? 1 + Source.Below(2) : 0; left > 0; left--)
         {
-            _starts.Add(Source.Below(_steps));
+            // Behind a step, of which the first is number 1.
+            _starts.Add(1 + Source.Below(_steps));
         }
     }
 
