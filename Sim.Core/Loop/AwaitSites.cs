@@ -54,10 +54,14 @@ internal static class AwaitSites
     /// <summary>
     /// The method that a task of .NET resumes, if it or one that awaits it is awaited by nobody; null if somebody does, or it resumes none.
     /// </summary>
-    public static string? OfForsaken(object? task)
+    public static string? OfForsaken(object? task) =>
+        OfForsakenContinuation(task is Task awaited ? _continuation?.GetValue(awaited) : null);
+
+    /// <summary>The same of a continuation that is about to resume the method.</summary>
+    public static string? OfForsakenContinuation(object? continuation)
     {
         string? site = null;
-        var box = BoxOf(task is Task awaited ? _continuation?.GetValue(awaited) : null);
+        var box = BoxOf(continuation);
         while (box is not null)
         {
             site ??= SiteOf(box);

@@ -14,11 +14,13 @@ internal static class Continuations
         .GetType("System.Runtime.CompilerServices.AsyncMethodBuilderCore+ContinuationWrapper")?
         .GetField("_continuation", BindingFlags.Instance | BindingFlags.NonPublic);
 
+    private static readonly Type? _wrapper = _wrapped?.DeclaringType;
+
     /// <summary>The delegate itself, the runtime's wrapper taken off.</summary>
     public static Delegate Unwrap(Delegate continuation)
     {
-        while (continuation.Target is { } target && target.GetType() == _wrapped?.DeclaringType
-            && _wrapped.GetValue(target) is Delegate inner)
+        while (continuation.Target is { } target && target.GetType() == _wrapper
+            && _wrapped?.GetValue(target) is Delegate inner)
         {
             continuation = inner;
         }

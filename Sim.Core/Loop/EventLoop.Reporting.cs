@@ -36,15 +36,25 @@ public partial class EventLoop
 
     /// <summary>
     /// The async calls that nobody awaits any more: their task has ended, and they are still suspended. In the order in which the
-    /// tasks have ended; first what waits on the loop's own, then what waits on a delay.
+    /// tasks have ended; first what waits on the loop's own, then what waits on a delay, then whose delay is just over.
     /// </summary>
-    internal IEnumerable<string> DescribeLeftFlows() =>
+    internal IReadOnlyList<string> DescribeLeftFlows() => _endedWithFlows is null && _timers.Count == 0 && _ready.Count == 0 ? [] :
     [
         .. (_endedWithFlows ?? []).SelectMany(static context => context.DescribeFlows().Select(flow =>
             $"an async call of {context.Name}, which has ended, {flow}")),
         .. _timers.ToSortedList().Select(static timer => AwaitSites.OfForsaken(timer.Subject) is { } site
             ? $"an async call that nobody awaits waits on Task.Delay until {timer.When} in {site}" : null).OfType<string>(),
+        .. Enumerable.Range(0, _ready.Count).Select(i => SiteOfForsaken(in _ready[i]) is { } site
+            ? $"an async call that nobody awaits is about to go on in {site}" : null).OfType<string>(),
     ];
+
+    // The delay of .NET is over, and its timer is about to fire, or what awaits it to go on.
+    private static string? SiteOfForsaken(ref readonly ReadyItem item) => item switch
+    {
+        { Callback: SendOrPostCallback } => AwaitSites.OfForsakenContinuation(item.State),
+        { Callback: not null, State: TimerEntry timer } => AwaitSites.OfForsaken(timer.Subject),
+        _ => null,
+    };
 
     /// <summary>Writes a line into the trace; costs nothing when nobody observes.</summary>
     /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
@@ -133,7 +143,7 @@ public partial class EventLoop
         // Not on a loop that runs for long: tasks that create tasks would keep each other alive.
         context.Creator = _scheduler is null ? null : parent;
         // Where nobody observes, nobody is told of it, and the stack is spared.
-        context.CreationSite = _observer is null || context.Creator is null ? null : CreationSite.Here();
+        context.CreationSite = _observer is null || context.Creator is null || !Options.NotesCreationSites ? null : CreationSite.Here();
         context.Previous = _lastContext;
         if (_lastContext is null)
         {
@@ -189,7 +199,7 @@ public partial class EventLoop
             kind, Time, _inStep ? Step : 0, SynchronizationContext.Current as LoopContext, sequence, subject, text));
 
     /// <summary>Called when there is nothing to wait for. The default throws a <see cref="StalledException"/> with the report.</summary>
-    protected virtual void OnStalled() => throw new StalledException(StallReport.Describe(this));
+    protected virtual void OnStalled() => throw StallReport.ToError(this);
 
     /// <summary>Throws when the loop is inconsistent. The cheap checks run in every iteration.</summary>
     private void AssertInvariants()

@@ -90,6 +90,9 @@ public class LoopContext : SynchronizationContext
     /// <summary>Whether it waits for something that is the loop's, and that no particular task is known to give.</summary>
     internal virtual bool WaitsForNobody => false;
 
+    /// <summary>What it is suspended on, without since when and where; its oldest flow's, if it has several.</summary>
+    internal virtual string FirstWait => "waits";
+
     /// <summary>Whether the task has begun, has not ended, and nobody has asked it to stop.</summary>
     internal virtual bool IsInFullRun => false;
 

@@ -14,4 +14,14 @@ public class LoopException : InvalidOperationException
         : base(message, inner)
     {
     }
+
+    /// <summary>
+    /// What went wrong, without the details that differ from run to run: two errors of one type and reason are of the same cause,
+    /// whoever else was alive. The message, unless the error knows better.
+    /// </summary>
+    public string Reason
+    {
+        get => field ?? Message;
+        init;
+    }
 }

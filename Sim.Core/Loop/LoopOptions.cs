@@ -18,6 +18,12 @@ public sealed record LoopOptions
     /// <summary>Who is told what happens; null = nobody, at no cost.</summary>
     public ILoopObserver? Observer { get; init; }
 
+    /// <summary>
+    /// Whether reports tell the line of code in which a task was created. For that the stack is looked at for each task, which takes some
+    /// microseconds; only where there are a scheduler and an observer.
+    /// </summary>
+    public bool NotesCreationSites { get; init; } = true;
+
     /// <summary>Whether other threads may hand in work.</summary>
     public ThreadIsolation Isolation { get; init; }
 

@@ -23,11 +23,26 @@ public static class StallReport
         var text = new StringBuilder();
         var contexts = loop.Contexts.ToList();
         AppendTasks(text, contexts);
-        AppendCircles(text, Circles(contexts));
+        AppendCircles(text, WaitCircles.Of(contexts));
         return text.ToString();
     }
 
-    internal static string Describe(EventLoop loop)
+    /// <summary>"deadlock of alice, bob": the first circle of tasks, in the order of their creation; null if there is none.</summary>
+    /// <exception cref="ForeignThreadException">Called on another thread while the loop runs.</exception>
+    public static string? DescribeDeadlock(EventLoop loop)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        loop.CheckThread();
+        return WaitCircles.DescribeFirst(loop.Contexts);
+    }
+
+    /// <summary>The error of a loop that would wait for ever. What its first task is stuck on is the reason; others may be, too.</summary>
+    internal static StalledException ToError(EventLoop loop) => new(Describe(loop))
+    {
+        Reason = loop.Contexts.FirstOrDefault() is { } first ? WaitCircles.DescribeEnd(first) : "no task is left",
+    };
+
+    private static string Describe(EventLoop loop)
     {
         var text = new StringBuilder($"Nothing is ready and nothing is due at {loop.Time}: {loop.Options.Name} would wait for ever.");
         var contexts = loop.Contexts.ToList();
@@ -37,7 +52,7 @@ public static class StallReport
         }
 
         AppendTasks(text, contexts);
-        var circles = Circles(contexts);
+        var circles = WaitCircles.Of(contexts);
         AppendCircles(text, circles);
         var inCircles = circles.SelectMany(static circle => circle).ToHashSet();
         var orphans = contexts.Where(context => context.WaitsForNobody && !inCircles.Contains(context)).ToList();
@@ -92,52 +107,5 @@ public static class StallReport
         {
             text.Append($"\n  Lost wake-up: no task is left that could wake {string.Join(", ", lost)}.");
         }
-    }
-
-    // Each task is followed along the first way that is not known to lead out: the graph is small, and one circle is enough
-    // for each task in it.
-    private static List<List<LoopContext>> Circles(List<LoopContext> contexts)
-    {
-        var circles = new List<List<LoopContext>>();
-        var settled = new HashSet<LoopContext>();
-        foreach (var start in contexts)
-        {
-            var path = new List<LoopContext>();
-            var onPath = new HashSet<LoopContext>();
-            var ways = new Stack<IEnumerator<LoopContext>>();
-            Enter(start);
-            while (ways.TryPeek(out var way))
-            {
-                if (!way.MoveNext())
-                {
-                    ways.Pop();
-                    settled.Add(path[^1]);
-                    onPath.Remove(path[^1]);
-                    path.RemoveAt(path.Count - 1);
-                }
-                else if (onPath.Contains(way.Current))
-                {
-                    circles.Add(path[path.IndexOf(way.Current)..]);
-                    settled.UnionWith(path);
-                    break;
-                }
-                else
-                {
-                    Enter(way.Current);
-                }
-            }
-
-            void Enter(LoopContext context)
-            {
-                if (!settled.Contains(context))
-                {
-                    path.Add(context);
-                    onPath.Add(context);
-                    ways.Push(context.WaitsFor.GetEnumerator());
-                }
-            }
-        }
-
-        return circles;
     }
 }

@@ -46,7 +46,7 @@ public sealed class CallGraph
             }
         }
 
-        _forsaken = [.. loop.DescribeLeftFlows()];
+        _forsaken = loop.DescribeLeftFlows();
         Tasks = [.. _nodes.Select(static node => node.Task)];
     }
 

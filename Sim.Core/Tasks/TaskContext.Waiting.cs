@@ -13,6 +13,8 @@ internal sealed partial class TaskContext
     internal override IEnumerable<LoopContext> WaitsForHolders =>
         FuturesBehind().SelectMany(HoldersOf).Where(static context => context.IsTask);
 
+    internal override string FirstWait => _wait?.DescribeWait() ?? base.FirstWait;
+
     internal override bool WaitsForNobody =>
         _wait is not null && !WaitsFor.Any() && Waits.All(static wait => wait is Future { HasEnded: false });
 

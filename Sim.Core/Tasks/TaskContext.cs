@@ -215,9 +215,9 @@ internal sealed partial class TaskContext : LoopContext
 
     private string DescribeWait(Func<object?, string?> siteOf, Func<string?> bodyWait)
     {
-        if (!HasStarted)
+        if (!HasStarted || HasEnded)
         {
-            return "has not started";
+            return HasEnded ? "has ended" : "has not started";
         }
 
         if (_wait is null)

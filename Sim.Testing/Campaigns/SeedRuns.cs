@@ -11,9 +11,11 @@ namespace Sim.Testing;
 internal sealed class SeedRuns(
     Scenario scenario, CampaignOptions options, SeedStrategies strategies, LostErrorWatch watch, Leaks? leaks = null) : IWorker<SeedRun>
 {
-    private readonly Scenario _counted = options.CountsCoverage
-        ? scenario with { Options = scenario.Options with { TracksCoverage = true } }
-        : scenario;
+    // Compared, not shown: nobody asks where in the code a task was created.
+    private readonly Scenario _plain = WithoutSites(scenario);
+
+    private readonly Scenario _counted = WithoutSites(
+        options.CountsCoverage ? scenario with { Options = scenario.Options with { TracksCoverage = true } } : scenario);
 
     private RunReport? _first;
 
@@ -37,17 +39,17 @@ internal sealed class SeedRuns(
             leaks?.Begin();
         }
 
-        var counted = IsCounted(number) ? _counted : scenario;
+        var counted = IsCounted(number) ? _counted : _plain;
         var report = counted.Run(strategies.Of(options.Seed + number), records: check);
         if (!check && !report.Passed)
         {
-            var told = Tell(counted, report);
+            var told = Tell(scenario, report);
             if (DeterminismCheck.CompareOutcomes(report, told) is { } other)
             {
                 return told with { Failure = Explain(other) };
             }
 
-            report = told;
+            report = told with { Coverage = report.Coverage };
         }
 
         if (report.Failure?.Kind == FailureKind.Escaped)
@@ -73,7 +75,11 @@ internal sealed class SeedRuns(
             leaks?.AfterRepetitions();
         }
 
-        return report;
+        // What has something to tell is told in full.
+        return check && !(report.Passed && report.LeftTasks.Count == 0) && Tell(scenario, report) is var full
+            && full.Passed == report.Passed && full.ScheduleHash == report.ScheduleHash
+            ? full with { Coverage = report.Coverage }
+            : report;
     }
 
     /// <summary>
@@ -98,7 +104,11 @@ internal sealed class SeedRuns(
         Repeat(failed, Math.Min(1, options.Repetitions)) is { } difference ? failed with { Failure = difference } : failed;
 
     private Failure? Repeat(RunReport report, int times) =>
-        DeterminismCheck.Run(report, strategy => scenario.Run(strategy, patient: false), times);
+        DeterminismCheck.Run(report, strategy => _plain.Run(strategy, patient: false), times);
+
+    /// <summary>The scenario in runs that do not note where tasks are created.</summary>
+    internal static Scenario WithoutSites(Scenario scenario) =>
+        scenario with { Options = scenario.Options with { NotesCreationSites = false } };
 
     // Where tasks mostly hand each other locks, counting doubles the cost of a run: every second one will do.
     private bool IsCounted(int number) => options.StopWhenCovered || number % 2 == 0;

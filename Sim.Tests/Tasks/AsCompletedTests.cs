@@ -48,7 +48,13 @@ public sealed class AsCompletedTests(LoopKind kind) : LoopFixture(kind)
     [Test]
     public void AfterTheTimeout_EachThatIsMissing_IsAnError() => Run(async () =>
     {
+        // On real time it is done before: a busy machine may look only when both times are up.
         var a = SleepTask(5);
+        if (!IsVirtual)
+        {
+            await a;
+        }
+
         var (b, c) = (SleepTask(3_600_000, "b"), SleepTask(3_600_000, "c"));
         await using var stream = Asyncio.AsCompleted([a, b, c], Milliseconds(50)).GetAsyncEnumerator();
         Assert.That(await stream.MoveNextAsync(), Is.True);

@@ -96,8 +96,9 @@ public class StuckTests
         Assert.That(failure.Kind, Is.EqualTo(FailureKind.StepLimit));
         Assert.That(CodePlaces.Without(failure.Exception.Message), Is.EqualTo(
             "The scenario took more than 5000 steps without an end. Virtual time stands at 0.000s, because work is always ready: "
-            + "task poller (1000 of the last 1000 steps; it yields since 0.000s in PollAsync). Let it wait (SleepAsync, an event) instead of "
-            + "polling, or raise the limit (StepLimit).\nThe tasks that are alive:\n"
+            + "task poller keeps polling (1000 of the last 1000 steps; it yields since 0.000s in PollAsync).\n"
+            + "The state repeats: no task begins or ends, and each comes back to where it was.\nNo step was taken meanwhile by main.\n"
+            + "Let it wait (SleepAsync, an event) instead of polling, or raise the limit (StepLimit).\nThe tasks that are alive:\n"
             + "  main sleeps until 3600.000s since 0.000s in ATaskThatPollsForEver_IsNamed_AndWhyTheClockStands\n"
             + "  poller yields since 0.000s in PollAsync, created by main"));
 
@@ -275,6 +276,30 @@ public class StuckTests
     }
 
     [Test]
+    public void AnAsyncCallThatNobodyAwaits_IsNamed_UnderEverySchedule_ThoughItsDelayIsJustOver()
+    {
+        static async Task RefreshAsync()
+        {
+            while (true)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), Simulation.Current.TimeProvider);
+            }
+        }
+
+        static async Task BodyAsync()
+        {
+            _ = RefreshAsync();
+            await Asyncio.SleepAsync(TimeSpan.FromSeconds(3));
+        }
+
+        var left = Enumerable.Range(0, 40).Select(static seed => Simulation.Run(
+            BodyAsync, new SimulationOptions { Strategy = new RandomStrategy(seed), WatchThreadPool = false }).LeftTasks).ToList();
+        Assert.That(left, Has.All.Count.EqualTo(1));
+        Assert.That(left.Select(static each => each[0].Contains("is about to go on in RefreshAsync", StringComparison.Ordinal)).Distinct(),
+            Is.EquivalentTo((bool[])[false, true]), "Some runs end while it waits, others when its delay is just over.");
+    }
+
+    [Test]
     public void AFlowThatIsStuck_IsToldWithItsOwnPlace_WhenAnotherHasEnded()
     {
         var failure = Fails(async () =>
@@ -291,6 +316,51 @@ public class StuckTests
             await Asyncio.SleepAsync(TimeSpan.FromSeconds(1));
             await open.WaitAsync();
         }
+    }
+
+    [Test]
+    public void TwoThatUndoEachOther_AreALivelock_AndWhoGetsNowhereIsNamed([Values] bool timeMoves)
+    {
+        var lit = false;
+        async Task WantAsync(bool on)
+        {
+            while (true)
+            {
+                lit = lit == on ? lit : on;
+                await (timeMoves ? Asyncio.SleepAsync(TimeSpan.FromSeconds(1)) : Asyncio.YieldAsync());
+            }
+        }
+
+        var failure = Fails(
+            async () =>
+            {
+                var reader = Asyncio.CreateTask(static () => Asyncio.SleepAsync(TimeSpan.FromDays(9)), "reader");
+                await Asyncio.GatherAsync(
+                    reader, Asyncio.CreateTask(() => WantAsync(true), "on"), Asyncio.CreateTask(() => WantAsync(false), "off"));
+            },
+            new SimulationOptions { StepLimit = 5_000, WatchThreadPool = false });
+        Assert.That(failure.Exception.Message, Does.Contain(
+            timeMoves ? "Virtual time moves, and is " : "Virtual time stands at 0.000s, because "));
+        Assert.That(failure.Exception.Message, Does.Match(
+            @"task on \(\d+ of the last 1000 steps; .*\), task off \(\d+ of the last 1000 steps; "));
+        Assert.That(failure.Exception.Message, Does.Contain(
+            "\nThe state repeats: no task begins or ends, and each comes back to where it was; "
+            + "where each undoes or outruns what another does, that is a livelock.\nNo step was taken meanwhile by main, reader.\n"));
+    }
+
+    [Test]
+    public void ARunThatComesToNewPlaces_DoesNotRepeatItself()
+    {
+        var failure = Fails(
+            async () =>
+            {
+                while (true)
+                {
+                    await Asyncio.CreateTask(async () => await Asyncio.YieldAsync(), "next");
+                }
+            },
+            new SimulationOptions { StepLimit = 5_000, WatchThreadPool = false });
+        Assert.That(failure.Exception.Message, Does.Not.Contain("repeats"));
     }
 
     private static async Task TakeInTurnAsync(AsyncLock first, AsyncLock second)

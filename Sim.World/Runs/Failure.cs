@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sim.Clock;
+using Sim.Core;
 
 namespace Sim.World;
 
@@ -16,10 +17,11 @@ public sealed partial record Failure(FailureKind Kind, Exception Exception, Inst
     public string Message => $"{Exception.GetType().Name}: {Exception.Message.Trim()}";
 
     /// <summary>
-    /// Eight hexadecimal digits that are equal for failures of the same kind, exception and message, numbers and lines of code left out.
+    /// Eight hexadecimal digits that are equal for failures of the same kind, exception and message, numbers and lines of code left
+    /// out. Of an error of the library its <see cref="LoopException.Reason"/> counts, and not who else is told of.
     /// </summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes($"{Kind}\n{Exception.GetType().Name}\n{WithoutNumbers(Exception.Message)}")))[..8];
+        Encoding.UTF8.GetBytes($"{Kind}\n{Exception.GetType().Name}\n{Reason}")))[..8];
 
     /// <summary>
     /// Whether another run failed in the same way, perhaps at another time and with other numbers: what shrinking must keep,
@@ -27,7 +29,9 @@ public sealed partial record Failure(FailureKind Kind, Exception Exception, Inst
     /// </summary>
     public bool IsSameAs(Failure? other) =>
         other is not null && Kind == other.Kind && Exception.GetType() == other.Exception.GetType()
-        && WithoutNumbers(Exception.Message) == WithoutNumbers(other.Exception.Message);
+        && Reason == other.Reason;
+
+    private string Reason => WithoutNumbers(Exception is LoopException ours ? ours.Reason : Exception.Message);
 
     // Nor lines of code: an edit moves them, and not every build knows them.
     private static string WithoutNumbers(string text) =>

@@ -36,6 +36,7 @@ public sealed class Simulation
             Scheduler = _chooser,
             Observer = options.Records ? _recorder : null,
             Isolation = ThreadIsolation.Sealed,
+            NotesCreationSites = options.NotesCreationSites,
         };
         _loop = new SimulationLoop(Clock, poller, loopOptions, options)
         {
@@ -119,7 +120,7 @@ public sealed class Simulation
         _leftTasks = [.. left.DescribeEach(), .. left.DescribeForsaken()];
         if (_options.LeakedTasksFail && _leftTasks.Count > 0)
         {
-            throw LeakedTasksException.Alive(_loop.Time, _leftTasks);
+            throw LeakedTasksException.Alive(_loop.Time, left);
         }
     }
 
@@ -139,9 +140,7 @@ public sealed class Simulation
         }
     }
 
-    // The last task is the loop's own, which waits for the others.
-    private LeakedTasksException Unstoppable() =>
-        LeakedTasksException.Unstoppable(_endedAt!.Value, CallGraph.Capture(_loop).DescribeEach().SkipLast(1).ToList());
+    private LeakedTasksException Unstoppable() => LeakedTasksException.Unstoppable(_endedAt!.Value, CallGraph.Capture(_loop));
 
     // After a failure the rest is neither part of the story nor of the decisions; after a success only the close is left,
     // which reports errors that nobody has seen.

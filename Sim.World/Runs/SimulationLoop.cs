@@ -42,14 +42,18 @@ internal sealed class SimulationLoop(VirtualClock clock, IPoller poller, LoopOpt
             // Before it is given up: who keeps it going?
             if (_census is null)
             {
-                (_census, _censusBegan) = (new StepCensus(), Time);
+                (_census, _censusBegan) = (new StepCensus(this), Time);
             }
 
             if (Step > _stepLimit + StepCensus.Length)
             {
                 throw new RunLimitException(
                     $"The scenario took more than {_stepLimit} steps without an end. {WhyEndless()} (StepLimit).{Alive()}",
-                    FailureKind.StepLimit);
+                    FailureKind.StepLimit)
+                {
+                    Reason = StallReport.DescribeDeadlock(this)
+                        ?? $"{(Time == _censusBegan ? "time stands" : "time moves")}: {string.Join(", ", _census.BusiestNames())}",
+                };
             }
         }
 
@@ -58,15 +62,24 @@ internal sealed class SimulationLoop(VirtualClock clock, IPoller poller, LoopOpt
             throw new RunLimitException(
                 $"The scenario took more than {Durations.Format(limits.TimeLimit)} of virtual time without an end. "
                 + $"Either it never ends, or the limit is too low for it (TimeLimit).{Alive()}",
-                FailureKind.TimeLimit);
+                FailureKind.TimeLimit)
+            {
+                Reason = StallReport.DescribeDeadlock(this) ?? "no end",
+            };
         }
     }
 
     // Who keeps the run going is rarely who is stuck: a heartbeat goes on beside a deadlock.
     private string Alive() => $"\nThe tasks that are alive:{StallReport.DescribeTasks(this)}";
 
-    private string WhyEndless() => Time == _censusBegan
-        ? $"Virtual time stands at {Time}, because work is always ready: {_census!.Describe()}. Let it wait (SleepAsync, an event) instead of "
-            + "polling, or raise the limit"
-        : $"Virtual time moves, and is {Time}; the most is done by {_census!.Describe()}. Either it never ends, or the limit is too low";
+    private string WhyEndless()
+    {
+        var stands = Time == _censusBegan;
+        var who = _census!.Describe(stands ? " keeps polling" : "");
+        return (stands ? $"Virtual time stands at {Time}, because work is always ready: {who}."
+                : $"Virtual time moves, and is {Time}; the most is done by {who}.")
+            + _census.DescribeRest()
+            + (stands ? "\nLet it wait (SleepAsync, an event) instead of polling, or raise the limit"
+                : "\nEither it never ends, or the limit is too low");
+    }
 }
