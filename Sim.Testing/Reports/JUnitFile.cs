@@ -88,7 +88,7 @@ public static class JUnitFile
         }
         else
         {
-            xml.WriteElementString("system-out", Clean(CampaignText.Line(outcome)));
+            xml.WriteElementString("system-out", Clean($"{CampaignText.Line(outcome)}\n{CampaignText.Notes(report)}".TrimEnd('\n')));
         }
 
         xml.WriteEndElement();

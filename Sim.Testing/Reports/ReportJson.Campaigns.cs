@@ -59,6 +59,7 @@ public static partial class ReportJson
         }
 
         Texts(json, "leakyStatics", report.LeakyStatics);
+        Texts(json, "leftTasks", report.LeftTasks);
         Texts(json, "droppedFromCorpus", report.DroppedFromCorpus);
         json.WriteString("notKept", report.NotKept);
         json.WriteEndObject();
