@@ -9,7 +9,10 @@ namespace Sim.Cli;
 /// <param name="width">How many columns there are, now.</param>
 internal sealed class ProgressBar(TextWriter terminal, IClock clock, Func<int> width) : IProgressView
 {
-    private const int Cells = 20;
+    /// <summary>So many columns have room for all words.</summary>
+    private const int WideRoom = 130;
+
+    private const int LeastTitle = 12;
 
     private static readonly TimeSpan _every = TimeSpan.FromMilliseconds(100);
 
@@ -44,16 +47,25 @@ internal sealed class ProgressBar(TextWriter terminal, IClock clock, Func<int> w
 
     private void Draw(in CampaignProgress progress, TimeSpan elapsed)
     {
-        var (done, all) = progress.Options.TimeBudget is { } budget
-            ? (elapsed.Ticks, Math.Max(1, budget.Ticks))
-            : (progress.Figures.Runs, progress.Options.Runs);
-        var full = (int)Int128.Min(Cells, (Int128)done * Cells / all);
-        var cells = new string('█', full).PadRight(Cells, '░');
-        var line = $"{cells} {ProgressWords.Title(progress)}: {ProgressWords.Figures(progress, elapsed)}";
         // A line that wraps could not be erased.
         var room = Math.Max(1, width() - 1);
+        var isWide = room >= WideRoom;
+        var figures = isWide ? ProgressWords.Figures(progress, elapsed) : ProgressWords.Brief(progress, elapsed);
+        var cells = Bar(progress, elapsed, isWide ? 20 : 10);
+        var title = ProgressWords.Title(progress);
+        var left = Math.Max(LeastTitle, room - cells.Length - figures.Length - 3);
+        // The end of a long name tells it from others, and the number behind it where one is.
+        var line = $"{cells} {(title.Length > left ? $"…{title[^(left - 1)..]}" : title)}: {figures}";
         terminal.Write($"\r\e[2K{(line.Length > room ? $"{line[..(room - 1)]}…" : line)}");
         terminal.Flush();
         _isDrawn = true;
+    }
+
+    private static string Bar(in CampaignProgress progress, TimeSpan elapsed, int cells)
+    {
+        var (done, all) = progress.Options.TimeBudget is { } budget
+            ? (elapsed.Ticks, Math.Max(1, budget.Ticks))
+            : (progress.Figures.Runs, progress.Options.Runs);
+        return new string('█', (int)Int128.Min(cells, (Int128)done * cells / all)).PadRight(cells, '░');
     }
 }

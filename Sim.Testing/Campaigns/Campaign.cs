@@ -12,7 +12,9 @@ public static class Campaign
     /// <param name="options">How it is explored.</param>
     /// <param name="progress">Told after each run what was done so far, on this thread.</param>
     /// <param name="cancellationToken">Ends the campaign after the runs that are being made.</param>
-    /// <exception cref="ScenarioException">An option makes no sense, or the corpus cannot be read; or not be written, with nothing found.</exception>
+    /// <exception cref="ScenarioException">
+    /// An option makes no sense, or the corpus cannot be read; or not be written, with nothing found.
+    /// </exception>
     /// <exception cref="BrokenHarnessException">
     /// A bug that is planted for the strategy was not found, or not reproduced: a canary goes ahead of every campaign of several runs.
     /// </exception>

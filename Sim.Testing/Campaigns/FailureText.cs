@@ -51,7 +51,9 @@ public static class FailureText
         ArgumentNullException.ThrowIfNull(replay);
         var failure = replay.Run.Failure ?? throw new ArgumentException("The replay did not fail.", nameof(replay));
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} still fails, at {failure.Time} of virtual time in task {failure.Task}:\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{scenario.Name} still fails, at {failure.Time} of virtual time in task {failure.Task}:\n\n");
         text.Append(Indent(failure.Message, 2)).Append("\n\n");
         text.Append(replay.Compare()).Append("\n\n");
         if (scenario.IsListed)
@@ -95,7 +97,8 @@ public static class FailureText
         }
 
         var was = report.Found!.Script.Count;
-        text.Append(CultureInfo.InvariantCulture, $"It takes {Counted.Of(deviations.Length, "decision")} that {(deviations.Length == 1 ? "differs" : "differ")} from first in, first out");
+        text.Append($"It takes {Counted.Of(deviations.Length, "decision")} that {(deviations.Length == 1 ? "differs" : "differ")} ")
+            .Append("from first in, first out");
         text.Append(was > deviations.Length ? $" (shrunk from {was}):\n" : ":\n");
         var sentences = new StepWords(shrunk).DescribeAll().SelectMany(static sentence => WrappedText.Lines($"  {sentence}", WrappedText.Width, indent: 5));
         text.AppendJoin('\n', sentences).Append('\n');

@@ -52,13 +52,30 @@ public sealed class ProgressViewTests
             + "\r\e[2K"));
     }
 
-    [Test]
-    public void Bar_ThatIsTooLongForTheTerminal_IsCut()
+    [TestCase(80, "█████░░░░░ …ns (2 of 5): 500 runs, 5000/s, time x18000000, 499 distinct, 1 fai…")]
+    [TestCase(90, "█████░░░░░ turns (2 of 5): 500 runs, 5000/s, time x18000000, 499 distinct, 1 failed")]
+    [TestCase(20, "█████░░░░░ …ns (2 …")]
+    public void Bar_FitsOnANarrowTerminal(int width, string line)
     {
         using var terminal = new StringWriter();
-        new ProgressBar(terminal, _clock, static () => 40).Report(At(0));
+        var bar = new ProgressBar(terminal, _clock, () => width);
+        bar.Report(At(0));
+        _clock.AdvanceBy(TimeSpan.FromMilliseconds(100));
+        bar.Report(At(500));
 
-        Assert.That(terminal.ToString(), Is.EqualTo("\r\e[2K░░░░░░░░░░░░░░░░░░░░ turns (2 of 5): 0…"));
+        Assert.That(terminal.ToString().Split("\e[2K")[^1], Is.EqualTo(line));
+    }
+
+    [Test]
+    public void Bar_OfALongName_ShowsItsEnd()
+    {
+        using var terminal = new StringWriter();
+        var scenario = Races.Turns with { Name = "Sim.Tests.SimTestExamples.EveryOrder_Holds" };
+        new ProgressBar(terminal, _clock, static () => 80).Report(At(0) with { Scenario = scenario });
+
+        Assert.That(
+            terminal.ToString(),
+            Is.EqualTo("\r\e[2K░░░░░░░░░░ …eryOrder_Holds (2 of 5): 0 runs, 0/s, time x0, 0 distinct, 1 failed"));
     }
 
     [Test]
