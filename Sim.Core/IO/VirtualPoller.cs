@@ -10,6 +10,9 @@ namespace Sim.Core;
 /// </summary>
 public sealed class VirtualPoller : IPoller
 {
+    /// <summary>In milliseconds.</summary>
+    private const int LongestNap = 20;
+
     private readonly VirtualClock _clock;
     private readonly int _patience;
     private readonly WakeSignal _wake;
@@ -73,11 +76,12 @@ public sealed class VirtualPoller : IPoller
         _wake.Dispose();
     }
 
+    // In short naps: whoever is stopped by a debugger meanwhile loses one of them, and not all the patience.
     private bool WokenInTime()
     {
-        while (_wake.Sleep(_patience))
+        for (var left = _patience; left > 0; left -= LongestNap)
         {
-            if (_wake.Take()) return true;
+            if (_wake.Sleep(Math.Min(left, LongestNap)) && _wake.Take()) return true;
         }
 
         return _wake.Take();

@@ -9,6 +9,9 @@ public partial class EventLoop
     private ExecutionContext? _ambient;
     private bool _inStep;
 
+    // Whether somebody wants to know of slow callbacks: in debug mode, or by the metrics.
+    private bool _timesCallbacks;
+
     // Under a scheduler: the first number behind this iteration's batch, and how many turns are left in it.
     private long _batchEnd;
     private int _batchLeft;
@@ -125,7 +128,7 @@ public partial class EventLoop
         Step++;
         _inStep = true;
         StepContext = context;
-        var started = _debug ? Time : default;
+        var started = _timesCallbacks ? Time : default;
         if (flow is not null && !ReferenceEquals(flow, _ambient))
         {
             ExecutionContext.Restore(flow);
@@ -159,10 +162,18 @@ public partial class EventLoop
             Escape();
         }
 
-        if (_debug && Time - started >= Options.SlowCallback)
+        if (_timesCallbacks && Time - started is var taken && taken >= Options.SlowCallback)
         {
-            var label = CodeNames.LabelOf(context, callback, state);
-            WriteLog($"{Time} {label} took {Durations.Format(Time - started)}: a callback that long holds up all others.");
+            TellOfSlowCallback(taken, CodeNames.LabelOf(context, callback, state));
+        }
+    }
+
+    private void TellOfSlowCallback(TimeSpan taken, string label)
+    {
+        _meter?.OnSlowCallback();
+        if (_debug)
+        {
+            WriteLog($"{Time} {label} took {Durations.Format(taken)}: a callback that long holds up all others.");
         }
     }
 

@@ -24,6 +24,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     private readonly IScheduler? _scheduler;
     private readonly ILoopObserver? _observer;
     private readonly LoopContext _callbacks;
+    private readonly LoopMeter? _meter;
     private readonly bool _debug;
     private readonly Lock _door = new();
     private int _threadId;
@@ -44,6 +45,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
         _scheduler = Options.Scheduler;
         _causes = _scheduler?.Causes;
         _observer = Options.Observer;
+        _meter = Options.Meters == true ? new LoopMeter(Options.Name) : null;
         _debug = Options.Debug;
         _callbacks = new LoopContext(this, "callback");
     }
@@ -195,6 +197,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
             // A user's callback runs under the callback context. A completion of the loop's own (a bridge timer, a sleep)
             // runs under none, so that what awaits it with ConfigureAwait(false) goes on inline, on this thread.
             var handle = entry as TimerHandle;
+            _meter?.OnTimer(IterationTime - entry.When);
             Enqueue(_fireTimer, entry, handle is null ? null : _callbacks, handle?.Flow);
         }
     }
@@ -202,6 +205,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     // Exactly as many callbacks as were ready at this point; what they add waits for the next iteration (rule 2).
     private void RunReady()
     {
+        _timesCallbacks = _meter?.OnIteration(Step, _ready.Count) == true || _debug;
         if (_scheduler is null)
         {
             RunInOrder();

@@ -41,6 +41,13 @@ public sealed record LoopOptions
     public bool? ReportLostFailuresEarly { get; init; }
 
     /// <summary>
+    /// Whether the loop tells .NET's metrics (the meter <c>Sim.Core</c>) of iterations, callbacks, what is ready, lag, and
+    /// callbacks slower than <see cref="SlowCallback"/>; as long as nobody listens that costs nothing worth mentioning. Null = as
+    /// the one who makes the loop has it: on real time yes, else no, because metrics are of the machine.
+    /// </summary>
+    public bool? Meters { get; init; }
+
+    /// <summary>
     /// Exceptions that leave the loop at once, mid-batch, instead of going to the exception handler; the rest of the batch
     /// stays ready (rule 17). None by default.
     /// </summary>

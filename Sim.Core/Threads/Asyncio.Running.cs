@@ -56,7 +56,7 @@ public static partial class Asyncio
     public static T Run<T>(Func<ValueTask<T>> main, Func<EventLoop>? loopFactory = null) => Run(Bodies.AsTask(main), loopFactory);
 
     private static LoopOptions OnRealTime(LoopOptions options) =>
-        options with { ReportLostFailuresEarly = options.ReportLostFailuresEarly ?? true };
+        options with { ReportLostFailuresEarly = options.ReportLostFailuresEarly ?? true, Meters = options.Meters ?? true };
 
     private static Runner NewRunner(Func<EventLoop>? loopFactory) => EventLoop.Running is { } running
         ? throw new LoopRunningException(

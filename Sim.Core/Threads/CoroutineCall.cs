@@ -7,8 +7,7 @@ internal sealed class CoroutineCall<T> : ICoroutineCall, INamedWork
 {
     private static readonly Action<object?> _start = static call => ((CoroutineCall<T>)call!).Start();
 
-    // Who waits for it goes on elsewhere, never inside of the loop's step.
-    private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> _outcome;
     private readonly EventLoop _loop;
     private readonly Func<LoopTask<T>> _create;
     private readonly CancellationToken _token;
@@ -20,6 +19,9 @@ internal sealed class CoroutineCall<T> : ICoroutineCall, INamedWork
     {
         (_loop, _create, _token) = (loop, create, token);
         WorkName = name;
+        // Who waits for it on another thread goes on there, never inside of the loop's step. Who waits for it on the loop must
+        // not come by way of the thread pool, as WaitAsync and WhenAll otherwise would.
+        _outcome = new(loop.IsOnLoopThread ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     public string WorkName { get; }

@@ -106,6 +106,20 @@ public static class EventLoopThreads
         return CoroutineCall<ValueTuple>.Make(loop, name, () => loop.CreateTask(body, expression: name), cancellationToken);
     }
 
+    /// <param name="loop">The loop; it runs, or will.</param>
+    /// <param name="body">The coroutine.</param>
+    /// <param name="name">The name of the task, in messages and traces.</param>
+    /// <param name="cancellationToken">Asks the task to stop, as its <c>Cancel</c> does: the coroutine has the last word.</param>
+    /// <inheritdoc cref="RunCoroutineThreadSafe{T}(EventLoop, Func{Task{T}}, CancellationToken)"/>
+    public static Task RunCoroutineThreadSafe(
+        this EventLoop loop, Func<Task> body, string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return CoroutineCall<ValueTuple>.Make(loop, name, () => loop.CreateTask(body, name), cancellationToken);
+    }
+
     /// <inheritdoc cref="RunCoroutineThreadSafe{T}(EventLoop, Func{Task{T}}, CancellationToken)"/>
     [OverloadResolutionPriority(-1)]
     public static Task<T> RunCoroutineThreadSafe<T>(

@@ -16,21 +16,31 @@ internal sealed class CampaignCommand(
 {
     private const string ReplayVariable = "SIM_REPLAY";
 
-    private string _output = "";
+    private readonly RunIsolation _isolation = new();
+
+    /// <summary>Asked whether somebody looks on.</summary>
+    public IDebuggerPort DebuggerPort { get; init; } = SystemDebugger.Instance;
 
     public override TestResult Execute(TestExecutionContext context)
     {
         var result = context.CurrentResult;
+        // The test's random numbers are the same in every process, so that a replay draws them again.
+        Test.Seed = StableHash.Of(Test.FullName);
         try
         {
-            var scenario = makeScenario(context, IsolateAsync);
-            if (FindReplay(scenario) is { } line)
+            var scenario = makeScenario(context, _isolation.RunAsync);
+            switch (FindReplay(scenario))
             {
-                Replay(scenario, line, result);
-            }
-            else
-            {
-                Explore(scenario, result);
+                case { } line when line.Scenario.Equals(scenario.Name, StringComparison.Ordinal):
+                    Replay(scenario, line, result);
+                    break;
+                case { } other:
+                    // A filter may not tell the cases of one test apart, or tests whose names begin alike.
+                    result.SetResult(ResultState.Skipped, $"{ReplayVariable} holds a replay line of {other.Scenario}.");
+                    break;
+                default:
+                    Explore(scenario, result, context);
+                    break;
             }
         }
         catch (Exception refused) when (refused is ScenarioException or BrokenHarnessException)
@@ -50,32 +60,61 @@ internal sealed class CampaignCommand(
         }
 
         var line = ReplayLine.Parse(text);
-        return line.Scenario.Equals(scenario.Name, StringComparison.Ordinal)
+        return scenario.Name.StartsWith(MethodOf(line.Scenario), StringComparison.Ordinal)
             ? line
             : throw new ScenarioException(
-                $"{ReplayVariable} holds a replay line of '{line.Scenario}', and this is '{scenario.Name}': run that test alone, by the --filter printed beside the line.");
+                $"{ReplayVariable} holds a replay line of '{line.Scenario}', and this is '{scenario.Name}': "
+                + "run that test alone, by the --filter printed beside the line.");
     }
 
-    private void Explore(Scenario scenario, TestResult result)
+    private void Explore(Scenario scenario, TestResult result, TestExecutionContext context)
     {
-        var report = Campaign.Run(scenario, options);
-        if (report.AsExpected)
+        // Whoever stops the test run stops a long campaign, too.
+        using var stop = new CancellationTokenSource();
+        var report = Campaign.Run(
+            scenario,
+            DebuggerPort.IsAttached ? WatchedOptions.Of(options) : options,
+            _ => StopIfAsked(context, stop),
+            stop.Token);
+        switch (new CampaignOutcome(report, options, TimeSpan.Zero).Verdict)
         {
-            result.OutWriter.Write(_output);
-            result.OutWriter.Write(CampaignText.Notes(report));
-            result.SetResult(ResultState.Success);
+            case CampaignVerdict.Holds or CampaignVerdict.PlantedBugFound:
+                FilesOf(scenario).Clear();
+                _isolation.SetHeld(result, CampaignText.Notes(report with { PinnedMisfits = [] }), report.PinnedMisfits);
+                break;
+            case CampaignVerdict.Interrupted:
+                result.SetResult(
+                    ResultState.Cancelled,
+                    $"{scenario.Name} was stopped after {Runs(report.Runs)} of {options.Runs}, which held: nothing is decided.");
+                break;
+            case CampaignVerdict.Unfinished:
+                result.SetResult(
+                    ResultState.Failure,
+                    $"{scenario.Name} is not fully explored: there are more schedules than the {Runs(report.Runs)} that were allowed, "
+                    + "and those held. "
+                    + "Raise Runs, set Preemptions to fewer, or make the test smaller.");
+                break;
+            case CampaignVerdict.PlantedBugMissed:
+                result.SetResult(
+                    ResultState.Failure,
+                    $"{scenario.Name} must fail ({scenario.MustFail!.TrimEnd('.')}), but held in {Runs(report.Runs)}.\n"
+                    + "If the bug is mended, take MustFail away. Otherwise it needs more Runs, another Seed or another Strategy to be found.");
+                break;
+            default:
+                Fail(scenario, result, report.Shrunk!, report.Explanation, report.Replay, FailureText.Of(report, target));
+                break;
         }
-        else if (report.Shrunk is { } shrunk)
+    }
+
+    private static string MethodOf(string fullName) => fullName.Split('(')[0];
+
+    private static string Runs(int count) => count == 1 ? "1 run" : $"{count} runs";
+
+    private static void StopIfAsked(TestExecutionContext context, CancellationTokenSource stop)
+    {
+        if (context.ExecutionStatus != TestExecutionStatus.Running)
         {
-            // Once more, for the output of the run that the message is about.
-            scenario.Run(new ReplayStrategy(shrunk.Script));
-            SetFailure(result, shrunk, FailureText.Of(report, target));
-        }
-        else
-        {
-            result.SetResult(
-                ResultState.Failure,
-                $"{scenario.Name} must fail ({scenario.MustFail}), but held in {report.Runs} runs: more runs may find it, or the bug is gone.");
+            stop.Cancel();
         }
     }
 
@@ -84,42 +123,46 @@ internal sealed class CampaignCommand(
         var replay = ReplayReport.Make(scenario, line);
         if (replay.Run.Passed)
         {
-            result.OutWriter.Write(_output);
-            result.OutWriter.WriteLine(replay.Compare());
-            result.SetResult(ResultState.Success);
+            _isolation.SetHeld(result, replay.Compare());
         }
         else
         {
-            SetFailure(result, replay.Run, FailureText.Of(scenario, replay, target));
+            Fail(scenario, result, replay.Run, null, ReplayLine.Of(scenario, replay.Run), FailureText.Of(scenario, replay, target));
         }
     }
 
-    private void SetFailure(TestResult result, RunReport run, string text)
+    private void Fail(Scenario scenario, TestResult result, RunReport run, Explanation? explanation, ReplayLine? line, string text)
     {
-        result.OutWriter.Write(_output);
-        var error = run.Failure!.Exception;
-        // Assert.Ignore and Assert.Inconclusive say what the result is; so does a failed assertion.
-        var state = error is ResultStateException stated ? stated.ResultState : ResultState.Error;
-        var message = state.Status == TestStatus.Failed ? text : error.Message;
-        result.SetResult(state, message, error.StackTrace);
+        // Once more, for the output of the run that the message is about, and for whoever wants to see it fail.
+        using (DebuggerPort.IsAttached ? new BreakAtThrow(DebuggerPort, run.Failure!.Exception) : null)
+        {
+            scenario.Run(new ReplayStrategy(run.Script));
+        }
+
+        if (line is not null && scenario.MustFail is null)
+        {
+            text += FailureText.PinOf(line);
+        }
+
+        _isolation.SetFailure(result, run, text);
+        Attach(result, new FailedTest(scenario, run, explanation, line, target));
     }
 
-    // Every run has a test context of its own, so that assertions of one do not count for another.
-    private async Task IsolateAsync(Func<Task> body)
+    private static void Attach(TestResult result, FailedTest failed)
     {
-        using var isolated = new TestExecutionContext.IsolatedContext();
-        var own = TestExecutionContext.CurrentContext.CurrentResult;
         try
         {
-            await body();
+            foreach (var (path, description) in FilesOf(failed.Scenario).Write(failed))
+            {
+                ResultAttachments.Add(result, path, description);
+            }
         }
-        catch (SuccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Assert.Pass ends the run, and the run holds.
-        }
-        finally
-        {
-            _output = own.Output;
+            // The failure is told all the same.
+            result.OutWriter.WriteLine($"The files of the failure could not be written: {error.Message}");
         }
     }
+
+    private static FailureAttachments FilesOf(Scenario scenario) => new(TestContext.CurrentContext.WorkDirectory, scenario.Name);
 }

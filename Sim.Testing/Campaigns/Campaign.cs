@@ -29,7 +29,20 @@ public static class Campaign
             _canary.Check(options);
         }
 
-        if (options.Corpus is null || scenario.MustFail is not null)
+        if (scenario.MustFail is not null)
+        {
+            return Search(scenario, options, progress, cancellationToken);
+        }
+
+        var pinned = new PinnedRuns(scenario, options);
+        var found = pinned.FindAgain() ?? SearchWithCorpus(scenario, options, progress, cancellationToken);
+        return found with { PinnedMisfits = pinned.Misfits };
+    }
+
+    private static CampaignReport SearchWithCorpus(
+        Scenario scenario, CampaignOptions options, Action<CampaignFigures>? progress, CancellationToken cancellationToken)
+    {
+        if (options.Corpus is null)
         {
             return Search(scenario, options, progress, cancellationToken);
         }
@@ -62,7 +75,7 @@ public static class Campaign
     /// <summary>A campaign without a canary and without an explanation of what it finds.</summary>
     internal static CampaignReport ExploreBriefly(Scenario scenario, CampaignOptions options)
     {
-        using var exploration = new Exploration(scenario, options, explains: false);
+        using var exploration = new Exploration(scenario, options with { Explains = false });
         return exploration.Run(null, CancellationToken.None);
     }
 

@@ -36,6 +36,9 @@ public sealed record CampaignOptions
     /// <summary>How many runs may be spent on shrinking a failure.</summary>
     public int ShrinkBudget { get; init; } = 5_000;
 
+    /// <summary>Whether a failure is explained, by some hundred runs more.</summary>
+    public bool Explains { get; init; } = true;
+
     /// <summary>
     /// How many threads make runs. The report does not depend on it, as long as runs share nothing: what they have in common is
     /// static state, of which every worker has its own if the scenario has <see cref="Scenario.ForWorker"/>.

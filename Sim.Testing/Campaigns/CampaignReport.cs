@@ -38,6 +38,12 @@ public sealed record CampaignReport(
     /// <summary>The line of the corpus that fails again; null when the failure was found by a seed, or none was found.</summary>
     public ReplayLine? FromCorpus { get; init; }
 
+    /// <summary>The pinned run that fails again; null when the failure was found otherwise, or none was found.</summary>
+    public PinnedRun? FromPin { get; init; }
+
+    /// <summary>The pinned runs that hold, but do not fit the code any more, and so guard nothing: a sentence for each.</summary>
+    public IReadOnlyList<string> PinnedMisfits { get; init; } = [];
+
     /// <summary>What was dropped from the corpus, and why: a sentence for each.</summary>
     public IReadOnlyList<string> DroppedFromCorpus { get; init; } = [];
 

@@ -39,6 +39,7 @@ public static class CampaignText
             CampaignVerdict.PlantedBugMissed =>
                 $": {planted} NOT FOUND in {runs}: if it is mended, take MustFail away; otherwise try more {(report.IsOutOfTime ? "time" : "--runs")} or another --seed ({cost})",
             CampaignVerdict.Interrupted => $" interrupted: no failure in {runs}{(options.TimeBudget is null ? $" of {options.Runs}" : "")}, so nothing is decided",
+            CampaignVerdict.Fails when report.FromPin is not null => " FAILS again, in a run that is pinned",
             CampaignVerdict.Fails when report.FromCorpus is not null => " FAILS again, as its corpus remembers",
             _ => $" FAILS in run {report.Runs}{Planned(options)}{Unexpected(report)}",
         };
@@ -58,8 +59,9 @@ public static class CampaignText
     public static string Notes(CampaignReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var notes = report.DroppedFromCorpus.Concat(report.NotKept is { } notKept ? [$"it is not kept: {notKept}"] : [])
-            .Select(static told => $"  note: {told}");
+        var notes = report.PinnedMisfits.Concat(report.DroppedFromCorpus)
+            .Concat(report.NotKept is { } notKept ? [$"it is not kept: {notKept}"] : [])
+            .Select(static note => $"  note: {note}");
         if (report is { Held: true, LeftTasks: { Count: > 0 } left })
         {
             notes = notes.Append(

@@ -76,7 +76,7 @@ internal sealed class ExhaustiveCampaign(
         return Report(search, found, shrunk, spent) with
         {
             ShrunkIsMinimal = isMinimal,
-            Explanation = scenario.Explain(shrunk),
+            Explanation = options.Explains ? scenario.Explain(shrunk) : null,
         };
     }
 

@@ -11,7 +11,6 @@ internal sealed class Exploration : IDisposable
 
     private readonly Scenario _scenario;
     private readonly CampaignOptions _options;
-    private readonly bool _explains;
     private readonly SeedStrategies _strategies;
     private readonly LostErrorWatch _watch = new();
     private readonly Leaks? _leaks;
@@ -21,9 +20,9 @@ internal sealed class Exploration : IDisposable
     private bool _isCovered;
     private bool _isOutOfTime;
 
-    public Exploration(Scenario scenario, CampaignOptions options, bool explains = true)
+    public Exploration(Scenario scenario, CampaignOptions options)
     {
-        (_scenario, _options, _explains) = (scenario, options, explains);
+        (_scenario, _options) = (scenario, options);
         _strategies = new SeedStrategies(scenario, options.Strategy);
         _end = options.TimeBudget is { } budget ? options.Clock.Now + budget : null;
         _leaks = options.Repetitions > 0 ? new Leaks(scenario) : null;
@@ -141,7 +140,7 @@ internal sealed class Exploration : IDisposable
             Shrunk = shrunk,
             ShrinkRuns = spent,
             ShrunkIsMinimal = isMinimal,
-            Explanation = _explains ? _scenario.Explain(shrunk) : null,
+            Explanation = _options.Explains ? _scenario.Explain(shrunk) : null,
         };
     }
 

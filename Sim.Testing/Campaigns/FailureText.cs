@@ -24,11 +24,15 @@ public static class FailureText
 
         var text = new StringBuilder();
         text.Append(report.Scenario.Name)
-            .Append(report.FromCorpus is null
-                ? $" fails in run {report.Runs} ({found.Strategy}) "
-                : " fails again, as its corpus remembers, ");
+            .Append(report switch
+            {
+                { FromPin.Because: { } because } => $" fails again, in the run that is pinned because {because.TrimEnd('.')}, ",
+                { FromPin: not null } => " fails again, in a run that is pinned, ",
+                { FromCorpus: not null } => " fails again, as its corpus remembers, ",
+                _ => $" fails in run {report.Runs} ({found.Strategy}) ",
+            });
         text.Append(CultureInfo.InvariantCulture, $"at {failure.Time} of virtual time in task {failure.Task}:\n\n");
-        text.Append(Indent($"{failure.Message}", 2)).Append("\n\n");
+        text.Append(Indent(FailureWords.Of(failure), 2)).Append("\n\n");
         AppendReasons(text, report, shrunk);
         text.Append(report.Explanation is { } explanation ? ExplanationText.Of(explanation) : "");
         AppendTrace(text, shrunk.Trace);
@@ -54,7 +58,7 @@ public static class FailureText
         text.Append(
             CultureInfo.InvariantCulture,
             $"{scenario.Name} still fails, at {failure.Time} of virtual time in task {failure.Task}:\n\n");
-        text.Append(Indent(failure.Message, 2)).Append("\n\n");
+        text.Append(Indent(FailureWords.Of(failure), 2)).Append("\n\n");
         text.Append(replay.Compare()).Append("\n\n");
         if (scenario.IsListed)
         {
@@ -72,14 +76,22 @@ public static class FailureText
         var text = new StringBuilder();
         var failure = run.Failure!;
         text.Append(CultureInfo.InvariantCulture, $"It fails at {failure.Time} of virtual time in task {failure.Task}:\n\n");
-        text.Append(Indent(failure.Message, 2)).Append("\n\n");
+        text.Append(Indent(FailureWords.Of(failure), 2)).Append("\n\n");
         if (run.Script.Count > 0)
         {
-            text.AppendJoin("", new StepWords(run).DescribeAll().Select(static sentence => $"  {sentence}\n")).Append('\n');
+            AppendDecisions(text, run);
+            text.Append('\n');
         }
 
         AppendReplay(text, scenario, ReplayLine.Of(scenario, run), target);
         return text.ToString();
+    }
+
+    private static void AppendDecisions(StringBuilder text, RunReport run)
+    {
+        var sentences = new StepWords(run).DescribeAll()
+            .SelectMany(static sentence => WrappedText.Lines($"  {sentence}", WrappedText.Width, indent: 5));
+        text.AppendJoin('\n', sentences).Append('\n');
     }
 
     private static void AppendReasons(StringBuilder text, CampaignReport report, RunReport shrunk)
@@ -97,11 +109,10 @@ public static class FailureText
         }
 
         var was = report.Found!.Script.Count;
-        text.Append($"It takes {Counted.Of(deviations.Length, "decision")} that {(deviations.Length == 1 ? "differs" : "differ")} ")
-            .Append("from first in, first out");
+        var differ = deviations.Length == 1 ? "differs" : "differ";
+        text.Append($"It takes {Counted.Of(deviations.Length, "decision")} that {differ} from first in, first out");
         text.Append(was > deviations.Length ? $" (shrunk from {was}):\n" : ":\n");
-        var sentences = new StepWords(shrunk).DescribeAll().SelectMany(static sentence => WrappedText.Lines($"  {sentence}", WrappedText.Width, indent: 5));
-        text.AppendJoin('\n', sentences).Append('\n');
+        AppendDecisions(text, shrunk);
         if (!report.ShrunkIsMinimal)
         {
             text.Append("Some of them may not be needed: shrinking did not get to its end.\n");
@@ -112,31 +123,31 @@ public static class FailureText
 
     internal static void AppendTrace(StringBuilder text, Trace trace, bool whole = false) =>
         text.Append(CultureInfo.InvariantCulture, $"Trace ({Counted.Of(trace.Events.Count, "event")}, hash {trace.Hash}):\n\n")
-            .Append(Indent(whole ? trace.ToString() : Shorten(trace), 2)).Append("\n\n");
+            .Append(Indent(whole ? trace.ToString() : ShortTrace.Of(trace), 2)).Append("\n\n");
 
-    internal static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target)
+    internal static void AppendReplay(StringBuilder text, Scenario scenario, ReplayLine line, string target) =>
+        text.Append(CommandsOf(scenario, line, target));
+
+    /// <summary>The commands that make a run again, a line each below a heading.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="line">The run.</param>
+    /// <param name="target">What to pass to <c>sim replay</c>: the project that holds the scenario.</param>
+    public static string CommandsOf(Scenario scenario, ReplayLine line, string target)
     {
-        text.Append("Replay it:\n");
-        text.AppendJoin("", ReplayCommands.Of(scenario, line, target).Select(static command => $"  {command}\n"));
+        ArgumentNullException.ThrowIfNull(scenario);
+        return $"Replay it:\n{string.Concat(ReplayCommands.Of(scenario, line, target).Select(static command => $"  {command}\n"))}";
     }
 
-    // The beginning shows how it came about and the end how it failed; nobody reads a hundred thousand lines between.
-    private static string Shorten(Trace trace)
+    /// <summary>Two lines that tell how a run is pinned, with the attribute to paste above the test.</summary>
+    public static string PinOf(ReplayLine line)
     {
-        const int Head = 60, Tail = 60;
-        var left = trace.Events.Count - Head - Tail;
-        if (left <= Tail)
-        {
-            return trace.ToString();
-        }
-
-        var lines = trace.ToString().Split('\n');
-        return string.Join('\n', [.. lines[..Head], $"... ({left} events left out)", .. lines[^Tail..]]);
+        ArgumentNullException.ThrowIfNull(line);
+        return $"Pin it, above the test:\n  [SimReplay(\"{line}\")]\n";
     }
 
     internal static string Indent(string text, int width)
     {
         var margin = new string(' ', width);
-        return margin + text.ReplaceLineEndings($"\n{margin}");
+        return string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Length == 0 ? line : margin + line));
     }
 }

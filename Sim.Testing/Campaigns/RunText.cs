@@ -33,7 +33,7 @@ public static class RunText
         var text = new StringBuilder();
         var failure = replay.Run.Failure!;
         text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} fails at {failure.Time} of virtual time in task {failure.Task}:\n\n");
-        text.Append(FailureText.Indent(failure.Message, 2)).Append("\n\n").Append(ExplanationText.Of(explanation));
+        text.Append(FailureText.Indent(FailureWords.Of(failure), 2)).Append("\n\n").Append(ExplanationText.Of(explanation));
         foreach (var run in (ExplainedRun?[])[explanation.Failing, explanation.Passing])
         {
             if (run is { Report: { } report })
@@ -63,7 +63,7 @@ public static class RunText
         {
             text.Append(CultureInfo.InvariantCulture, $"{scenario.Name} fails at {failure.Time} of virtual time in task {failure.Task}")
                 .Append(scenario.MustFail is { } planted ? $", as expected (planted: {planted.TrimEnd('.')}):\n\n" : ":\n\n")
-                .Append(FailureText.Indent(failure.Message, 2)).Append("\n\n");
+                .Append(FailureText.Indent(FailureWords.Of(failure), 2)).Append("\n\n");
             FailureText.AppendReplay(text, scenario, ReplayLine.Of(scenario, run), target);
             return text.ToString();
         }

@@ -25,7 +25,12 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit,
     /// was changed by hand is taken as it is: whoever takes a decision out wants to know what happens without it.
     /// </summary>
     /// <exception cref="ScenarioException">The line belongs to another scenario.</exception>
-    public static ReplayReport Make(Scenario scenario, ReplayLine line)
+    public static ReplayReport Make(Scenario scenario, ReplayLine line) => Make(scenario, line, repairsWhatFits: true);
+
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="line">The recorded run.</param>
+    /// <param name="repairsWhatFits">Whether other places are looked for although all decisions fit and the run holds.</param>
+    internal static ReplayReport Make(Scenario scenario, ReplayLine line, bool repairsWhatFits)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(line);
@@ -42,7 +47,8 @@ public sealed record ReplayReport(ReplayLine Line, RunReport Run, ReplayFit Fit,
             return new ReplayReport(line, run, IsRecorded(run, line) ? ReplayFit.Identical : ReplayFit.SameOutcome, mismatch);
         }
 
-        if (line.Script.Count > 0 && !line.IsChangedByHand)
+        var searches = repairsWhatFits || mismatch is not null || !run.Passed;
+        if (line.Script.Count > 0 && !line.IsChangedByHand && searches)
         {
             var placed = RunWatched(scenario, ListStrategy.Of(line.Script));
             if (line.EndsAlike(placed))

@@ -70,7 +70,7 @@ public static class JUnitFile
         Property(xml, "runs", Number(report.Runs));
         Property(xml, "distinctSchedules", Number(report.DistinctSchedules));
         Property(xml, "virtualSeconds", Seconds(report.VirtualTime));
-        Property(xml, "seed", Number(report.Found is null || report.FromCorpus is not null ? outcome.Options.Seed : report.FoundSeed));
+        Property(xml, "seed", Number(report is { Found: not null, FromPin: null, FromCorpus: null } ? report.FoundSeed : outcome.Options.Seed));
         Property(xml, "replay", report.Replay?.ToString());
         Property(xml, "planted", report.Scenario.MustFail);
         xml.WriteEndElement();
@@ -78,7 +78,8 @@ public static class JUnitFile
         {
             xml.WriteStartElement("failure");
             xml.WriteAttributeString("message", Clean(report.Shrunk?.Failure?.Message ?? CampaignText.Line(outcome)));
-            xml.WriteAttributeString("type", Clean(report.Shrunk?.Failure?.Exception.GetType().FullName ?? ReportJson.Word(outcome.Verdict)));
+            xml.WriteAttributeString(
+                "type", Clean(report.Shrunk?.Failure?.Exception.GetType().FullName ?? ReportJson.Word(outcome.Verdict)));
             xml.WriteString(Clean(CampaignText.Of(outcome, target)));
             xml.WriteEndElement();
         }

@@ -60,6 +60,7 @@ public static partial class ReportJson
 
         Texts(json, "leakyStatics", report.LeakyStatics);
         Texts(json, "leftTasks", report.LeftTasks);
+        Texts(json, "pinnedMisfits", report.PinnedMisfits);
         Texts(json, "droppedFromCorpus", report.DroppedFromCorpus);
         json.WriteString("notKept", report.NotKept);
         json.WriteEndObject();
@@ -70,9 +71,9 @@ public static partial class ReportJson
         var shrunk = report.Shrunk!;
         json.WriteStartObject();
         Failure(json, shrunk);
-        json.WriteString("foundBy", report.FromCorpus is null ? report.Found!.Strategy : "corpus");
+        json.WriteString("foundBy", report.FromPin is not null ? "pin" : report.FromCorpus is not null ? "corpus" : report.Found!.Strategy);
         json.WritePropertyName("foundSeed");
-        if (report.FromCorpus is null && report.Search is null)
+        if (report is { FromPin: null, FromCorpus: null, Search: null })
         {
             json.WriteNumberValue(report.FoundSeed);
         }

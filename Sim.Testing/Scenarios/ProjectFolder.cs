@@ -32,6 +32,15 @@ public static class ProjectFolder
         return Directory.Exists(Path.Combine(solution, own)) ? own : Path.GetRelativePath(solution, project).Replace('\\', '/');
     }
 
+    /// <summary>
+    /// Where failures of an assembly's scenarios are kept: <c>.sim/corpus</c> beside its project, or, without one, beside itself.
+    /// </summary>
+    public static string CorpusOf(Assembly? assembly)
+    {
+        var own = assembly is { Location.Length: > 0 } ? Path.GetDirectoryName(assembly.Location)! : Directory.GetCurrentDirectory();
+        return Path.Combine(Above(own, "*.??proj") ?? own, ".sim", "corpus");
+    }
+
     private static string? Above(string? folder, string pattern)
     {
         for (var level = folder; level is not null; level = Path.GetDirectoryName(level))

@@ -28,6 +28,9 @@ public sealed record Scenario(string Name, Func<Task> Body)
     /// </summary>
     public MethodInfo? Code { get; init; }
 
+    /// <summary>Runs that failed once: they are made first in each campaign, and must hold. Not for a scenario that must fail.</summary>
+    public IReadOnlyList<PinnedRun> Pinned { get; init; } = [];
+
     /// <summary>
     /// For campaigns with several workers: the same scenario in a copy of its code with static state of its own, for each worker
     /// but the first, by the worker's number. Always the same for a number; called on any thread. Null = all share one.

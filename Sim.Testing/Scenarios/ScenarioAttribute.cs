@@ -37,6 +37,7 @@ public sealed class ScenarioAttribute(string? name = null) : Attribute, IScenari
         {
             MustFail = MustFail,
             Code = method,
+            Pinned = PinnedRun.On(method),
             Options = new SimulationOptions { InstantWork = InstantWork, LeakedTasksFail = LeakedTasksFail },
         };
     }

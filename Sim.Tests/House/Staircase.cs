@@ -11,7 +11,11 @@ internal static partial class Staircase
     [
         new("Sim.Clock", IsShipped: true, [], []),
         new("Sim.Core", IsShipped: true, ["Sim.Clock"], []),
+        new("Sim.Hosting", IsShipped: true, ["Sim.Core"],
+            ["Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options"]),
         new("Sim.World", IsShipped: true, ["Sim.Core"], []),
+        new("Sim.Testing.Hosting", IsShipped: true, ["Sim.World", "Sim.Hosting"],
+            ["Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging"]),
         new("Sim.Testing", IsShipped: true, ["Sim.World"], []),
         new("Sim.Testing.NUnit", IsShipped: true, ["Sim.Testing"], ["NUnit", "DiffEngine"]),
         new("Sim.Testing.FsCheck", IsShipped: true, ["Sim.Testing"], ["FsCheck"]),
@@ -21,9 +25,10 @@ internal static partial class Staircase
         new("Sim.BrowserTests", IsShipped: false, ["Samples"], []),
         new("Sim.Conformance", IsShipped: false, ["Sim.Core"], ["System.CommandLine"]),
         new("Sim.Scoreboard", IsShipped: false, ["Sim.World"], ["System.CommandLine"]),
-        new("Sim.Tests", IsShipped: false, ["Sim.Testing.NUnit", "Sim.Testing.FsCheck", "Samples", "Sim.Cli", "Sim.Conformance", "Sim.Scoreboard"],
-            ["NUnit", "NUnit3TestAdapter", "Microsoft.NET.Test.Sdk", "Polly.Core", "Verify.NUnit"]),
-        new("Sim.Properties", IsShipped: false, ["Sim.Testing.FsCheck"],
+        new("Sim.Tests", IsShipped: false,
+            ["Sim.Testing.NUnit", "Sim.Testing.FsCheck", "Sim.Testing.Hosting", "Samples", "Sim.Cli", "Sim.Conformance", "Sim.Scoreboard"],
+            ["NUnit", "NUnit3TestAdapter", "Microsoft.NET.Test.Sdk", "Polly.Core", "Microsoft.Extensions.Hosting", "Verify.NUnit"]),
+        new("Sim.Properties", IsShipped: false, ["Sim.Testing.FsCheck", "Sim.Testing.Hosting"],
             ["NUnit", "FsCheck.NUnit", "NUnit3TestAdapter", "Microsoft.NET.Test.Sdk"]),
     ];
 

@@ -11,11 +11,15 @@ internal static class TimelineRuns
     private static readonly Lazy<CampaignReport> _accountRace = new(static () => Campaign.Run(
         ScenarioCatalog.Find(ScenarioCatalog.In(typeof(AccountStory).Assembly), "account-race"), new CampaignOptions { Runs = 1_000 }));
 
+    private static readonly Lazy<IReadOnlyList<TimelineRun>> _all = new(static () => [.. Make()]);
+
     /// <summary>The campaign of the README.</summary>
     public static CampaignReport AccountRace => _accountRace.Value;
 
     /// <summary>Runs of several kinds: an explained failure, sleeps, callbacks, a stall, draws, tasks of one name.</summary>
-    public static IEnumerable<TimelineRun> All()
+    public static IReadOnlyList<TimelineRun> All() => _all.Value;
+
+    private static IEnumerable<TimelineRun> Make()
     {
         foreach (var run in Timeline.Of(AccountRace, "Samples").Runs)
         {
@@ -24,13 +28,14 @@ internal static class TimelineRuns
 
         foreach (var scenario in ScenarioCatalog.In(typeof(AccountStory).Assembly))
         {
-            yield return Of(scenario.Run(new RandomStrategy(7)));
+            yield return Of(scenario.Run(new RandomStrategy(7), patient: false));
         }
 
         for (var seed = 1; seed <= 20; seed++)
         {
             var program = new RandomProgram(seed);
-            yield return Of(Simulation.Run(program.RunAsync, new SimulationOptions { Strategy = new RandomStrategy(seed) }));
+            yield return Of(Simulation.Run(
+                program.RunAsync, new SimulationOptions { Strategy = new RandomStrategy(seed), Patience = TimeSpan.Zero }));
         }
 
         yield return Of(Simulation.Run(Namesakes));

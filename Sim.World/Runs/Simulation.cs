@@ -28,7 +28,10 @@ public sealed class Simulation
         _options = options;
         Clock = new VirtualClock(options.Epoch);
         var poller = new VirtualPoller(Clock, options.Patience);
-        _chooser = new Chooser(options.Strategy, options.Records, options.TracksCoverage, options.InstantWork ? null : poller);
+        _chooser = new Chooser(options.Strategy, options.Records, options.TracksCoverage, options.InstantWork ? null : poller)
+        {
+            TimeLimit = options.TimeLimit,
+        };
         _recorder = new TraceRecorder(_chooser);
         var loopOptions = new LoopOptions
         {

@@ -4,21 +4,35 @@ using Sim.Core;
 namespace Sim.World;
 
 /// <summary>The loop of a simulation: an event loop on virtual time that ends runs which would never end.</summary>
-internal sealed class SimulationLoop(VirtualClock clock, IPoller poller, LoopOptions loopOptions, SimulationOptions limits)
-    : EventLoop(clock, poller, loopOptions)
+internal sealed class SimulationLoop : EventLoop
 {
     /// <summary>How many steps the shutdown of a run may take.</summary>
     private const long ShutDownSteps = 20_000;
 
-    private long _stepLimit = limits.StepLimit;
+    private readonly TimeLimitPoller _poller;
+    private readonly TimeSpan _timeLimit;
+    private long _stepLimit;
     private StepCensus? _census;
     private Instant _censusBegan;
+
+    public SimulationLoop(VirtualClock clock, VirtualPoller poller, LoopOptions loopOptions, SimulationOptions limits)
+        : this(clock, new TimeLimitPoller(poller, limits.TimeLimit), loopOptions, limits)
+    {
+    }
+
+    private SimulationLoop(VirtualClock clock, TimeLimitPoller poller, LoopOptions loopOptions, SimulationOptions limits)
+        : base(clock, poller, loopOptions)
+    {
+        (_poller, _timeLimit, _stepLimit) = (poller, limits.TimeLimit, limits.StepLimit);
+        poller.Refusal = when => OutOfTime($"what comes next is due at {when}");
+    }
 
     /// <summary>Allows some more steps, for tidying up after a run that has failed.</summary>
     public void AllowTidying()
     {
         _stepLimit = Step + 100_000;
         _census = null;
+        _poller.Refusal = null;
     }
 
     /// <summary>Allows so many steps for ending what a scenario has left behind: who stops takes one or some.</summary>
@@ -57,17 +71,20 @@ internal sealed class SimulationLoop(VirtualClock clock, IPoller poller, LoopOpt
             }
         }
 
-        if (IterationTime.SinceOrigin > limits.TimeLimit)
+        // Also what takes time while it runs may take it too far.
+        if (IterationTime.SinceOrigin > _timeLimit && _poller.Refusal is not null)
         {
-            throw new RunLimitException(
-                $"The scenario took more than {Durations.Format(limits.TimeLimit)} of virtual time without an end. "
-                + $"Either it never ends, or the limit is too low for it (TimeLimit).{Alive()}",
-                FailureKind.TimeLimit)
-            {
-                Reason = StallReport.DescribeDeadlock(this) ?? "no end",
-            };
+            throw OutOfTime($"it is {IterationTime}");
         }
     }
+
+    private RunLimitException OutOfTime(string what) => new(
+        $"The scenario takes more than {Durations.Format(_timeLimit)} of virtual time without an end: {what}. "
+        + $"Either it never ends, or the limit is too low for it (TimeLimit).{Alive()}",
+        FailureKind.TimeLimit)
+    {
+        Reason = StallReport.DescribeDeadlock(this) ?? "no end",
+    };
 
     // Who keeps the run going is rarely who is stuck: a heartbeat goes on beside a deadlock.
     private string Alive() => $"\nThe tasks that are alive:{StallReport.DescribeTasks(this)}";

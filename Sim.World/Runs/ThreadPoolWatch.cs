@@ -25,6 +25,9 @@ internal sealed class ThreadPoolWatch : EventListener
 
     private ThreadPoolWatch()
     {
+        // The runtime makes the source when the first task is run or scheduled. In a process whose first task is one that leaves
+        // the loop, the watch would come too late for it.
+        new Task(static () => { }).RunSynchronously(TaskScheduler.Default);
     }
 
     /// <summary>Listens until the result is disposed. Any thread; several at a time share one listener.</summary>

@@ -34,6 +34,9 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
     /// <summary>Whether it asks what work costs.</summary>
     public bool PricesWork => _pricing is not null;
 
+    /// <summary>How much virtual time the run has.</summary>
+    internal TimeSpan TimeLimit { get; init; } = TimeSpan.MaxValue;
+
     // Of the step that runs, or has run last.
     private long StepNumber => _log?.Taken.Count ?? 0;
 
@@ -109,7 +112,8 @@ public sealed class Chooser(IStrategy strategy, bool records = true, bool withCo
     /// <inheritdoc/>
     public bool LetTimePass(RunnableSet runnable, Instant deadline)
     {
-        if (_frozen || _workIsInstant)
+        // Beyond the limit of the run a timer cannot be faster than work: the run would end by it, whatever the work is.
+        if (_frozen || _workIsInstant || deadline.SinceOrigin > TimeLimit)
         {
             return false;
         }

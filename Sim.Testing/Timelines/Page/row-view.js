@@ -74,7 +74,10 @@ class RowView {
         const parts = [{ text: titleOf(run, place), style: "muted" }, ...partsOf(run, place)];
         const side = this.#place(geometry, run.steps.lane[place], left, parts);
         if (side !== "") {
-            parts.unshift({ text: `${side === "before" ? "‹" : "›"} ${run.ownerOf(place)}`, style: "muted" });
+            // A callback begins with its name anyway.
+            const sign = side === "before" ? "‹" : "›";
+            if (run.laneOf(place).isLoop) parts[0].text = `${sign} ${parts[0].text}`;
+            else parts.unshift({ text: `${sign} ${run.ownerOf(place)}`, style: "muted" });
         }
         const pieces = [];
         parts.forEach((part, index) => {

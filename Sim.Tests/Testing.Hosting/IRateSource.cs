@@ -1,0 +1,8 @@
+namespace Sim.Tests;
+
+/// <summary>Where rates come from.</summary>
+public interface IRateSource
+{
+    /// <exception cref="HttpRequestException">It cannot be reached now.</exception>
+    Task<int> FetchAsync(CancellationToken cancellationToken);
+}

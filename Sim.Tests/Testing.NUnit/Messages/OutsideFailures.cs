@@ -1,0 +1,34 @@
+using Sim.Core;
+
+namespace Sim.Tests;
+
+/// <summary>Tests that fail by what is outside of the simulation. No fixture of the suite: the methods carry no attribute.</summary>
+internal sealed class OutsideFailures
+{
+    private static int _visits;
+
+    public async Task LeavesForThePool()
+    {
+        await Asyncio.SleepAsync(TimeSpan.FromSeconds(1));
+        await Task.Run(static () => 6 * 7);
+    }
+
+    public async Task BlocksTheLoop()
+    {
+        var answer = Asyncio.CreateTask(AnswerAsync, "answer");
+        await Asyncio.YieldAsync();
+        AnswerAsync().Wait();
+        await answer;
+    }
+
+    public async Task RemembersTheRunBefore()
+    {
+        _visits++;
+        for (var turn = 0; turn < _visits % 3; turn++)
+        {
+            await Asyncio.SleepAsync(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private static async Task AnswerAsync() => await Asyncio.SleepAsync(TimeSpan.FromSeconds(1));
+}
