@@ -51,8 +51,8 @@ internal sealed class ProgressBar(TextWriter terminal, IClock clock, Func<int> w
         var room = Math.Max(1, width() - 1);
         var isWide = room >= WideRoom;
         var figures = isWide ? ProgressWords.Figures(progress, elapsed) : ProgressWords.Brief(progress, elapsed);
-        var cells = Bar(progress, elapsed, isWide ? 20 : 10);
-        var title = ProgressWords.Title(progress);
+        var cells = Bar(progress, elapsed, isWide ? 20 : 6);
+        var title = isWide ? ProgressWords.Title(progress) : ProgressWords.BriefTitle(progress);
         var left = Math.Max(LeastTitle, room - cells.Length - figures.Length - 3);
         // The end of a long name tells it from others, and the number behind it where one is.
         var line = $"{cells} {(title.Length > left ? $"…{title[^(left - 1)..]}" : title)}: {figures}";

@@ -11,6 +11,11 @@ internal static class ProgressWords
         ? progress.Scenario.Name
         : string.Create(CultureInfo.InvariantCulture, $"{progress.Scenario.Name} ({progress.Number} of {progress.Of})");
 
+    /// <summary>The same in fewer signs: "account-race 3/50".</summary>
+    public static string BriefTitle(in CampaignProgress progress) => progress.Of == 1
+        ? progress.Scenario.Name
+        : string.Create(CultureInfo.InvariantCulture, $"{progress.Scenario.Name} {progress.Number}/{progress.Of}");
+
     /// <summary>How much is done of this scenario, how fast, and what was found so far.</summary>
     /// <param name="progress">Where the series stands.</param>
     /// <param name="elapsed">Since this scenario has begun, in real time.</param>
@@ -27,14 +32,17 @@ internal static class ProgressWords
             + string.Create(CultureInfo.InvariantCulture, $"{progress.Unexpected} not as expected");
     }
 
-    /// <summary>The same in fewer words, where there is no room for more: "340 runs, 812/s, time x3600, 330 distinct, 2 failed".</summary>
+    /// <summary>
+    /// The same in fewer words, where there is no room for more; what may be cut comes last: "2 failed, 340 runs, 812/s, 330 distinct,
+    /// time x3600".
+    /// </summary>
     public static string Brief(in CampaignProgress progress, TimeSpan elapsed)
     {
         var figures = progress.Figures;
         var (speed, times) = Rates(figures, elapsed);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{figures.Runs} runs, {speed}/s, time x{times}, {figures.DistinctSchedules} distinct, {progress.Unexpected} failed");
+            $"{progress.Unexpected} failed, {figures.Runs} runs, {speed}/s, {figures.DistinctSchedules} distinct, time x{times}");
     }
 
     private static (long Speed, long Times) Rates(in CampaignFigures figures, TimeSpan elapsed)
