@@ -120,7 +120,7 @@ public static class CodeNames
     {
         var assembly = type.Assembly.GetName().Name!;
         return assembly.StartsWith("System.", StringComparison.Ordinal)
-            || assembly is "Sim.Clock" or "Sim.Core" or "Sim.World" or "Sim.Testing";
+            || assembly is "Sim.Clock" or "Sim.Core" or "Sim.World" or "Sim.Testing" or "Sim.Testing.NUnit" or "Sim.Testing.FsCheck";
     }
 
     // <WithdrawAsync>d__3 -> WithdrawAsync; <Main>b__0_1 -> Main; <<Main>g__Local|0>d -> Local; MoveNext -> its method.

@@ -71,6 +71,9 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     /// <summary>How many callbacks and task steps have begun; during one, its number.</summary>
     public long Step { get; private set; }
 
+    /// <summary>How many callbacks and task steps could run now, the one that runs not counted. Loop thread only.</summary>
+    public int ReadyCount => _ready.LiveCount;
+
     /// <summary>The loop as a <see cref="System.TimeProvider"/>, for code that waits through one. Any thread.</summary>
     public TimeProvider TimeProvider => _timeProvider ??= new ClockTimeProvider(Clock, this);
 

@@ -21,6 +21,7 @@ public static partial class Asyncio
         Gather(futures.ToArray(), static future => future.UntypedResult);
 
     /// <inheritdoc cref="GatherAsync(ReadOnlySpan{Future})"/>
+    [OverloadResolutionPriority(-2)]
     public static Future<object?[]> GatherAsync(IEnumerable<ILoopTask> tasks) => GatherAsync(FuturesOf(tasks));
 
     /// <inheritdoc cref="GatherAsync{T}(ReadOnlySpan{Task{T}})"/>

@@ -33,6 +33,7 @@ public static partial class Asyncio
         GatherOutcomes(futures.ToArray(), static future => future.UntypedResult);
 
     /// <inheritdoc cref="GatherOutcomesAsync(ReadOnlySpan{Future})"/>
+    [OverloadResolutionPriority(-2)]
     public static Future<Outcome<object?>[]> GatherOutcomesAsync(IEnumerable<ILoopTask> tasks) => GatherOutcomesAsync(FuturesOf(tasks));
 
     /// <summary>Starts each body as a task, in this order, and gathers the outcomes of the tasks.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sim.Testing.NUnit;
 
 /// <summary>
-/// The files that a failed test leaves: the whole trace, and the replay line with what to do with it. In <c>.sim/failures</c> below
+/// The files that a failed test leaves: the whole trace, the replay line with what to do with it, and the timeline as a page. In <c>.sim/failures</c> below
 /// the runner's work directory, by the name of the test, so that the next failure takes the place of this one.
 /// </summary>
 internal sealed class FailureAttachments
@@ -15,6 +15,8 @@ internal sealed class FailureAttachments
     [
         ("trace.txt", "The trace of the failing run", static failed => $"{failed.Run.Trace}\n"),
         ("replay.txt", "The failing run as a replay line", WriteReplay),
+        ("timeline.html", "The failing run as a page, beside the nearest that holds", static failed =>
+            TimelinePage.Of(Timeline.Of(failed.Scenario, failed.Run, failed.Target, failed.Explanation))),
     ];
 
     // Not a file's name on Windows, whatever follows behind a dot.

@@ -23,7 +23,7 @@ public static class FailureText
         }
 
         var text = new StringBuilder();
-        text.Append(report.Scenario.Name)
+        text.Append(report.Scenario.Title)
             .Append(report switch
             {
                 { FromPin.Because: { } because } => $" fails again, in the run that is pinned because {because.TrimEnd('.')}, ",
@@ -33,6 +33,7 @@ public static class FailureText
             });
         text.Append(CultureInfo.InvariantCulture, $"at {failure.Time} of virtual time in task {failure.Task}:\n\n");
         text.Append(Indent(FailureWords.Of(failure), 2)).Append("\n\n");
+        AppendData(text, report.Scenario);
         AppendReasons(text, report, shrunk);
         text.Append(report.Explanation is { } explanation ? ExplanationText.Of(explanation) : "");
         AppendTrace(text, shrunk.Trace);
@@ -55,10 +56,9 @@ public static class FailureText
         ArgumentNullException.ThrowIfNull(replay);
         var failure = replay.Run.Failure ?? throw new ArgumentException("The replay did not fail.", nameof(replay));
         var text = new StringBuilder();
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"{scenario.Name} still fails, at {failure.Time} of virtual time in task {failure.Task}:\n\n");
+        text.Append($"{scenario.Title} still fails, at {failure.Time} of virtual time in task {failure.Task}:\n\n");
         text.Append(Indent(FailureWords.Of(failure), 2)).Append("\n\n");
+        AppendData(text, scenario);
         text.Append(replay.Compare()).Append("\n\n");
         if (scenario.IsListed)
         {
@@ -92,6 +92,14 @@ public static class FailureText
         var sentences = new StepWords(run).DescribeAll()
             .SelectMany(static sentence => WrappedText.Lines($"  {sentence}", WrappedText.Width, indent: 5));
         text.AppendJoin('\n', sentences).Append('\n');
+    }
+
+    private static void AppendData(StringBuilder text, Scenario scenario)
+    {
+        if (scenario.Data is { } data)
+        {
+            text.Append(data).Append("\n\n");
+        }
     }
 
     private static void AppendReasons(StringBuilder text, CampaignReport report, RunReport shrunk)
@@ -135,7 +143,8 @@ public static class FailureText
     public static string CommandsOf(Scenario scenario, ReplayLine line, string target)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return $"Replay it:\n{string.Concat(ReplayCommands.Of(scenario, line, target).Select(static command => $"  {command}\n"))}";
+        var commands = ReplayCommands.Of(scenario, line, target).Select(static command => $"  {command}\n");
+        return $"Replay it:\n{string.Concat(commands)}{scenario.OtherWays}";
     }
 
     /// <summary>Two lines that tell how a run is pinned, with the attribute to paste above the test.</summary>

@@ -9,8 +9,7 @@ namespace Sim.Testing;
 internal sealed class StepWords(RunReport run)
 {
     // Looked up, never iterated.
-    private readonly Dictionary<StepKey, long> _numbers = run.StepOrder.Select(static (key, i) => (key, i + 1L))
-        .DistinctBy(static entry => entry.key).ToDictionary();
+    private readonly Dictionary<StepKey, long> _numbers = run.StepOrder.Select(static (key, i) => (key, i + 1L)).ToDictionary();
     private readonly Dictionary<long, TraceEvent> _events =
         run.Trace.Events.Where(static e => e.Kind == TraceEventKind.Step).ToDictionary(static e => e.Step);
 
@@ -21,7 +20,9 @@ internal sealed class StepWords(RunReport run)
     /// <summary>What the deviations of this run do, a sentence each; three or more in a row that let one step wait share one.</summary>
     public IEnumerable<string> DescribeAll()
     {
-        var deviations = run.Script.Deviations;
+        // By their places in this run: those of its script are the places of a run that is not asked what work costs.
+        var deviations = run.Decisions.Select(static (decision, i) => new Deviation(i, decision.Value, decision.Key))
+            .Where(static deviation => deviation.Value != 0).ToArray();
         for (int i = 0, next; i < deviations.Length; i = next)
         {
             for (next = i + 1; next < deviations.Length && KeepsWaiting(deviations[next - 1], deviations[next]); next++)

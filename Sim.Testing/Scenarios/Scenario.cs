@@ -14,6 +14,15 @@ public sealed record Scenario(string Name, Func<Task> Body)
     /// </summary>
     public string? MustFail { get; init; }
 
+    /// <summary>What a failure calls it: the name, unless that is more than a person wants to read.</summary>
+    public string Title { get => field ?? Name; init; }
+
+    /// <summary>For a scenario whose body was given data: what a failure says of them, in sentences; null if there are none.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Below the replay lines: other ways to the same failure, each a line that ends itself; empty as a rule.</summary>
+    public string OtherWays { get; init; } = "";
+
     /// <summary>The <c>--filter</c> by which the test runner finds the scenario.</summary>
     public string TestFilter { get; init; } = $"Name={Name}";
 

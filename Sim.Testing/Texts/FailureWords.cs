@@ -15,6 +15,7 @@ internal static class FailureWords
         var message = failure.Exception is LoopException
             ? string.Join('\n', failure.Message.Split('\n').SelectMany(Wrap))
             : failure.Message;
+        message += failure.Details;
         return failure.Kind == FailureKind.Unobserved ? $"{message}\n\n{Nobody}" : message;
     }
 

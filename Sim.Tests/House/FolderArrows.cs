@@ -13,7 +13,10 @@ internal static partial class FolderArrows
     {
         ["Sim.Core"] = ["IO", "Loop", "Tasks", "Threads", "Sync", "Net"],
         ["Sim.World"] =
-            ["Decisions", "Causes", "Schedules", "Traces", "Hosts", "Net", "Faults", "Runs", "Checks", "Searches", "Explanations"],
+        [
+            "Decisions", "Causes", "Schedules", "Traces", "Hosts", "Net", "Faults", "Runs", "Checks", "Searches", "Explanations",
+            "Histories",
+        ],
     };
 
     // Words after which a type is used, not a name declared.

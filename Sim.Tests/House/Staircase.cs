@@ -18,7 +18,7 @@ internal static partial class Staircase
             ["Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging"]),
         new("Sim.Testing", IsShipped: true, ["Sim.World"], []),
         new("Sim.Testing.NUnit", IsShipped: true, ["Sim.Testing"], ["NUnit", "DiffEngine"]),
-        new("Sim.Testing.FsCheck", IsShipped: true, ["Sim.Testing"], ["FsCheck"]),
+        new("Sim.Testing.FsCheck", IsShipped: true, ["Sim.Testing.NUnit"], ["FsCheck"]),
         new("Sim.Cli", IsShipped: true, ["Sim.Testing"], ["System.CommandLine", "Spectre.Console"]),
         new("Samples", IsShipped: false, ["Sim.Testing"], ["Polly.Core"]),
         new("Sim.Benchmarks", IsShipped: false, ["Sim.Testing"], ["BenchmarkDotNet"]),

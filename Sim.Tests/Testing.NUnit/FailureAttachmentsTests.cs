@@ -25,22 +25,23 @@ public class FailureAttachmentsTests
     }
 
     [Test]
-    public void FailedTest_LeavesTraceAndReplay_AndOneThatHoldsTakesThemAway()
+    public void FailedTest_LeavesTraceReplayAndTimeline_AndOneThatHoldsTakesThemAway()
     {
         var attribute = new SimTestAttribute { Runs = 50 };
         Switched.Fails = true;
         var result = Bench.Run<Switched>(nameof(Switched.Acts), attribute);
-        var (trace, replay) = (PathOf("trace.txt"), PathOf("replay.txt"));
+        var (trace, replay, timeline) = (PathOf("trace.txt"), PathOf("replay.txt"), PathOf("timeline.html"));
 
-        Assert.That(result.TestAttachments.Select(static file => file.FilePath), Is.EqualTo(new[] { trace, replay }));
+        Assert.That(result.TestAttachments.Select(static file => file.FilePath), Is.EqualTo(new[] { trace, replay, timeline }));
         Assert.That(File.ReadAllText(trace), Does.Contain("what happens").And.Contain("FAILS: InvalidOperationException: late is first"));
+        Assert.That(File.ReadAllText(timeline), Does.StartWith("<!doctype html>").IgnoreCase.And.Contain("late is first"));
         var line = ReplayLine.Parse(File.ReadLines(replay).First());
         Assert.That(File.ReadAllText(replay), Does.Contain($"dotnet test -e SIM_REPLAY={line}").And.Contain($"[SimReplay(\"{line}\")]"));
         Assert.That(result.Message, Does.Contain($"[SimReplay(\"{line}\")]"));
 
         Switched.Fails = false;
         Bench.Run<Switched>(nameof(Switched.Acts), attribute);
-        Assert.That((File.Exists(trace), File.Exists(replay)), Is.EqualTo((false, false)));
+        Assert.That((File.Exists(trace), File.Exists(replay), File.Exists(timeline)), Is.EqualTo((false, false, false)));
     }
 
     private static string PathOf(string suffix) => Path.Combine(

@@ -16,6 +16,9 @@ public sealed partial record Failure(FailureKind Kind, Exception Exception, Inst
     /// <summary>What happened, without when and where.</summary>
     public string Message => $"{Exception.GetType().Name}: {Exception.Message.Trim()}";
 
+    /// <summary>What the exception tells beyond its message, below an empty line; empty as a rule.</summary>
+    public string Details => Exception is IDetailedException { Details: { Length: > 0 } details } ? $"\n\n{details}" : "";
+
     /// <summary>
     /// Eight hexadecimal digits that are equal for failures of the same kind, exception and message, numbers and lines of code left
     /// out. Of an error of the library its <see cref="LoopException.Reason"/> counts, and not who else is told of.

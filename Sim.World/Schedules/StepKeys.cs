@@ -10,7 +10,7 @@ internal sealed class StepKeys(StepLog? log)
     // Looked up, never iterated.
     private readonly Dictionary<long, StepKey> _ready = [];
     private readonly Dictionary<string, int> _alike = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _callbacks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string? Name, int Steps)> _callbacks = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Who, string Label), int> _draws = [];
     private TaskTable<(string? Name, int Steps)> _tasks = new();
     private long _last = -1;
@@ -58,8 +58,11 @@ internal sealed class StepKeys(StepLog? log)
     {
         if (runnable.ContextOf(index) is not { IsTask: true } context)
         {
+            // Under a name of its own: a task may be named like the method that a callback runs.
             var label = runnable.LabelOf(index);
-            return new StepKey(label, ++CollectionsMarshal.GetValueRefOrAddDefault(_callbacks, label, out _));
+            ref var callback = ref CollectionsMarshal.GetValueRefOrAddDefault(_callbacks, label, out _);
+            callback.Name ??= Unique(label);
+            return new StepKey(callback.Name, ++callback.Steps);
         }
 
         ref var task = ref _tasks[context.Number];

@@ -74,7 +74,7 @@ internal sealed class RaceFinder
         for (var i = 0; i < step.Things.Count; i++)
         {
             var mode = step.Uses[i].Mode;
-            foreach (var (earlier, how) in log.ThingAt(step.Things[i]).History)
+            foreach (var (earlier, how) in log.ThingAt(step.Things[i]).Accesses)
             {
                 if (StepUse.Conflict(mode, how))
                 {
@@ -139,7 +139,7 @@ internal sealed class RaceFinder
         var step = log[number];
         for (var i = 0; i < step.Things.Count; i++)
         {
-            log.ThingAt(step.Things[i]).History.Add((number, step.Uses[i].Mode));
+            log.ThingAt(step.Things[i]).Accesses.Add((number, step.Uses[i].Mode));
         }
 
         if (step.IsSuspect)

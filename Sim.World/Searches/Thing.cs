@@ -11,7 +11,7 @@ internal sealed class Thing
     public int Operations { get; set; }
 
     /// <summary>Which steps have used it, in their order.</summary>
-    public List<(int Step, UseMode Mode)> History { get; } = [];
+    public List<(int Step, UseMode Mode)> Accesses { get; } = [];
 
     /// <summary>The operations that happened before all writes so far; before all reads; before its end.</summary>
     public BitRow Writes { get; } = new();
@@ -23,7 +23,7 @@ internal sealed class Thing
     public void Clear(ulong key)
     {
         (Key, Steps, Operations) = (key, 0, 0);
-        History.Clear();
+        Accesses.Clear();
         Writes.Clear();
         Reads.Clear();
         End.Clear();
