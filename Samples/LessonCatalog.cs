@@ -21,6 +21,7 @@ public static class LessonCatalog
         new TaskGroupLesson(),
         new TimeoutsLesson(),
         new QueueLesson(),
+        new EchoLesson(),
     ];
 
     /// <summary>The lesson of that name, or null.</summary>

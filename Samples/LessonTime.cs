@@ -21,6 +21,9 @@ public abstract class LessonTime
     /// <summary>A new loop as one gets it without wishes of one's own.</summary>
     public abstract EventLoop NewLoop(LoopOptions? options = null);
 
+    /// <summary>The network for a loop on this time.</summary>
+    public abstract INetwork NewNetwork(EventLoop loop);
+
     /// <summary>Makes something of your own from a clock and a poller that belong together.</summary>
     public abstract T Compose<T>(Func<IClock, IPoller, T> make);
 
@@ -33,6 +36,8 @@ public abstract class LessonTime
             : [() => On(new SelectPoller(SystemClock.Instance))];
 
         public override EventLoop NewLoop(LoopOptions? options = null) => Asyncio.NewEventLoop(options);
+
+        public override INetwork NewNetwork(EventLoop loop) => new SocketNetwork(loop);
 
         public override T Compose<T>(Func<IClock, IPoller, T> make) =>
             make(SystemClock.Instance, SystemPoller.Create(SystemClock.Instance));
@@ -49,6 +54,8 @@ public abstract class LessonTime
             [() => Compose(static (clock, poller) => new EventLoop(clock, poller, new LoopOptions { Name = poller.GetType().Name }))];
 
         public override EventLoop NewLoop(LoopOptions? options = null) => Asyncio.NewVirtualEventLoop(options);
+
+        public override INetwork NewNetwork(EventLoop loop) => new VirtualNetwork(loop);
 
         public override T Compose<T>(Func<IClock, IPoller, T> make)
         {

@@ -46,6 +46,12 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
     /// <summary>Whose wait it is.</summary>
     protected LoopContext? Waiting => _waiting;
 
+    /// <summary>
+    /// Whether who awaits with <c>ConfigureAwait(false)</c> goes on under no context, one tick later: then what follows in its
+    /// library is not sent to the thread pool. Otherwise it goes on under the context that awaits, as everybody does.
+    /// </summary>
+    protected virtual bool ResumesWithoutContext => false;
+
     object? IResumption.Continuation => _state ?? _continuation;
 
     /// <summary>Stands in line from now on.</summary>
@@ -69,7 +75,9 @@ internal abstract class LineWait<TResult> : Waiter, IValueTaskSource<TResult>, I
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         CheckUse(token);
-        _awaiting = (LoopContext?)TaskContext.RunningOn(Loop) ?? Loop.CallbackContext;
+        _awaiting = ResumesWithoutContext && (flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) == 0
+            ? null
+            : (LoopContext?)TaskContext.RunningOn(Loop) ?? Loop.CallbackContext;
         _flow = (flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0 ? ExecutionContext.Capture() : null;
         _continuation = continuation;
         _state = state;

@@ -1,0 +1,33 @@
+using System.Net.Sockets;
+
+namespace Sim.Core;
+
+/// <summary>
+/// Something that a network said: refused, reset, no room. An <see cref="IOException"/>, because what reads streams catches
+/// that; the inner exception is the socket's where there is one.
+/// </summary>
+/// <param name="error">What it was.</param>
+/// <param name="message">A sentence.</param>
+/// <param name="inner">What was thrown below.</param>
+public sealed class NetworkException(SocketError error, string message, Exception? inner = null)
+    : IOException(message, inner ?? new SocketException((int)error))
+{
+    /// <summary>What it was: the same word for sockets and for their twin.</summary>
+    public SocketError Error { get; } = error;
+
+    /// <summary>The error of one operation, with when and where.</summary>
+    internal static NetworkException Of(SocketError error, string operation, Exception? inner = null) =>
+        new(error, $"{operation} failed {Places.Here()}: {Words(error)} ({error}).", inner);
+
+    private static string Words(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => "nobody listens there, or its queue is full",
+        SocketError.ConnectionReset => "the other side has broken off the connection",
+        SocketError.AddressAlreadyInUse => "somebody listens there already; port 0 takes a free port",
+        SocketError.AddressNotAvailable => "that address is not one of this machine",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "no way leads there",
+        SocketError.TooManyOpenSockets => "there are no descriptors left; close connections, or raise the limit (ulimit -n)",
+        SocketError.TimedOut => "the other side does not answer",
+        _ => new SocketException((int)error).Message,
+    };
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sim.Core;
+
+/// <summary>A connected TCP socket that never blocks.</summary>
+internal sealed class SocketConnection : TriedConnection
+{
+    private readonly Socket _socket;
+    private readonly SocketWatch _reads;
+    private readonly SocketWatch _writes;
+
+    /// <summary>Owns the socket from now on, if this does not throw.</summary>
+    public SocketConnection(EventLoop loop, Socket socket, EndPoint remote)
+        : base(loop, socket.LocalEndPoint!, remote)
+    {
+        _socket = socket;
+        _socket.Blocking = false;
+        // As asyncio has it: a program that wants to gather small pieces does so itself.
+        _socket.NoDelay = true;
+        _reads = new SocketWatch(loop, socket.SafeHandle, isWrite: false, () => HasReceiver, OnReadable);
+        _writes = new SocketWatch(loop, socket.SafeHandle, isWrite: true, () => HasSender, OnWritable);
+    }
+
+    protected override bool TryReceive(Span<byte> buffer, out int count)
+    {
+        count = _socket.Receive(buffer, SocketFlags.None, out var error);
+        return error switch
+        {
+            SocketError.Success => true,
+            SocketError.WouldBlock => false,
+            _ => throw Broken(error, isSend: false),
+        };
+    }
+
+    protected override bool TrySend(ReadOnlySpan<byte> bytes, out int count)
+    {
+        count = _socket.Send(bytes, SocketFlags.None, out var error);
+        return error switch
+        {
+            // A socket that took a part says so in one of two ways.
+            SocketError.Success => true,
+            SocketError.WouldBlock => count > 0,
+            _ => throw Broken(error, isSend: true),
+        };
+    }
+
+    protected override void WatchReads() => _reads.Begin();
+
+    protected override void WatchWrites() => _writes.Begin();
+
+    protected override void UnwatchReads() => _reads.End();
+
+    protected override void UnwatchWrites() => _writes.End();
+
+    protected override void EndSending()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // It is broken already: the next receive tells.
+        }
+    }
+
+    protected override void Release(bool isAbort)
+    {
+        UnwatchReads();
+        UnwatchWrites();
+        if (isAbort)
+        {
+            // Closing without lingering is how a reset is asked for.
+            _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+
+        _socket.Dispose();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sim.Core;
+
+/// <summary>One end of a connection in memory: the link on which it sends, and the one on which it receives.</summary>
+internal sealed class VirtualConnection : TriedConnection
+{
+    private readonly VirtualLink _outgoing;
+    private readonly VirtualLink _incoming;
+
+    private VirtualConnection(EventLoop loop, EndPoint local, EndPoint remote, VirtualLink outgoing, VirtualLink incoming)
+        : base(loop, local, remote)
+    {
+        (_outgoing, _incoming) = (outgoing, incoming);
+        outgoing.HasRoom = OnWritable;
+        incoming.Arrived = OnArrived;
+        incoming.CameTooLate = outgoing.Reset;
+    }
+
+    /// <summary>Both ends of a new connection.</summary>
+    public static (VirtualConnection Client, VirtualConnection Server) Pair(
+        EventLoop loop, VirtualNetworkOptions options, EndPoint client, EndPoint server)
+    {
+        // Known by the server's address: a client's port is another one in each schedule.
+        var there = new VirtualLink(loop, options, $"to {server}");
+        var back = new VirtualLink(loop, options, $"from {server}");
+        return (new(loop, client, server, there, back), new(loop, server, client, back, there));
+    }
+
+    protected override bool TryReceive(Span<byte> buffer, out int count) => _incoming.TryTake(buffer, out count) switch
+    {
+        LinkState.Open => count > 0,
+        LinkState.Ended => true,
+        _ => throw Broken(SocketError.ConnectionReset, isSend: false),
+    };
+
+    protected override bool TrySend(ReadOnlySpan<byte> bytes, out int count)
+    {
+        if (_incoming.WasReset)
+        {
+            throw Broken(SocketError.ConnectionReset, isSend: true);
+        }
+
+        count = _outgoing.Put(bytes);
+        return count > 0;
+    }
+
+    protected override void EndSending() => _outgoing.End();
+
+    protected override void Release(bool isAbort)
+    {
+        // As TCP does it: who closes without having read what is there has not said goodbye.
+        var isReset = _incoming.CloseReader() || isAbort;
+        if (isReset)
+        {
+            _outgoing.Reset();
+        }
+        else if (!HasEnded)
+        {
+            _outgoing.End();
+        }
+    }
+
+    protected override void WatchReads()
+    {
+        // The link says what comes, and when there is room.
+    }
+
+    protected override void WatchWrites()
+    {
+    }
+
+    protected override void UnwatchReads()
+    {
+    }
+
+    protected override void UnwatchWrites()
+    {
+    }
+
+    // A reset ends both waits.
+    private void OnArrived()
+    {
+        OnReadable();
+        if (_incoming.WasReset)
+        {
+            OnWritable();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using NUnit.Framework;
+using Sim.Core;
+using Sim.World;
+
+namespace Sim.Tests;
+
+/// <summary>The network in memory inside of simulations: what is drawn, and what it finds.</summary>
+public sealed class VirtualNetworkTests
+{
+    private static readonly IPEndPoint _address = new(IPAddress.Loopback, 8000);
+
+    [Test]
+    public void WithoutAStrategy_EverythingArrivesAtOnceAndWhole()
+    {
+        var report = Run(new FifoStrategy(), HelloAsync);
+        Assert.That(report.Failure?.Message, Is.Null);
+        Assert.That(report.VirtualTime, Is.EqualTo(TimeSpan.Zero));
+    }
+
+    /// <summary>Who takes a receive for a message is found, by one decision.</summary>
+    [Test]
+    public void AReceiveThatIsTakenForAMessage_IsFound()
+    {
+        var failures = Enumerable.Range(1, 20).Select(seed => Run(new RandomStrategy(seed), HelloAsync)).Where(run => !run.Passed).ToList();
+        Assert.That(failures, Is.Not.Empty);
+        Assert.That(failures.Select(run => run.Failure!.Kind), Has.All.EqualTo(FailureKind.Exception));
+        Assert.That(failures[0].Decisions.Select(decision => decision.Label), Has.Some.EqualTo($"bytes read to {_address}"));
+    }
+
+    [Test]
+    public void SameSeed_SameTrace()
+    {
+        foreach (var seed in Enumerable.Range(1, 5))
+        {
+            Assert.That(
+                Run(new RandomStrategy(seed), TwoClientsAsync).Trace.ToString(), Is.EqualTo(Run(new RandomStrategy(seed), TwoClientsAsync).Trace.ToString()));
+        }
+    }
+
+    [Test]
+    public void Latencies_AreDrawn_AndSwapWhoComesFirst()
+    {
+        var runs = Enumerable.Range(1, 20).Select(seed => Run(new RandomStrategy(seed), TwoClientsAsync)).ToList();
+        Assert.That(runs.Select(run => run.Failure?.Message), Has.All.Null);
+        Assert.That(runs.Select(run => run.VirtualTime).Distinct().Count(), Is.GreaterThan(5));
+        var order = runs.Select(run => string.Concat(run.Trace.Events.Where(static e => e.Kind == TraceEventKind.Note).Select(static e => e.Text)));
+        Assert.That(order.Distinct(), Is.EquivalentTo((string[])["\"a\"\"b\"", "\"b\"\"a\""]));
+    }
+
+    [Test]
+    public void ALatency_TakesThatLong_ThereAndBack()
+    {
+        var options = new VirtualNetworkOptions { Latency = TimeSpan.FromMilliseconds(30), Jitter = TimeSpan.Zero };
+        var report = Run(new FifoStrategy(), HelloAsync, options);
+        Assert.That(report.Failure?.Message, Is.Null);
+        // Connecting is a way there and back, hello one more, and nobody waits for the end.
+        Assert.That(report.VirtualTime, Is.EqualTo(TimeSpan.FromMilliseconds(90)));
+        Assert.That(report.Decisions.Select(static decision => decision.Label), Has.None.StartsWith("latency"));
+    }
+
+    [Test]
+    public void AFullQueue_Refuses() => Virtual(async network =>
+    {
+        using var listener = await network.ListenAsync(_address, backlog: 1);
+        using var first = await network.ConnectAsync(_address);
+        var refused = await ErrorOfAsync(async () => await network.ConnectAsync(_address));
+        Assert.That(refused.Error, Is.EqualTo(SocketError.ConnectionRefused));
+    });
+
+    [Test]
+    public void AnotherMachine_IsNotReached() => Virtual(async network =>
+    {
+        var error = await ErrorOfAsync(async () => await network.ConnectAsync(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 80)));
+        Assert.That(
+            error.Message,
+            Is.EqualTo("Connecting to 192.0.2.1:80 failed at 0.000s in task main: no way leads there (NetworkUnreachable)."));
+        Assert.That(error.InnerException, Is.TypeOf<SocketException>());
+    });
+
+    [Test]
+    public void AListenerOfAllAddresses_IsFoundAtEach() => Virtual(async network =>
+    {
+        using var listener = await network.ListenAsync(new IPEndPoint(IPAddress.Any, 8000));
+        using var near = await network.ConnectAsync(_address);
+        using var far = await listener.AcceptAsync();
+        Assert.That(far.RemoteEndPoint, Is.EqualTo(near.LocalEndPoint));
+        Assert.That((await ErrorOfAsync(async () => await network.ListenAsync(_address))).Error, Is.EqualTo(SocketError.AddressAlreadyInUse));
+    });
+
+    [Test]
+    public void WhoWaits_IsNamed()
+    {
+        var report = Run(new FifoStrategy(), static async () =>
+        {
+            var network = new VirtualNetwork(Simulation.Current.Loop);
+            using var listener = await network.ListenAsync(_address);
+            await listener.AcceptAsync();
+        });
+        Assert.That(report.Failure!.Kind, Is.EqualTo(FailureKind.Stalled));
+        Assert.That(report.Failure.Message, Does.Contain("a connection to 127.0.0.1:8000"));
+    }
+
+    private static Task HelloAsync() => HelloAsync(null);
+
+    // The bug: it takes a receive for a message.
+    private static async Task HelloAsync(VirtualNetworkOptions? options)
+    {
+        var network = new VirtualNetwork(Simulation.Current.Loop, options);
+        using var listener = await network.ListenAsync(_address);
+        using var near = await network.ConnectAsync(_address);
+        using var far = await listener.AcceptAsync();
+        await near.SendAsync("hello"u8.ToArray());
+        var buffer = new byte[100];
+        var count = await far.ReceiveAsync(buffer);
+        if (Encoding.ASCII.GetString(buffer, 0, count) != "hello")
+        {
+            throw new InvalidDataException("That was no hello.");
+        }
+    }
+
+    private static async Task TwoClientsAsync()
+    {
+        var network = new VirtualNetwork(Simulation.Current.Loop);
+        using var listener = await network.ListenAsync(_address);
+        var clients = new[] { "a", "b" }.Select(name => Asyncio.CreateTask(async () =>
+        {
+            using var near = await network.ConnectAsync(_address);
+            await near.SendAsync(Encoding.ASCII.GetBytes(name));
+            await near.ReceiveAsync(new byte[1]);
+            return name;
+        })).ToList();
+        for (var i = 0; i < clients.Count; i++)
+        {
+            using var far = await listener.AcceptAsync();
+            var buffer = new byte[1];
+            await far.ReceiveAsync(buffer);
+            Simulation.Current.Note(Encoding.ASCII.GetString(buffer));
+        }
+
+        await Asyncio.GatherAsync([.. clients]);
+    }
+
+    private static RunReport Run(IStrategy strategy, Func<Task> body) =>
+        Simulation.Run(body, new SimulationOptions { Strategy = strategy, WatchThreadPool = false });
+
+    private static RunReport Run(IStrategy strategy, Func<VirtualNetworkOptions?, Task> body, VirtualNetworkOptions options) =>
+        Run(strategy, () => body(options));
+
+    private static void Virtual(Func<INetwork, Task> body)
+    {
+        using var loop = Asyncio.NewVirtualEventLoop();
+        loop.RunUntilComplete(loop.CreateTask(() => body(new VirtualNetwork(loop)), "main"));
+    }
+
+    private static async Task<NetworkException> ErrorOfAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (NetworkException error)
+        {
+            return error;
+        }
+
+        throw new AssertionException("It succeeded.");
+    }
+}
