@@ -66,8 +66,8 @@ public sealed class VirtualPoller : IPoller
     /// <exception cref="NotSupportedException">Always.</exception>
     public void Register(SafeHandle handle, PollInterest interest, object token) => throw new NotSupportedException(
         $"A {nameof(VirtualPoller)} cannot watch a {handle?.GetType().Name ?? nameof(SafeHandle)}: a real handle becomes "
-        + "ready in real time, which would make the run different every time. In a simulation take connections from the "
-        + "simulated network; to use real handles, run the loop on real time.");
+        + "ready in real time, which would make the run different every time. In a simulation take connections from a "
+        + "VirtualNetwork; to use real handles, run the loop on real time.");
 
     /// <inheritdoc/>
     public void Dispose()

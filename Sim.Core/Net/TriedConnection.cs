@@ -98,7 +98,8 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
         if (HasSender)
         {
             throw new InvalidOperationException(
-                $"Cannot end the sending to {RemoteEndPoint} {Places.Here()}: bytes still wait to be sent. Await that first, or {nameof(Abort)}.");
+                $"Cannot end the sending to {RemoteEndPoint} {Places.Here()}: bytes still wait to be sent. "
+                + $"Await that first, or {nameof(Abort)}.");
         }
 
         if (!HasEnded)
@@ -184,8 +185,10 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     }
 
     private ObjectDisposedException DisposedMeanwhile(string operation) => new(
-        GetType().Name, $"The connection from {LocalEndPoint} to {RemoteEndPoint} was disposed while {operation} waited; noticed {Places.Here()}.");
+        nameof(IConnection),
+        $"The connection from {LocalEndPoint} to {RemoteEndPoint} was disposed while {operation} waited; noticed {Places.Here()}.");
 
     private InvalidOperationException Twice(string operation) => new(
-        $"Cannot {operation} {RemoteEndPoint} {Places.Here()}: another call waits for the same at {LocalEndPoint}. One at a time in each direction.");
+        $"Cannot {operation} {RemoteEndPoint} {Places.Here()}: another call waits for the same at {LocalEndPoint}. "
+        + "One at a time in each direction.");
 }

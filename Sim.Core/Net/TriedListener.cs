@@ -84,7 +84,8 @@ internal abstract class TriedListener(EventLoop loop, EndPoint local) : IListene
             if (listener.IsDisposed)
             {
                 throw new ObjectDisposedException(
-                    nameof(IListener), $"The listener at {listener.LocalEndPoint} was disposed while an accept waited; noticed {Places.Here()}.");
+                    nameof(IListener),
+                    $"The listener at {listener.LocalEndPoint} was disposed while an accept waited; noticed {Places.Here()}.");
             }
 
             if (listener.TryAccept(out result))

@@ -18,7 +18,9 @@ public sealed record VirtualNetworkOptions
     /// </summary>
     public bool SplitsReads { get; init; } = true;
 
-    /// <summary>How many bytes a connection holds in each direction, those under way and those that nobody has read; 64 KiB unless set.</summary>
+    /// <summary>
+    /// How many bytes a connection holds in each direction, those under way and those that nobody has read; 64 KiB unless set.
+    /// </summary>
     public int BufferSize { get; init; } = 64 * 1024;
 
     internal void Check()

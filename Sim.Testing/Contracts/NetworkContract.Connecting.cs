@@ -24,7 +24,8 @@ public abstract partial class NetworkContract
         var listener = await network.ListenAsync(AnyPort);
         listener.Dispose();
         await RequireErrorAsync(
-            SocketError.ConnectionRefused, async () => await network.ConnectAsync(listener.LocalEndPoint), "connecting where nobody listens");
+            SocketError.ConnectionRefused,
+            async () => await network.ConnectAsync(listener.LocalEndPoint), "connecting where nobody listens");
     }
 
     private static async Task Addresses(INetwork network)
@@ -36,14 +37,17 @@ public abstract partial class NetworkContract
         Require(
             near.RemoteEndPoint.Equals(far.LocalEndPoint) && far.RemoteEndPoint.Equals(near.LocalEndPoint),
             $"one end says {near.LocalEndPoint} to {near.RemoteEndPoint}, the other {far.LocalEndPoint} to {far.RemoteEndPoint}.");
-        Require(near.RemoteEndPoint.Equals(listener.LocalEndPoint), $"who connected to {listener.LocalEndPoint} is at {near.RemoteEndPoint}.");
+        Require(
+            near.RemoteEndPoint.Equals(listener.LocalEndPoint),
+            $"who connected to {listener.LocalEndPoint} is at {near.RemoteEndPoint}.");
     }
 
     private static async Task ListenTwice(INetwork network)
     {
         using var listener = await network.ListenAsync(AnyPort);
         await RequireErrorAsync(
-            SocketError.AddressAlreadyInUse, async () => await network.ListenAsync(listener.LocalEndPoint), "listening twice at one address");
+            SocketError.AddressAlreadyInUse,
+            async () => await network.ListenAsync(listener.LocalEndPoint), "listening twice at one address");
     }
 
     private static async Task UnknownAddress(INetwork network)

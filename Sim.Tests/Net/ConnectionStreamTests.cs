@@ -21,7 +21,8 @@ public sealed class ConnectionStreamTests
         foreach (var seed in Enumerable.Range(0, 20))
         {
             IStrategy strategy = seed == 0 ? new FifoStrategy() : new RandomStrategy(seed);
-            var report = Simulation.Run(static () => LinesAsync(new VirtualNetwork(Simulation.Current.Loop)), new SimulationOptions { Strategy = strategy });
+            var options = new SimulationOptions { Strategy = strategy };
+            var report = Simulation.Run(static () => LinesAsync(new VirtualNetwork(Simulation.Current.Loop)), options);
             Assert.That(report.Failure?.Message, Is.Null);
         }
     }

@@ -57,7 +57,8 @@ public sealed class NetworkContractOnFaultyNetworksTests
     {
         public string Demand => demand;
 
-        public Func<INetwork, EndPoint, ValueTask<IConnection>> Connect { get; init; } = static (inner, remote) => inner.ConnectAsync(remote);
+        public Func<INetwork, EndPoint, ValueTask<IConnection>> Connect { get; init; } =
+            static (inner, remote) => inner.ConnectAsync(remote);
 
         public Func<IConnection, Memory<byte>, CancellationToken, ValueTask<int>> Receive { get; init; } =
             static (inner, buffer, token) => inner.ReceiveAsync(buffer, token);

@@ -35,8 +35,8 @@ public sealed class VirtualNetworkTests
     {
         foreach (var seed in Enumerable.Range(1, 5))
         {
-            Assert.That(
-                Run(new RandomStrategy(seed), TwoClientsAsync).Trace.ToString(), Is.EqualTo(Run(new RandomStrategy(seed), TwoClientsAsync).Trace.ToString()));
+            var (first, second) = (Run(new RandomStrategy(seed), TwoClientsAsync), Run(new RandomStrategy(seed), TwoClientsAsync));
+            Assert.That(second.Trace.ToString(), Is.EqualTo(first.Trace.ToString()));
         }
     }
 
@@ -46,7 +46,8 @@ public sealed class VirtualNetworkTests
         var runs = Enumerable.Range(1, 20).Select(seed => Run(new RandomStrategy(seed), TwoClientsAsync)).ToList();
         Assert.That(runs.Select(run => run.Failure?.Message), Has.All.Null);
         Assert.That(runs.Select(run => run.VirtualTime).Distinct().Count(), Is.GreaterThan(5));
-        var order = runs.Select(run => string.Concat(run.Trace.Events.Where(static e => e.Kind == TraceEventKind.Note).Select(static e => e.Text)));
+        var order = runs.Select(run => string.Concat(
+            run.Trace.Events.Where(static e => e.Kind == TraceEventKind.Note).Select(static e => e.Text)));
         Assert.That(order.Distinct(), Is.EquivalentTo((string[])["\"a\"\"b\"", "\"b\"\"a\""]));
     }
 
@@ -87,7 +88,8 @@ public sealed class VirtualNetworkTests
         using var near = await network.ConnectAsync(_address);
         using var far = await listener.AcceptAsync();
         Assert.That(far.RemoteEndPoint, Is.EqualTo(near.LocalEndPoint));
-        Assert.That((await ErrorOfAsync(async () => await network.ListenAsync(_address))).Error, Is.EqualTo(SocketError.AddressAlreadyInUse));
+        var error = await ErrorOfAsync(async () => await network.ListenAsync(_address));
+        Assert.That(error.Error, Is.EqualTo(SocketError.AddressAlreadyInUse));
     });
 
     [Test]
