@@ -86,17 +86,29 @@ public sealed class ConnectionStream(EventLoop loop, IConnection connection) : S
         if (disposing && !_isDisposed)
         {
             _isDisposed = true;
-            if (IsHere)
-            {
-                _connection.Dispose();
-            }
-            else
-            {
-                _loop.CallSoonThreadSafe(_connection.Dispose);
-            }
+            Release();
         }
 
         base.Dispose(disposing);
+    }
+
+    private void Release()
+    {
+        if (IsHere)
+        {
+            _connection.Dispose();
+            return;
+        }
+
+        try
+        {
+            _loop.CallSoonThreadSafe(_connection.Dispose);
+        }
+        catch (LoopClosedException)
+        {
+            // Closed meanwhile: there is no thread of the loop any more.
+            _connection.Dispose();
+        }
     }
 
     private bool IsHere => _loop.IsOnLoopThread || !_loop.IsRunning;

@@ -71,10 +71,22 @@ internal sealed class SocketConnection : TriedConnection
         UnwatchWrites();
         if (isAbort)
         {
-            // Closing without lingering is how a reset is asked for.
-            _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            AskForReset();
         }
 
         _socket.Dispose();
+    }
+
+    // By closing without lingering.
+    private void AskForReset()
+    {
+        try
+        {
+            _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+        catch (SocketException)
+        {
+            // The other side was faster, and some systems take no option then.
+        }
     }
 }

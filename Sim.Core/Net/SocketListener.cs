@@ -29,14 +29,13 @@ internal sealed class SocketListener : TriedListener
                 connection = new SocketConnection(Loop, accepted, accepted.RemoteEndPoint!);
                 return true;
             }
-            catch (SocketException gone) when (IsOfTheGuest(gone.SocketErrorCode))
+            catch (SocketException gone) when (accepted is not null || IsOfTheGuest(gone.SocketErrorCode))
             {
                 // It came and went before it was accepted.
                 accepted?.Dispose();
             }
             catch (SocketException failure)
             {
-                accepted?.Dispose();
                 throw NetworkException.Of(failure.SocketErrorCode, $"Accepting at {LocalEndPoint}", failure);
             }
         }
@@ -56,5 +55,5 @@ internal sealed class SocketListener : TriedListener
     }
 
     private static bool IsOfTheGuest(SocketError error) => error is SocketError.WouldBlock or SocketError.Interrupted
-        or SocketError.ConnectionAborted or SocketError.ConnectionReset or SocketError.NotConnected or SocketError.InvalidArgument;
+        or SocketError.ConnectionAborted or SocketError.ConnectionReset;
 }
