@@ -98,7 +98,7 @@ public sealed class VirtualPollerTests
         using var poller = new VirtualPoller(new VirtualClock());
         var refusal = Assert.Throws<NotSupportedException>(
             () => poller.Register(socket.SafeHandle, PollInterest.Read, "token"));
-        Assert.That(refusal!.Message, Does.Contain("SafeSocketHandle").And.Contain("simulated network").And.Contain("real time"));
+        Assert.That(refusal!.Message, Does.Contain("SafeSocketHandle").And.Contain("VirtualNetwork").And.Contain("real time"));
     }
 
     [Test]
