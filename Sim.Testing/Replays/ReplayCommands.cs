@@ -10,6 +10,9 @@ internal static class ReplayCommands
     public static IReadOnlyList<string> Of(Scenario scenario, ReplayLine line, string target)
     {
         var ours = $"dotnet test -e SIM_REPLAY={line} --filter {scenario.TestFilter}";
-        return scenario.IsListed ? [$"sim replay {target} {line}", ours] : [ours];
+        return scenario.IsListed ? [$"sim replay {AsArgument(target)} {line}", ours] : [ours];
     }
+
+    /// <summary>A path as it is typed: in quotes if there is a space in it.</summary>
+    public static string AsArgument(string path) => path.Any(char.IsWhiteSpace) ? $"\"{path}\"" : path;
 }

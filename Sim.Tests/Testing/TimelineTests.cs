@@ -121,6 +121,11 @@ public class TimelineTests
     }
 
     [Test]
+    public void ATargetWithASpace_IsQuoted() => Assert.That(
+        Timeline.Of(TimelineRuns.AccountRace, "My Tests/Shop.csproj").Runs[0].Replay[0],
+        Does.StartWith("sim replay \"My Tests/Shop.csproj\" account-race@2:"));
+
+    [Test]
     public void TheShrunkRun_IsShown_WhereTheSameDecidesThere()
     {
         var timeline = Timeline.Of(TimelineRuns.AccountRace, "Samples");

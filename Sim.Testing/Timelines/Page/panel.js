@@ -68,7 +68,7 @@ class Panel {
         if (number === 0 && !app.explained) return [];
         const isOther = app.explained && run.failure && run.failure.message !== app.explained.failure.message;
         return [
-            isOther ? element("span", { class: "facts other" }, run.failure.message.split("\n")[0]) : null,
+            isOther ? element("span", { class: "facts other", title: run.failure.message }, run.failure.message.split("\n")[0]) : null,
             element("span", {}, plural(run.sentences.length, "decision")),
             run.replay.length > 0 ? copyButton("Copy replay", run.replay[0]) : null,
         ];
