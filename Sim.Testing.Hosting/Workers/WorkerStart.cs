@@ -52,7 +52,8 @@ internal static class WorkerStart
     private static void CheckStart(BackgroundService service)
     {
         var name = ServiceNames.Of(service);
-        if (service.GetType().GetMethod(nameof(BackgroundService.StartAsync), [typeof(CancellationToken)])?.DeclaringType != typeof(BackgroundService))
+        var start = service.GetType().GetMethod(nameof(BackgroundService.StartAsync), [typeof(CancellationToken)]);
+        if (start?.DeclaringType != typeof(BackgroundService))
         {
             throw new NotSupportedException(
                 $"{name} overrides {nameof(BackgroundService.StartAsync)}, and that of the base class hands the work to the thread "

@@ -62,7 +62,7 @@ public static class FailureText
         text.Append(replay.Compare()).Append("\n\n");
         if (scenario.IsListed)
         {
-            text.Append($"Why it fails: sim explain {ReplayCommands.AsArgument(target)} {ReplayLine.Of(scenario, replay.Run)}\n\n");
+            text.Append($"Why it fails: sim explain {target} {ReplayLine.Of(scenario, replay.Run)}\n\n");
         }
 
         AppendTrace(text, replay.Run.Trace);

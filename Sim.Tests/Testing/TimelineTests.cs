@@ -121,11 +121,6 @@ public class TimelineTests
     }
 
     [Test]
-    public void ATargetWithASpace_IsQuoted() => Assert.That(
-        Timeline.Of(TimelineRuns.AccountRace, "My Tests/Shop.csproj").Runs[0].Replay[0],
-        Does.StartWith("sim replay \"My Tests/Shop.csproj\" account-race@2:"));
-
-    [Test]
     public void TheShrunkRun_IsShown_WhereTheSameDecidesThere()
     {
         var timeline = Timeline.Of(TimelineRuns.AccountRace, "Samples");
@@ -176,6 +171,16 @@ public class TimelineTests
         var notes = run.Steps.SelectMany(static step => step.Events).Where(static entry => entry.Happened.Kind == TraceEventKind.Note)
             .Select(entry => $"{run.Lanes[entry.Lane].Name}: {entry.Happened.Text}");
         Assert.That(notes, Is.EqualTo((string[])["loop: \"from a callback\"", "bob: \"bob 1\"", "bob~2: \"bob 2\""]));
+    }
+
+    [Test]
+    public void ATaskThatIsCalledLoop_IsNotTheLoop()
+    {
+        var run = TimelineRuns.Of(Simulation.Run(static async () =>
+            await Asyncio.CreateTask(static async () => await Asyncio.YieldAsync(), "loop")));
+        Assert.That(
+            run.Lanes.Select(static lane => (lane.Name, lane.Kind)),
+            Is.EqualTo(((string, LaneKind)[])[("main", LaneKind.Task), ("loop", LaneKind.Task), ("loop (callbacks)", LaneKind.Loop)]));
     }
 
     [Test]
