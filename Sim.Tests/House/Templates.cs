@@ -22,7 +22,8 @@ internal static class Templates
             .. Items(project, "PackageReference").Where(item => item.Version != Expected(tree, item.Name))
                 .Select(item => new Finding(project.Path, $"takes {item.Name} {item.Version}; here it is {Expected(tree, item.Name)}")),
             .. Sample(tree) == test.Text ? [] : (Finding[])[new(test.Path, "differs from the region lease, which the README shows")],
-            .. project.Text.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("<PackageReference", StringComparison.Ordinal))
+            .. project.Text.Split('\n').Select(line => line.Trim())
+                .Where(line => line.StartsWith("<PackageReference", StringComparison.Ordinal))
                 .Where(line => tree.Find("README.md")?.Text.Contains(line, StringComparison.Ordinal) != true)
                 .Select(line => new Finding("README.md", $"does not show the template's {line}")),
         ];
