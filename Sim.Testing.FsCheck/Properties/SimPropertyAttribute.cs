@@ -3,6 +3,7 @@ using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Builders;
 using NUnit.Framework.Internal.Commands;
+using Sim.Testing.NUnit;
 
 namespace Sim.Testing.FsCheck;
 
@@ -13,7 +14,7 @@ namespace Sim.Testing.FsCheck;
 /// of its own and its own set-up and tear-down, inside of the simulation. Runs share the arguments: do not change them.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTestBuilder, IImplyFixture, IWrapSetUpTearDown
+public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTestBuilder, IApplyToTest, IImplyFixture, IWrapSetUpTearDown
 {
     private readonly NUnitTestCaseBuilder _builder = new();
 
@@ -35,13 +36,18 @@ public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTes
         }
 
         var test = _builder.BuildTestMethod(method, suite, parameters);
-        if (WhyNot(method.MethodInfo) is { } reason)
-        {
-            test.RunState = RunState.NotRunnable;
-            test.Properties.Set(PropertyNames.SkipReason, reason);
-        }
-
+        ApplyToTest(test);
         return test;
+    }
+
+    /// <summary>Makes a test that cannot be a property not runnable, with the reason.</summary>
+    public void ApplyToTest(Test test)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        if (test is TestMethod or ParameterizedMethodSuite && PropertyChecks.WhyNot(test, this) is { } reason)
+        {
+            SimulatedTestChecks.Refuse(test, reason);
+        }
     }
 
     /// <inheritdoc/>
@@ -49,19 +55,11 @@ public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTes
     {
         ArgumentNullException.ThrowIfNull(command);
         var test = (TestMethod)command.Test;
-        var ofClass = test.TypeInfo?.GetCustomAttributes<SimPropertiesAttribute>(inherit: true).FirstOrDefault();
-        var options = ToOptions(ofClass) with { Replay = Replay, MustFail = MustFail };
-        return new PropertyCommand(test, [.. ofClass?.Arbitrary ?? [], .. Arbitrary], options, ProjectFolder.Of(test.TypeInfo?.Assembly));
+        var fixture = test.TypeInfo!.Type;
+        return new PropertyCommand(test, ArbitrariesOn(fixture), OptionsOn(fixture), ProjectFolder.Of(fixture.Assembly));
     }
 
-    private static string? WhyNot(MethodInfo method)
-    {
-        var isMachine = typeof(IMachine).IsAssignableFrom(method.ReturnType);
-        return isMachine && method.GetParameters().Length > 0
-            ? $"{method.DeclaringType?.Name}.{method.Name} returns a machine, so it takes no parameters: the machine draws its data itself."
-            : isMachine || Verdicts.Knows(method.ReturnType)
-                ? null
-                : $"{method.DeclaringType?.Name}.{method.Name} returns {method.ReturnType.Name}: "
-                    + "a property returns nothing, bool, Property, a task of one of them, or a machine.";
-    }
+    /// <summary>All that is set for the property.</summary>
+    /// <exception cref="ScenarioException">A value makes no sense; the message names it.</exception>
+    internal PropertyOptions OptionsOn(Type fixture) => ToOptions(fixture) with { Replay = Replay, MustFail = MustFail };
 }

@@ -31,7 +31,7 @@ public sealed class StallTests
               twofold waits on a future since 0.000s in WaitAsync, and in another flow waits on a future since 0.000s in WaitAsync
               GatherAsync waits on gather of 2 (a future, a future) since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
               sleeper sleeps for ever since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
-              Lost wake-up: no task is left that could wake worker, twofold, GatherAsync.
+              Lost wake-up: no task is left that could wake worker, twofold, GatherAsync. Perhaps the wake-up came before the wait: then keep in a state that it came, and look at that before waiting. Perhaps who should wake has ended, or was never started: then see why, or wait with a time limit.
             """.ReplaceLineEndings("\n")));
 
         async Task WorkAsync()

@@ -60,7 +60,7 @@ public class ExplanationTextTests
             await Asyncio.GatherAsync<ValueTuple>(Asyncio.CreateTask(YieldAsync, "a"), Asyncio.CreateTask(YieldAsync, "b"));
             throw new InvalidOperationException("Wrong.");
         });
-        Assert.That(text, Does.Match(@"^It is not the order, as far as was tried: none of \d\d other schedules holds\.\n\n$"));
+        Assert.That(text, Does.Match(@"^It is not the order: it fails first in, first out, and none of \d\d other schedules that were tried holds\.\n\n$"));
 
         static async Task YieldAsync() => await Asyncio.YieldAsync();
     }
