@@ -83,7 +83,7 @@ public sealed class SimPropertyExamples
     [SimProperty]
     public IMachine TheMendedRegister_IsLinearizable() => SampleMachines.Register(() => new MendedRegister());
 
-    [SimProperty(MustFail = "a swap looks first, and writes after an await")]
+    [SimProperty(MaxTest = 1000, MustFail = "a swap looks first, and writes after an await")]
     public IMachine TheRacyRegister_IsNot() => SampleMachines.Register(() => new RacyRegister());
 
     private async Task PayAsync(Amount amount)
