@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Sim.Testing;
 
 namespace Sim.Cli;
@@ -31,7 +32,7 @@ public static class SimTool
         var root = CommandTree.Create(new ToolConsole(output, error), verbose, cancellationToken);
         // Without response files: a target may begin with an @.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
-        if (UsageError.In(parsed) is { } message)
+        if (parsed.GetResult(root.Directives.OfType<SuggestDirective>().Single()) is null && UsageError.In(parsed, args) is { } message)
         {
             return Fail(error, $"{message} Try: sim --help");
         }

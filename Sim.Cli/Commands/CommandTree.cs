@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using Sim.Testing;
-using Sim.World;
 
 namespace Sim.Cli;
 
@@ -25,40 +24,17 @@ internal static class CommandTree
             FuzzCommand.Create(console, cancellationToken),
             RunCommand.Create(console, cancellationToken),
             ReplayCommand.Create(console, cancellationToken),
+            ShrinkCommand.Create(console, cancellationToken),
             ExplainCommand.Create(console, cancellationToken),
+            TraceCommand.Create(console, cancellationToken),
+            CorpusCommand.Create(console, cancellationToken),
             ListCommand.Create(console, cancellationToken),
+            CompletionCommand.Create(console),
             verbose,
         };
         root.Options.OfType<VersionOption>().Single().Action = new ShowVersion(console);
         return root;
     }
-
-    public static Argument<string> Target() => new("target") { Description = "An assembly, a project file, or the folder of a project." };
-
-    public static Argument<string[]> Scenarios() => new("scenario")
-    {
-        Description = "Which scenarios; all of the target by default.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
-    public static Option<IStrategyFamily> Strategy() => new("--strategy")
-    {
-        HelpName = "NAME",
-        Description = $"Who decides for seeds other than 0: {StrategyFamilies.Names}.",
-        DefaultValueFactory = static _ => StrategyFamilies.Portfolio,
-        CustomParser = static result =>
-        {
-            try
-            {
-                return StrategyFamilies.Parse(result.Tokens[0].Value);
-            }
-            catch (FormatException unknown)
-            {
-                result.AddError($"--strategy: {unknown.Message}");
-                return StrategyFamilies.Portfolio;
-            }
-        },
-    };
 
     /// <summary>The assembly's version, and the version of the replay lines that it reads.</summary>
     private sealed class ShowVersion(ToolConsole console) : SynchronousCommandLineAction

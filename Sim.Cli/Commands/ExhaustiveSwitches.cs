@@ -18,26 +18,11 @@ internal sealed class ExhaustiveSwitches
         DefaultValueFactory = null,
     };
 
-    private readonly Option<Reduction> _reduction = new("--reduction")
-    {
-        HelpName = "HOW",
-        Description = "With --exhaustive: which schedules are left out: none; declared (steps that declare to share nothing are not made "
-            + "in another order); cautious (as declared, but a step that declares nothing could share anything). Default: cautious.",
-        CustomParser = static result =>
-        {
-            var text = result.Tokens[0].Value;
-            foreach (var known in Enum.GetValues<Reduction>())
-            {
-                if (known.ToString().Equals(text, StringComparison.OrdinalIgnoreCase))
-                {
-                    return known;
-                }
-            }
-
-            result.AddError($"--reduction is '{text}', but must be none, declared or cautious.");
-            return default;
-        },
-    };
+    private readonly WordOption<Reduction> _reduction = new(
+        "--reduction",
+        "With --exhaustive: which schedules are left out: none; declared (steps that declare to share nothing are not made in another "
+        + "order); cautious (as declared, but a step that declares nothing could share anything). Default: cautious.",
+        [("none", Reduction.None), ("declared", Reduction.Declared), ("cautious", Reduction.Cautious)]);
 
     /// <summary>Adds the options to a command, in which the others mean nothing where a search is exhaustive.</summary>
     public void AddTo(Command command, params Option[] others)
@@ -54,7 +39,8 @@ internal sealed class ExhaustiveSwitches
             else
             {
                 Refuse(result, others, "means nothing with --exhaustive, which makes all schedules");
-                if (IsGiven(result, _preemptions) && IsGiven(result, _reduction) && result.GetValue(_reduction) != Reduction.None)
+                if (SharedOptions.IsGiven(result, _preemptions) && SharedOptions.IsGiven(result, _reduction)
+                    && result.GetValue(_reduction) != Reduction.None)
                 {
                     result.AddError("--preemptions and --reduction together would miss schedules: one that is left out may be the only one of its "
                         + "kind within the bound. Leave one of them away.");
@@ -71,23 +57,21 @@ internal sealed class ExhaustiveSwitches
             return null;
         }
 
-        int? preemptions = IsGiven(parsed.CommandResult, _preemptions) ? (int)parsed.GetValue(_preemptions) : null;
+        int? preemptions = SharedOptions.IsGiven(parsed.CommandResult, _preemptions) ? (int)parsed.GetValue(_preemptions) : null;
         return new ExhaustiveOptions
         {
             Preemptions = preemptions,
             Reduction = preemptions is not null ? Reduction.None
-                : IsGiven(parsed.CommandResult, _reduction) ? parsed.GetValue(_reduction)
+                : SharedOptions.IsGiven(parsed.CommandResult, _reduction) ? parsed.GetValue(_reduction)
                 : Reduction.Cautious,
         };
     }
 
     private static void Refuse(CommandResult result, Option[] options, string why)
     {
-        if (options.FirstOrDefault(option => IsGiven(result, option)) is { } given)
+        if (options.FirstOrDefault(option => SharedOptions.IsGiven(result, option)) is { } given)
         {
             result.AddError($"{given.Name} {why}.");
         }
     }
-
-    private static bool IsGiven(SymbolResult result, Option option) => result.GetResult(option) is { Implicit: false };
 }

@@ -8,26 +8,28 @@ internal static class ExplainCommand
 {
     public static Command Create(ToolConsole console, CancellationToken cancellationToken)
     {
-        var target = CommandTree.Target();
-        var line = new Argument<string>("line") { Description = "The replay line, as a failure prints it." };
+        var (target, line, json) = (SharedOptions.Target(), SharedOptions.Line(), SharedOptions.Json());
         var command = new Command("explain", "Say why the run of a replay line fails: which two steps decide, and both runs in full.")
         {
-            target, line,
+            target, line, json,
         };
         command.SetAction(parsed =>
         {
             // The line first: a build is long to wait for a typing error.
             var recorded = ReplayLine.Parse(parsed.GetRequiredValue(line));
-            var opened = Target.Open(parsed.GetRequiredValue(target), console, cancellationToken);
-            var scenario = opened.Select([recorded.Scenario])[0];
+            var opened = Target.Open(parsed, target, json, console, cancellationToken);
+            var scenario = opened.Find(recorded.Scenario);
             var replay = ReplayReport.Make(scenario, recorded);
             if (replay.Run.Passed)
             {
                 console.WriteResult($"{scenario.Name} holds. {replay.Compare()}", good: true);
+                console.WriteJson(() => ReportJson.OfExplanation(opened.Name, scenario, replay, null, ExitCode.AsExpected));
                 return ExitCode.AsExpected;
             }
 
-            console.WriteResult(RunText.OfExplained(scenario, replay, opened.Word), good: false);
+            var explanation = scenario.Explain(replay.Run);
+            console.WriteResult(RunText.OfExplained(scenario, replay, explanation, opened.Word), good: false);
+            console.WriteJson(() => ReportJson.OfExplanation(opened.Name, scenario, replay, explanation, ExitCode.NotAsExpected));
             return ExitCode.NotAsExpected;
         });
         return command;

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Reflection;
 using Sim.Testing;
 
@@ -25,8 +26,27 @@ internal sealed class Target
     /// <summary>The target as a word on a command line, as the user wrote it.</summary>
     public string Word => ShellWord.Of(_name);
 
+    /// <summary>The target, as the user wrote it.</summary>
+    public string Name => _name;
+
+    /// <summary>Tests that only their own runner can run: a sentence for each.</summary>
+    public IReadOnlyList<string> LeftOut => _leftOut;
+
     /// <summary>Where the failures of its scenarios are kept: beside its project.</summary>
     public string CorpusFolder { get; }
+
+    /// <summary>Opens the target of a command line, whose results are a document if that was asked.</summary>
+    /// <exception cref="ToolException">There is no such target, it does not build, or it holds no scenarios.</exception>
+    public static Target Open(
+        ParseResult parsed, Argument<string> target, Option<bool> json, ToolConsole console, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(json))
+        {
+            console.TellJson();
+        }
+
+        return Open(parsed.GetRequiredValue(target), console, cancellationToken);
+    }
 
     /// <summary>Opens a target; builds it if it is a project.</summary>
     /// <param name="name">An assembly, a project file, or the folder of a project.</param>
@@ -47,10 +67,19 @@ internal sealed class Target
             : $"'{name}' holds no scenarios: put [Scenario] on a public static async method, or [SimTest] on an NUnit test.");
     }
 
-    /// <summary>The scenarios with these names, each once, in this order; all when no name is given.</summary>
-    /// <exception cref="ScenarioException">There is none with such a name.</exception>
-    public IReadOnlyList<Scenario> Select(IReadOnlyList<string> names)
+    /// <summary>The scenario with a name.</summary>
+    /// <exception cref="ScenarioException">There is none.</exception>
+    public Scenario Find(string name) => ScenarioCatalog.Find(Scenarios, name);
+
+    /// <summary>The scenarios with these names, each once, in this order; all that match a filter when no name is given.</summary>
+    /// <exception cref="ScenarioException">There is none with such a name, or none matches.</exception>
+    public IReadOnlyList<Scenario> Select(IReadOnlyList<string> names, IReadOnlyList<string> filters)
     {
+        if (filters.Count > 0)
+        {
+            return ScenarioFilter.Select(Scenarios, filters);
+        }
+
         if (names.Count > 0)
         {
             return [.. names.Distinct(StringComparer.Ordinal).Select(name => ScenarioCatalog.Find(Scenarios, name))];

@@ -32,6 +32,22 @@ internal static class TargetFile
             : throw new ToolException($"'{name}' is no target: name an assembly (.dll), a project file, or the folder of a project.");
     }
 
+    /// <summary>The full path of a target's assembly as it was built last, nothing being built now; null if there is none.</summary>
+    /// <exception cref="ToolException">There is no such file or folder, or it is no target.</exception>
+    public static string? FindBuilt(string name)
+    {
+        var file = Find(name);
+        if (!IsProject(file))
+        {
+            return file;
+        }
+
+        var output = Path.Combine(Path.GetDirectoryName(file)!, "bin");
+        return !Directory.Exists(output) ? null : Directory
+            .EnumerateFiles(output, $"{Path.GetFileNameWithoutExtension(file)}.dll", SearchOption.AllDirectories)
+            .Where(IsBuilt).OrderBy(File.GetLastWriteTimeUtc).LastOrDefault();
+    }
+
     /// <summary>The folder of a target's project: of an assembly the nearest above it that has one, else its own.</summary>
     public static string ProjectFolder(string file)
     {

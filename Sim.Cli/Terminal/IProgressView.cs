@@ -1,8 +1,10 @@
+using Sim.Testing;
+
 namespace Sim.Cli;
 
-/// <summary>Shows how far something has come.</summary>
-internal interface IProgressView
+/// <summary>Shows how far a series of campaigns has come. On the thread of the series.</summary>
+internal interface IProgressView : IProgress<CampaignProgress>
 {
-    /// <summary>Does the work on this thread; it tells how much of <paramref name="total"/> is done.</summary>
-    T Watch<T>(string what, int total, Func<Action<int>, T> work);
+    /// <summary>Takes away what is shown, so that something else can be written; the next report shows it again.</summary>
+    void Clear();
 }

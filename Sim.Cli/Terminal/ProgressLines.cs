@@ -1,23 +1,33 @@
 using Sim.Clock;
+using Sim.Testing;
 
 namespace Sim.Cli;
 
-/// <summary>Progress as lines, for files and pipes: one to begin with, and one every few seconds.</summary>
+/// <summary>Progress as lines, for files and pipes: one for each scenario to begin with, and one every few seconds.</summary>
 internal sealed class ProgressLines(TextWriter writer, IClock clock) : IProgressView
 {
     private static readonly TimeSpan _every = TimeSpan.FromSeconds(5);
 
-    public T Watch<T>(string what, int total, Func<Action<int>, T> work)
+    private Instant _begun;
+    private Instant _next;
+
+    public void Report(CampaignProgress value)
     {
-        writer.WriteLine($"fuzzing {what}");
-        var next = clock.Now + _every;
-        return work(done =>
+        var now = clock.Now;
+        if (value.Figures.Runs == 0)
         {
-            if (clock.Now >= next)
-            {
-                next = clock.Now + _every;
-                writer.WriteLine($"fuzzing {what}: {done} of {total} runs");
-            }
-        });
+            (_begun, _next) = (now, now + _every);
+            writer.WriteLine($"fuzzing {ProgressWords.Title(value)}");
+        }
+        else if (now >= _next)
+        {
+            _next = now + _every;
+            writer.WriteLine($"fuzzing {ProgressWords.Title(value)}: {ProgressWords.Figures(value, now - _begun)}");
+        }
+    }
+
+    public void Clear()
+    {
+        // What is written stays.
     }
 }

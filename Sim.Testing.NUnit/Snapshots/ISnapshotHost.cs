@@ -7,7 +7,7 @@ internal interface ISnapshotHost
     bool Accepts { get; }
 
     /// <summary>A received file was left behind, and the test is about to fail.</summary>
-    void Failed(SnapshotPair pair);
+    void Failed(SnapshotPair pair, bool showsDiff);
 
     /// <summary>The snapshot is settled: a diff tool that still shows it may close.</summary>
     void Settled(SnapshotPair pair);

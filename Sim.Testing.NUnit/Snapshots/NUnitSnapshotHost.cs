@@ -17,12 +17,12 @@ internal sealed class NUnitSnapshotHost : ISnapshotHost
     private static bool ShowsDiffs =>
         !DiffRunner.Disabled && !string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
-    public void Failed(SnapshotPair pair)
+    public void Failed(SnapshotPair pair, bool showsDiff)
     {
         TestContext.AddTestAttachment(pair.Received, "The received snapshot");
         TestContext.Out.WriteLine(
             $"If the received text is right, move it over the verified file, or run the tests with {AcceptVariable}=1 and look at the difference in git.");
-        if (ShowsDiffs)
+        if (showsDiff && ShowsDiffs)
         {
             ShowDiff(pair);
         }

@@ -5,37 +5,42 @@ internal sealed class SnapshotEngine(ISnapshotHost host)
 {
     private readonly SnapshotPrefixes _prefixes = new();
 
-    /// <exception cref="SnapshotException">The snapshot is new, differs, or there are verified files that nothing produced.</exception>
+    /// <param name="folder">Where the files lie.</param>
+    /// <param name="prefix">What their names begin with.</param>
+    /// <param name="targets">The texts; at least one.</param>
+    /// <param name="options">What the settings of this verification say beyond names.</param>
+    /// <exception cref="SnapshotException">A snapshot is new, differs, or there are verified files that nothing produced.</exception>
     /// <exception cref="InvalidOperationException">The prefix was verified before.</exception>
-    public void Verify(SnapshotFolder folder, string prefix, string? target, string extension)
+    public void Verify(
+        SnapshotFolder folder, SnapshotPrefix prefix, IReadOnlyList<SnapshotTarget> targets, SnapshotOptions options = default)
     {
-        CheckExtension(extension);
-        _prefixes.Claim(folder.Path, prefix);
-        var outcome = folder.Compare(prefix, SnapshotText.Normalize(target), extension);
-        if (!outcome.Passed && host.Accepts)
+        if (!options.SharesPrefix)
+        {
+            _prefixes.Claim(folder.Path, prefix.Received);
+        }
+
+        var outcome = folder.Compare(prefix, targets);
+        if (outcome.Passed || host.Accepts)
         {
             SnapshotFolder.Accept(outcome);
+            Settle(outcome.Results);
+            return;
         }
-        else if (!outcome.Passed)
+
+        Settle(outcome.Of(SnapshotVerdict.Equal));
+        foreach (var result in outcome.Results.Where(result => result.Verdict != SnapshotVerdict.Equal))
         {
-            if (outcome.Verdict != SnapshotVerdict.Equal)
-            {
-                host.Failed(outcome.Pair);
-            }
-
-            throw new SnapshotException(SnapshotMessage.Of(folder.Path, outcome));
+            host.Failed(result.Pair, showsDiff: !options.HidesDiff);
         }
 
-        host.Settled(outcome.Pair);
+        throw new SnapshotException(SnapshotMessage.Of(folder.Path, outcome));
     }
 
-    private static void CheckExtension(string extension)
+    private void Settle(IEnumerable<SnapshotResult> results)
     {
-        if (string.IsNullOrWhiteSpace(extension) || extension.StartsWith('.') || extension.AsSpan().IndexOfAny("/\\") >= 0)
+        foreach (var result in results)
         {
-            throw new ArgumentException(
-                $"A snapshot's extension is a word such as txt or json, without dot in front and without slash; got '{extension}'.",
-                nameof(extension));
+            host.Settled(result.Pair);
         }
     }
 }

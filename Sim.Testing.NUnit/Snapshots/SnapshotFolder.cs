@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sim.Testing.NUnit;
 
 /// <summary>
@@ -9,38 +11,64 @@ internal sealed class SnapshotFolder(string directory)
     public string Path { get; } = directory;
 
     /// <summary>
-    /// Compares <paramref name="text"/> (normalized) with the verified file. Received files of an earlier run go first;
-    /// one is left behind exactly when the text is not the verified one.
+    /// Compares the targets with their verified files. Received files of an earlier run go first; one is left behind
+    /// exactly when a text is not the verified one.
     /// </summary>
-    public SnapshotOutcome Compare(string prefix, string text, string extension)
+    public SnapshotOutcome Compare(SnapshotPrefix prefix, IReadOnlyList<SnapshotTarget> targets)
     {
-        foreach (var stale in Find(prefix, "received"))
+        foreach (var stale in Find(prefix.Received, "received"))
         {
             File.Delete(stale);
         }
 
-        var pair = SnapshotPair.For(Path, prefix, extension);
-        var verified = ReadVerified(pair.Verified);
-        var verdict = Judge(text, verified);
-        if (verdict != SnapshotVerdict.Equal)
-        {
-            SnapshotText.Write(pair.Received, text);
-        }
-
-        return new(verdict, pair, text, verified, [.. Find(prefix, "verified").Where(file => file != pair.Verified)]);
+        List<SnapshotResult> results = [.. Pairs(prefix, targets).Zip(targets, Compare)];
+        var produced = results.Select(result => result.Pair.Verified).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new(results, [.. Find(prefix.Verified, "verified").Where(file => !produced.Contains(file))]);
     }
 
-    /// <summary>Makes what was received the verified state: moves the received file over, removes the strays.</summary>
+    /// <summary>Makes what was received the verified state: moves the received files over, removes the strays.</summary>
     public static void Accept(SnapshotOutcome outcome)
     {
-        if (outcome.Verdict != SnapshotVerdict.Equal)
+        foreach (var result in outcome.Results.Where(result => result.Verdict != SnapshotVerdict.Equal))
         {
-            File.Move(outcome.Pair.Received, outcome.Pair.Verified, overwrite: true);
+            File.Move(result.Pair.Received, result.Pair.Verified, overwrite: true);
         }
 
         foreach (var stray in outcome.Strays)
         {
             File.Delete(stray);
+        }
+    }
+
+    private static SnapshotResult Compare(SnapshotPair pair, SnapshotTarget target)
+    {
+        var verified = ReadVerified(pair.Verified);
+        var verdict = Judge(target.Text, verified);
+        if (verdict != SnapshotVerdict.Equal)
+        {
+            SnapshotText.Write(pair.Received, target.Text);
+        }
+
+        return new(verdict, pair, target.Text, verified);
+    }
+
+    /// <summary>Targets with the same name and extension are numbered: <c>#00</c>, or <c>#name.00</c>.</summary>
+    private IEnumerable<SnapshotPair> Pairs(SnapshotPrefix prefix, IReadOnlyList<SnapshotTarget> targets)
+    {
+        for (var i = 0; i < targets.Count; i++)
+        {
+            var target = targets[i];
+            var alike = targets.Count(other => (other.Name, other.Extension) == (target.Name, target.Extension));
+            var before = targets.Take(i).Count(other => (other.Name, other.Extension) == (target.Name, target.Extension));
+            var number = before.ToString("D2", CultureInfo.InvariantCulture);
+            var suffix = (target.Name, alike) switch
+            {
+                (null, 1) => "",
+                (null, _) => $"#{number}",
+                (_, 1) => $"#{target.Name}",
+                _ => $"#{target.Name}.{number}",
+            };
+            yield return SnapshotPair.For(Path, new(prefix.Received + suffix, prefix.Verified + suffix), target.Extension);
         }
     }
 

@@ -7,41 +7,66 @@ internal static class SnapshotMessage
 {
     public static string Of(string directory, SnapshotOutcome outcome)
     {
-        var received = Path.GetFileName(outcome.Pair.Received);
-        var verified = Path.GetFileName(outcome.Pair.Verified);
-        if (outcome.Verdict == SnapshotVerdict.CarriageReturn)
+        if (outcome.Of(SnapshotVerdict.CarriageReturn).FirstOrDefault() is { } converted)
         {
-            return CarriageReturn(directory, outcome.VerifiedText!, received, verified);
+            return CarriageReturn(directory, converted);
         }
 
         // The order of the sections is fixed: New, NotEqual, Delete, Equal.
         var message = new StringBuilder($"Directory: {directory}\n");
-        var pair = $"{outcome.Verdict}:\n  - Received: {received}\n    Verified: {verified}\n";
-        message.Append(outcome.Verdict == SnapshotVerdict.Equal ? "" : pair);
+        AppendPairs(message, SnapshotVerdict.New, outcome);
+        AppendPairs(message, SnapshotVerdict.NotEqual, outcome);
         message.Append(outcome.Strays.Count == 0 ? "" : "Delete:\n");
         foreach (var stray in outcome.Strays)
         {
             message.Append($"  - {Path.GetFileName(stray)}\n");
         }
 
-        message.Append(outcome.Verdict == SnapshotVerdict.Equal ? pair : "");
-        if (outcome.Verdict != SnapshotVerdict.Equal)
+        AppendPairs(message, SnapshotVerdict.Equal, outcome);
+        if (outcome.Results.Any(result => result.Verdict != SnapshotVerdict.Equal))
         {
-            message.Append($"\nFileContent:\n\n{outcome.Verdict}:\n\nReceived: {received}\n{outcome.ReceivedText}\n");
-            message.Append(outcome.Verdict == SnapshotVerdict.New ? "" : $"Verified: {verified}\n{outcome.VerifiedText}\n");
-            message.Append('\n');
+            message.Append("\nFileContent:\n\n");
+            AppendTexts(message, SnapshotVerdict.New, outcome);
+            AppendTexts(message, SnapshotVerdict.NotEqual, outcome);
         }
 
         return message.ToString();
     }
 
-    private static string CarriageReturn(string directory, string text, string received, string verified)
+    private static void AppendPairs(StringBuilder message, SnapshotVerdict verdict, SnapshotOutcome outcome)
     {
+        var heading = $"{verdict}:\n";
+        foreach (var result in outcome.Of(verdict))
+        {
+            message.Append($"{heading}  - Received: {Received(result)}\n    Verified: {Verified(result)}\n");
+            heading = "";
+        }
+    }
+
+    private static void AppendTexts(StringBuilder message, SnapshotVerdict verdict, SnapshotOutcome outcome)
+    {
+        var heading = $"{verdict}:\n\n";
+        foreach (var result in outcome.Of(verdict))
+        {
+            message.Append($"{heading}Received: {Received(result)}\n{result.ReceivedText}\n");
+            message.Append(verdict == SnapshotVerdict.New ? "" : $"Verified: {Verified(result)}\n{result.VerifiedText}\n");
+            message.Append('\n');
+            heading = "";
+        }
+    }
+
+    private static string CarriageReturn(string directory, SnapshotResult result)
+    {
+        var text = result.VerifiedText!;
         var line = text.AsSpan(0, text.IndexOf('\r', StringComparison.Ordinal)).Count('\n') + 1;
         return $"Directory: {directory}\n"
-            + $"{verified} has a carriage return (\\r) in line {line}; lines of a snapshot end with \\n alone.\n"
+            + $"{Verified(result)} has a carriage return (\\r) in line {line}; lines of a snapshot end with \\n alone.\n"
             + "Likely git or an editor converted the file. Add this line to .gitattributes and check the file out again:\n"
             + "*.verified.txt text eol=lf working-tree-encoding=UTF-8\n"
-            + $"What the test produced is in {received}.\n";
+            + $"What the test produced is in {Received(result)}.\n";
     }
+
+    private static string Received(SnapshotResult result) => Path.GetFileName(result.Pair.Received);
+
+    private static string Verified(SnapshotResult result) => Path.GetFileName(result.Pair.Verified);
 }

@@ -10,14 +10,16 @@ public static class Campaign
     /// <summary>Runs the campaign, on this thread or on as many as the options say; what it finds does not depend on how many.</summary>
     /// <param name="scenario">What must hold.</param>
     /// <param name="options">How it is explored.</param>
-    /// <param name="progress">Told after each run how many were made, on this thread.</param>
+    /// <param name="progress">Told after each run what was done so far, on this thread.</param>
     /// <param name="cancellationToken">Ends the campaign after the runs that are being made.</param>
-    /// <exception cref="ScenarioException">An option makes no sense, or the corpus cannot be read or written.</exception>
+    /// <exception cref="ScenarioException">
+    /// An option makes no sense, or the corpus cannot be read; or not be written, with nothing found.
+    /// </exception>
     /// <exception cref="BrokenHarnessException">
     /// A bug that is planted for the strategy was not found, or not reproduced: a canary goes ahead of every campaign of several runs.
     /// </exception>
     public static CampaignReport Run(
-        Scenario scenario, CampaignOptions? options = null, Action<int>? progress = null, CancellationToken cancellationToken = default)
+        Scenario scenario, CampaignOptions? options = null, Action<CampaignFigures>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         options ??= new CampaignOptions();
@@ -38,7 +40,7 @@ public static class Campaign
     }
 
     private static CampaignReport SearchWithCorpus(
-        Scenario scenario, CampaignOptions options, Action<int>? progress, CancellationToken cancellationToken)
+        Scenario scenario, CampaignOptions options, Action<CampaignFigures>? progress, CancellationToken cancellationToken)
     {
         if (options.Corpus is null)
         {
@@ -47,8 +49,17 @@ public static class Campaign
 
         var corpus = new CorpusRuns(scenario, options);
         var report = corpus.FindAgain() ?? Search(scenario, options, progress, cancellationToken);
-        corpus.Keep(report);
-        return report with { DroppedFromCorpus = corpus.Dropped };
+        report = report with { DroppedFromCorpus = corpus.Dropped };
+        try
+        {
+            corpus.Keep(report);
+            return report;
+        }
+        catch (ScenarioException notKept) when (!report.Held)
+        {
+            // What was found must not be lost because it cannot be kept.
+            return report with { NotKept = notKept.Message };
+        }
     }
 
     /// <summary>
@@ -70,14 +81,14 @@ public static class Campaign
 
     /// <summary>A campaign without a canary.</summary>
     private static CampaignReport Explore(
-        Scenario scenario, CampaignOptions options, Action<int>? progress, CancellationToken cancellationToken)
+        Scenario scenario, CampaignOptions options, Action<CampaignFigures>? progress, CancellationToken cancellationToken)
     {
         using var exploration = new Exploration(scenario, options);
         return exploration.Run(progress, cancellationToken);
     }
 
     private static CampaignReport Search(
-        Scenario scenario, CampaignOptions options, Action<int>? progress, CancellationToken cancellationToken) =>
+        Scenario scenario, CampaignOptions options, Action<CampaignFigures>? progress, CancellationToken cancellationToken) =>
         options.Exhaustive is null
             ? Explore(scenario, options, progress, cancellationToken)
             : new ExhaustiveCampaign(scenario, options, progress, cancellationToken).Run();

@@ -1,3 +1,4 @@
+using Sim.Clock;
 using Sim.World;
 
 namespace Sim.Testing;
@@ -57,6 +58,17 @@ public sealed record CampaignOptions
     public bool StopWhenCovered { get; init; }
 
     /// <summary>
+    /// How long to search, in real time; <see cref="Runs"/> is then the most that is made. Asked after every run, so that one run is
+    /// always made and the last one ends; what is found is then shrunk and explained beyond it. How many runs fit depends on the
+    /// machine and on <see cref="Workers"/>; what each of them is, and that the first failing seed is the one that is told, do not.
+    /// Null = no end.
+    /// </summary>
+    public TimeSpan? TimeBudget { get; init; }
+
+    /// <summary>Measures <see cref="TimeBudget"/>; nothing else asks it.</summary>
+    public IClock Clock { get; init; } = SystemClock.Instance;
+
+    /// <summary>
     /// The folder of the failures found before, which are made again first; what is found is added. Null = none. A scenario that
     /// must fail has none: its bug is there to be searched for.
     /// </summary>
@@ -72,6 +84,13 @@ public sealed record CampaignOptions
         Require(Repetitions >= 0, nameof(Repetitions), Repetitions, "0 or more");
         Require(CheckEvery >= 1, nameof(CheckEvery), CheckEvery, "at least 1");
         Require(Workers >= 1, nameof(Workers), Workers, "at least 1");
+        Require(TimeBudget is null || TimeBudget >= TimeSpan.Zero, nameof(TimeBudget), TimeBudget?.Ticks ?? 0, "0 or more");
+        if (Exhaustive is not null && TimeBudget is not null)
+        {
+            throw new ScenarioException(
+                "A TimeBudget is for a search by seeds: an exhaustive one is not done before it is complete. Set Runs instead.");
+        }
+
         if (Exhaustive is { Preemptions: not null, Reduction: not Reduction.None })
         {
             throw new ScenarioException("A bound on preemptions and a reduction together would miss schedules: set Reduction to None.");

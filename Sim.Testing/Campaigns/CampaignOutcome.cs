@@ -6,12 +6,16 @@ namespace Sim.Testing;
 /// <param name="WallTime">How long it took, in real time.</param>
 public sealed record CampaignOutcome(CampaignReport Report, CampaignOptions Options, TimeSpan WallTime)
 {
+    /// <summary>Whether nobody expected it: a failure, a planted bug that was not found, schedules that could not all be made.</summary>
+    public bool IsUnexpected => Verdict is CampaignVerdict.Fails or CampaignVerdict.PlantedBugMissed or CampaignVerdict.Unfinished;
+
     /// <summary>What it comes to.</summary>
     public CampaignVerdict Verdict
     {
         get
         {
-            if (Report is { Held: true, IsCovered: false, Search: not { IsComplete: true } } && Report.Runs < Options.Runs)
+            if (Report is { Held: true, IsCovered: false, IsOutOfTime: false, Search: not { IsComplete: true } }
+                && Report.Runs < Options.Runs)
             {
                 return CampaignVerdict.Interrupted;
             }

@@ -32,6 +32,9 @@ public sealed record CampaignReport(
     /// <summary>Whether it has ended early because further runs would most likely show nothing new.</summary>
     public bool IsCovered { get; init; }
 
+    /// <summary>Whether it has ended early because its time was up (<see cref="CampaignOptions.TimeBudget"/>).</summary>
+    public bool IsOutOfTime { get; init; }
+
     /// <summary>The line of the corpus that fails again; null when the failure was found by a seed, or none was found.</summary>
     public ReplayLine? FromCorpus { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record CampaignReport(
 
     /// <summary>What was dropped from the corpus, and why: a sentence for each.</summary>
     public IReadOnlyList<string> DroppedFromCorpus { get; init; } = [];
+
+    /// <summary>Why the failure could not be kept in the corpus, in a sentence; null if it was, or none was found.</summary>
+    public string? NotKept { get; init; }
 
     /// <summary>
     /// Statics of the scenario's code that a run changes, by name: <c>Bank._nextId</c>. As long as no trace shows it, a run is still

@@ -33,15 +33,15 @@ public static class CampaignText
             CampaignVerdict.Unfinished =>
                 $" NOT FULLY EXPLORED: the cap is reached after {runs}, which all held ({Classes(report.Search!)} so far): "
                 + $"try more --runs, {FewerSchedules(options)}, or a smaller scenario ({cost})",
-            CampaignVerdict.Holds => $" holds: {cost}{Covered(report)}",
+            CampaignVerdict.Holds => $" holds: {cost}{Ended(outcome)}",
             CampaignVerdict.PlantedBugFound =>
-                $": {planted} found in run {report.Runs} of {options.Runs} planned, as expected ({Seconds(outcome.WallTime)}, shrunk in {Counted.Of(report.ShrinkRuns, "run")})",
+                $": {planted} found in run {report.Runs}{Planned(options)}, as expected ({Seconds(outcome.WallTime)}, shrunk in {Counted.Of(report.ShrinkRuns, "run")})",
             CampaignVerdict.PlantedBugMissed =>
-                $": {planted} NOT FOUND in {runs}: if it is mended, take MustFail away; otherwise try more --runs or another --seed ({cost})",
-            CampaignVerdict.Interrupted => $" interrupted: no failure in {runs} of {options.Runs}, so nothing is decided",
+                $": {planted} NOT FOUND in {runs}: if it is mended, take MustFail away; otherwise try more {(report.IsOutOfTime ? "time" : "--runs")} or another --seed ({cost})",
+            CampaignVerdict.Interrupted => $" interrupted: no failure in {runs}{(options.TimeBudget is null ? $" of {options.Runs}" : "")}, so nothing is decided",
             CampaignVerdict.Fails when report.FromPin is not null => " FAILS again, in a run that is pinned",
             CampaignVerdict.Fails when report.FromCorpus is not null => " FAILS again, as its corpus remembers",
-            _ => $" FAILS in run {report.Runs} of {options.Runs} planned{Unexpected(report)}",
+            _ => $" FAILS in run {report.Runs}{Planned(options)}{Unexpected(report)}",
         };
     }
 
@@ -59,7 +59,9 @@ public static class CampaignText
     public static string Notes(CampaignReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var notes = report.PinnedMisfits.Concat(report.DroppedFromCorpus).Select(static note => $"  note: {note}");
+        var notes = report.PinnedMisfits.Concat(report.DroppedFromCorpus)
+            .Concat(report.NotKept is { } notKept ? [$"it is not kept: {notKept}"] : [])
+            .Select(static note => $"  note: {note}");
         if (report is { Held: true, LeftTasks: { Count: > 0 } left })
         {
             notes = notes.Append(
@@ -91,7 +93,7 @@ public static class CampaignText
             parts.Add($"{asked - outcomes.Count} not begun");
         }
 
-        var unexpected = outcomes.Where(static outcome => IsUnexpected(outcome.Verdict))
+        var unexpected = outcomes.Where(static outcome => outcome.IsUnexpected)
             .Select(static outcome => outcome.Report.Scenario.Name).ToArray();
         var undecided = asked > outcomes.Count || outcomes.Any(static outcome => outcome.Verdict == CampaignVerdict.Interrupted);
         var end = unexpected.Length > 0 ? $"Not as expected: {string.Join(", ", unexpected)}."
@@ -107,9 +109,6 @@ public static class CampaignText
             }
         }
     }
-
-    private static bool IsUnexpected(CampaignVerdict verdict) =>
-        verdict is CampaignVerdict.Fails or CampaignVerdict.PlantedBugMissed or CampaignVerdict.Unfinished;
 
     private static string Schedules(CampaignOptions options) => options.Exhaustive!.Preemptions is { } bound
         ? $"every schedule of at most {Counted.Of(bound, "preemption")}"
@@ -142,9 +141,15 @@ public static class CampaignText
             + $"{Counted.Of(seen.Classes, "happens-before class", "happens-before classes")} with "
             + Counted.Of(seen.HandOvers, "hand-over"));
 
-    private static string Covered(CampaignReport report) => report.IsCovered
-        ? $"; enough: one more run shows something new with a chance of at most 1 in {CampaignCoverage.OneIn}"
-        : "";
+    // How many runs a time is cannot be told before.
+    private static string Planned(CampaignOptions options) => options.TimeBudget is null ? $" of {options.Runs} planned" : "";
+
+    private static string Ended(CampaignOutcome outcome) => outcome.Report switch
+    {
+        { IsCovered: true } => $"; enough: one more run shows something new with a chance of at most 1 in {CampaignCoverage.OneIn}",
+        { IsOutOfTime: true } => "; its time was up",
+        _ => "",
+    };
 
     // Real time is told to the millisecond: more digits would only look exact.
     private static string Seconds(TimeSpan wallTime) =>

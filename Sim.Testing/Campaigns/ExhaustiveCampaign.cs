@@ -7,7 +7,7 @@ namespace Sim.Testing;
 /// when it ends, the scenario holds under all of them, within the bound that was set.
 /// </summary>
 internal sealed class ExhaustiveCampaign(
-    Scenario scenario, CampaignOptions options, Action<int>? progress, CancellationToken cancellationToken)
+    Scenario scenario, CampaignOptions options, Action<CampaignFigures>? progress, CancellationToken cancellationToken)
 {
     /// <summary>After so many runs it is looked for what was lost in them.</summary>
     private const int Block = 16_384;
@@ -43,7 +43,7 @@ internal sealed class ExhaustiveCampaign(
                 {
                     _virtualTime += report.VirtualTime;
                     _runs++;
-                    progress?.Invoke(_runs);
+                    progress?.Invoke(new CampaignFigures(_runs, _runs, _virtualTime, null));
                     if (_runs % Block == 0 && (lost = watch.Find()) is not null)
                     {
                         stop.Cancel();

@@ -1,3 +1,4 @@
+using Sim.Clock;
 using Sim.World;
 
 namespace Sim.Testing;
@@ -15,19 +16,22 @@ internal sealed class Exploration : IDisposable
     private readonly Leaks? _leaks;
     private readonly SeedRuns _here;
     private readonly Tally _tally = new();
+    private readonly Instant? _end;
     private bool _isCovered;
+    private bool _isOutOfTime;
 
     public Exploration(Scenario scenario, CampaignOptions options)
     {
         (_scenario, _options) = (scenario, options);
         _strategies = new SeedStrategies(scenario, options.Strategy);
+        _end = options.TimeBudget is { } budget ? options.Clock.Now + budget : null;
         _leaks = options.Repetitions > 0 ? new Leaks(scenario) : null;
         _here = new SeedRuns(scenario, options, _strategies, _watch, _leaks);
     }
 
     public void Dispose() => _watch.Dispose();
 
-    public CampaignReport Run(Action<int>? progress, CancellationToken cancellationToken)
+    public CampaignReport Run(Action<CampaignFigures>? progress, CancellationToken cancellationToken)
     {
         if (_options.Seed > 0)
         {
@@ -36,7 +40,8 @@ internal sealed class Exploration : IDisposable
             _watch.Find();
         }
 
-        while (_tally.Now.Runs < _options.Runs && !_isCovered && !(_tally.Now.Runs > 0 && cancellationToken.IsCancellationRequested))
+        while (_tally.Now.Runs < _options.Runs && !_isCovered && !_isOutOfTime
+            && !(_tally.Now.Runs > 0 && cancellationToken.IsCancellationRequested))
         {
             // All threads have ended when this has: a failure is told, repeated and shrunk by this one alone.
             if (MakeBlock(progress, cancellationToken) is { } failed)
@@ -69,7 +74,7 @@ internal sealed class Exploration : IDisposable
     }
 
     // The next runs, up to the first that fails.
-    private SeedRun? MakeBlock(Action<int>? progress, CancellationToken cancellationToken)
+    private SeedRun? MakeBlock(Action<CampaignFigures>? progress, CancellationToken cancellationToken)
     {
         foreach (var run in NextRuns(cancellationToken))
         {
@@ -79,10 +84,17 @@ internal sealed class Exploration : IDisposable
                 return run;
             }
 
-            progress?.Invoke(_tally.Now.Runs);
+            progress?.Invoke(_tally.Now);
             if (_options.StopWhenCovered && _tally.Now.Coverage is { IsEnough: true })
             {
                 _isCovered = true;
+                break;
+            }
+
+            // Asked between runs, never in one: how many are made depends on the machine, what each of them is does not.
+            if (_end is { } end && _options.Clock.Now >= end)
+            {
+                _isOutOfTime = true;
                 break;
             }
         }
@@ -167,11 +179,12 @@ internal sealed class Exploration : IDisposable
         return (shrinker.Shrink(report), shrinker.Runs, shrinker.IsMinimal);
     }
 
-    private CampaignReport Report(Figures figures, RunReport? found = null, long foundSeed = 0, RunReport? shrunk = null) =>
+    private CampaignReport Report(CampaignFigures figures, RunReport? found = null, long foundSeed = 0, RunReport? shrunk = null) =>
         new(_scenario, figures.Runs, figures.DistinctSchedules, figures.VirtualTime, found, foundSeed, shrunk, 0)
         {
             Coverage = figures.Coverage,
             IsCovered = _isCovered,
+            IsOutOfTime = _isOutOfTime,
             LeakyStatics = _leaks?.Left ?? [],
             LeftTasks = _tally.LeftTasks,
         };

@@ -70,6 +70,30 @@ public static class FailureText
         return text.ToString();
     }
 
+    /// <summary>The failure of a run that was shrunk: what happened, by which decisions, and the lines to go on with.</summary>
+    internal static string OfShrunk(Scenario scenario, RunReport run, string target)
+    {
+        var text = new StringBuilder();
+        var failure = run.Failure!;
+        text.Append(CultureInfo.InvariantCulture, $"It fails at {failure.Time} of virtual time in task {failure.Task}:\n\n");
+        text.Append(Indent(FailureWords.Of(failure), 2)).Append("\n\n");
+        if (run.Script.Count > 0)
+        {
+            AppendDecisions(text, run);
+            text.Append('\n');
+        }
+
+        AppendReplay(text, scenario, ReplayLine.Of(scenario, run), target);
+        return text.ToString();
+    }
+
+    private static void AppendDecisions(StringBuilder text, RunReport run)
+    {
+        var sentences = new StepWords(run).DescribeAll()
+            .SelectMany(static sentence => WrappedText.Lines($"  {sentence}", WrappedText.Width, indent: 5));
+        text.AppendJoin('\n', sentences).Append('\n');
+    }
+
     private static void AppendData(StringBuilder text, Scenario scenario)
     {
         if (scenario.Data is { } data)
@@ -98,8 +122,7 @@ public static class FailureText
         var differ = deviations.Length == 1 ? "differs" : "differ";
         text.Append($"It takes {Counted.Of(deviations.Length, "decision")} that {differ} from first in, first out");
         text.Append(was > deviations.Length ? $" (shrunk from {was}):\n" : ":\n");
-        var sentences = new StepWords(shrunk).DescribeAll().SelectMany(static sentence => WrappedText.Lines($"  {sentence}", WrappedText.Width, indent: 5));
-        text.AppendJoin('\n', sentences).Append('\n');
+        AppendDecisions(text, shrunk);
         if (!report.ShrunkIsMinimal)
         {
             text.Append("Some of them may not be needed: shrinking did not get to its end.\n");

@@ -19,12 +19,13 @@ public static class RunText
     /// <summary>The text of <c>sim explain</c>: why a replay fails, then both runs in full.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="replay">The replay, which failed.</param>
+    /// <param name="explanation">Why; null if it cannot be compared.</param>
     /// <param name="target">What to pass to <c>sim replay</c>.</param>
-    public static string OfExplained(Scenario scenario, ReplayReport replay, string target)
+    public static string OfExplained(Scenario scenario, ReplayReport replay, Explanation? explanation, string target)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(replay);
-        if (scenario.Explain(replay.Run) is not { } explanation)
+        if (explanation is null)
         {
             return FailureText.Of(scenario, replay, target);
         }

@@ -7,10 +7,10 @@ internal sealed class Tally
 {
     private readonly HashSet<ulong> _schedules = [];
     private readonly ScheduleCoverage _coverage = new();
-    private readonly List<Figures> _sinceMark = [];
+    private readonly List<CampaignFigures> _sinceMark = [];
 
     /// <summary>The figures of all runs so far.</summary>
-    public Figures Now { get; private set; }
+    public CampaignFigures Now { get; private set; }
 
     /// <summary>What the first run that left something behind had left alive.</summary>
     public IReadOnlyList<string> LeftTasks { get; private set; } = [];
@@ -26,7 +26,7 @@ internal sealed class Tally
             coverage = new CampaignCoverage(_coverage.Runs, _coverage.Classes, _coverage.SeenOnce, _coverage.HandOvers);
         }
 
-        Now = new Figures(Now.Runs + 1, _schedules.Count, Now.VirtualTime + run.VirtualTime, coverage);
+        Now = new CampaignFigures(Now.Runs + 1, _schedules.Count, Now.VirtualTime + run.VirtualTime, coverage);
         _sinceMark.Add(Now);
     }
 
@@ -34,5 +34,5 @@ internal sealed class Tally
     public void Mark() => _sinceMark.Clear();
 
     /// <summary>What the figures were after the run with this number, counted from 0; it was added since the last mark.</summary>
-    public Figures After(int run) => _sinceMark[run - (Now.Runs - _sinceMark.Count)];
+    public CampaignFigures After(int run) => _sinceMark[run - (Now.Runs - _sinceMark.Count)];
 }

@@ -31,18 +31,30 @@ public sealed class FailureCorpus
         ArgumentNullException.ThrowIfNull(scenario);
         var name = Uri.EscapeDataString(scenario);
         var corpus = new FailureCorpus(Path.Combine(folder, $"{(name.Length > LongestName ? name[..LongestName] : name)}.txt"));
-        var number = 0;
-        foreach (var text in corpus.ReadFile())
+        foreach (var read in corpus.ReadAll().Where(line => line.Scenario.Equals(scenario, StringComparison.Ordinal)))
         {
-            number++;
-            if (text.Trim() is { Length: > 0 } line && line[0] != '#' && corpus.Read(line, number) is var read
-                && read.Scenario.Equals(scenario, StringComparison.Ordinal))
-            {
-                corpus.Insert(read);
-            }
+            corpus.Insert(read);
         }
 
         return corpus;
+    }
+
+    /// <summary>The scenarios of which a folder keeps something, by name.</summary>
+    /// <exception cref="ScenarioException">A file cannot be read, or a line of it.</exception>
+    internal static IReadOnlyList<string> NamesIn(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var file in Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal))
+        {
+            names.UnionWith(new FailureCorpus(file).ReadAll().Select(static line => line.Scenario));
+        }
+
+        return [.. names];
     }
 
     /// <summary>Keeps a failure, if it is not there yet and not longer than those that are kept.</summary>
@@ -89,6 +101,11 @@ public sealed class FailureCorpus
             throw new ScenarioException($"The corpus '{_path}' cannot be written: {error.Message.ReplaceLineEndings(" ")}", error);
         }
     }
+
+    private IEnumerable<ReplayLine> ReadAll() => ReadFile()
+        .Select(static (text, i) => (Line: text.Trim(), Number: i + 1))
+        .Where(static text => text.Line.Length > 0 && text.Line[0] != '#')
+        .Select(text => Read(text.Line, text.Number));
 
     private string[] ReadFile()
     {

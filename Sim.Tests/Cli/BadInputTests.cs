@@ -7,28 +7,28 @@ namespace Sim.Tests;
 [TestFixture]
 public sealed class BadInputTests
 {
-    private const string Commands = "Known: explain, fuzz, list, replay, run. Try: sim --help";
+    private const string Commands = "Known: completion, corpus, explain, fuzz, list, replay, run, shrink, trace. Try: sim --help";
 
     [TestCase("A command is missing. " + Commands)]
     [TestCase("There is no command 'fuz'. Did you mean 'fuzz'? " + Commands, "fuz")]
     [TestCase("There is no command 'fuz'. Did you mean 'fuzz'? " + Commands, "fuz", "--help")]
     [TestCase("There is no option '--verbos'. Did you mean '--verbose'? Known: --help, --verbose, --version. Try: sim --help", "--verbos")]
-    [TestCase("There is no option '--rnus'. Did you mean '--runs'? Known: --corpus, --exhaustive, --help, --no-corpus, --preemptions, --reduction, --runs, --seed, --strategy, --until-covered, --verbose, --workers. Try: sim --help", "fuzz", "x.dll", "--rnus", "5")]
+    [TestCase("There is no option '--rnus'. Did you mean '--runs'? Known: --corpus, --exhaustive, --filter, --for, --help, --json, --junit, --no-corpus, --preemptions, --reduction, --runs, --seed and 4 more. Try: sim --help", "fuzz", "x.dll", "--rnus", "5")]
     [TestCase("<target> is missing: the form is sim fuzz <target> [<scenario>…]. Try: sim --help", "fuzz")]
     [TestCase("<line> is missing: the form is sim replay <target> <line>. Try: sim --help", "replay", "x.dll")]
     [TestCase("'more' is too much: the form is sim list <target>. Try: sim --help", "list", "x.dll", "more")]
     public void CommandLineThatMakesNoSense_IsAnsweredByTheNearestThatDoes(string message, params string[] args) =>
         AssertRefused(message, args);
 
-    [TestCase("--runs is '0', but must be a whole number from 1 to 10000000.", "--runs", "0")]
-    [TestCase("--runs is '-4', but must be a whole number from 1 to 10000000.", "--runs", "-4")]
+    [TestCase("--runs is '0', but must be a whole number from 1 to 10000000. The nearest is 1.", "--runs", "0")]
+    [TestCase("--runs is '-4', but must be a whole number from 1 to 10000000. The nearest is 1.", "--runs", "-4")]
     [TestCase("--runs is 'many', but must be a whole number from 1 to 10000000.", "--runs", "many")]
     [TestCase("--runs is '1e3', but must be a whole number from 1 to 10000000.", "--runs=1e3")]
     [TestCase("--runs is '99999999999999999999', but must be a whole number from 1 to 10000000.", "--runs", "99999999999999999999")]
-    [TestCase("--strategy: 'pct:0' is not a strategy: there are fifo, random, round-robin, pct, pct:DEPTH, pos, urw, surw, delay, delay:COUNT, starve, portfolio.", "--strategy", "pct:0")]
-    [TestCase("--seed is '-1', but must be a whole number from 0 to 9223372036844775807.", "--seed", "-1")]
-    [TestCase("Required argument missing for option: '--runs'.", "--runs")]
-    [TestCase("Option '--runs' expects a single argument but 2 were provided.", "--runs", "5", "--runs", "6")]
+    [TestCase("--strategy: 'pct:0' is not a strategy. Did you mean 'pct'? Known: fifo, random, round-robin, pct, pct:DEPTH, pos, urw, surw, delay, delay:COUNT, starve, portfolio.", "--strategy", "pct:0")]
+    [TestCase("--seed is '-1', but must be a whole number from 0 to 9223372036844775807. The nearest is 0.", "--seed", "-1")]
+    [TestCase("--runs needs a value: --runs N.", "--runs")]
+    [TestCase("--runs is given 2 times: once is enough.", "--runs", "5", "--runs", "6")]
     public void NumberThatMakesNoSense_IsAnsweredByItsRange(string message, params string[] args) =>
         AssertRefused($"{message} Try: sim --help", ["fuzz", "x.dll", .. args]);
 
@@ -55,7 +55,7 @@ public sealed class BadInputTests
         var run = ToolRun.InChildProcess("fuzz", ToolRun.Target, "cli-race", "--runs", "-4");
 
         Assert.That(run, Is.EqualTo(new ToolRun(
-            2, "", "sim: --runs is '-4', but must be a whole number from 1 to 10000000. Try: sim --help\n")));
+            2, "", "sim: --runs is '-4', but must be a whole number from 1 to 10000000. The nearest is 1. Try: sim --help\n")));
     }
 
     [Test]

@@ -84,8 +84,8 @@ public sealed class ExhaustiveFuzzTests
     [TestCase("--reduction means something with --exhaustive only.", "--reduction", "none")]
     [TestCase("--seed means nothing with --exhaustive, which makes all schedules.", "--exhaustive", "--seed", "1")]
     [TestCase("--strategy means nothing with --exhaustive, which makes all schedules.", "--exhaustive", "--strategy", "pos")]
-    [TestCase("--reduction is 'much', but must be none, declared or cautious.", "--exhaustive", "--reduction", "much")]
-    [TestCase("--preemptions is '-1', but must be a whole number from 0 to 1000.", "--exhaustive", "--preemptions", "-1")]
+    [TestCase("--reduction cannot be 'much'. Known: none, declared, cautious.", "--exhaustive", "--reduction", "much")]
+    [TestCase("--preemptions is '-1', but must be a whole number from 0 to 1000. The nearest is 0.", "--exhaustive", "--preemptions", "-1")]
     public void OptionsThatMakeNoSense_AreRefused(string message, params string[] args)
     {
         var run = ToolRun.InProcess(["fuzz", "x.dll", .. args]);

@@ -20,6 +20,9 @@ internal static partial class Staircase
         new("Sim.Testing.NUnit", IsShipped: true, ["Sim.Testing"], ["NUnit", "DiffEngine"]),
         new("Sim.Testing.FsCheck", IsShipped: true, ["Sim.Testing.NUnit"], ["FsCheck"]),
         new("Sim.Cli", IsShipped: true, ["Sim.Testing"], ["System.CommandLine", "Spectre.Console"]),
+        // What it makes refers to packages, not to projects.
+        new("Sim.Templates", IsShipped: false, [],
+            ["NUnit", "NUnit3TestAdapter", "Microsoft.NET.Test.Sdk", "Sim.Testing.NUnit", "Sim.Testing.FsCheck"]),
         new("Samples", IsShipped: false, ["Sim.Testing"], ["Polly.Core"]),
         new("Sim.Benchmarks", IsShipped: false, ["Sim.Testing"], ["BenchmarkDotNet"]),
         new("Sim.BrowserTests", IsShipped: false, ["Samples"], []),

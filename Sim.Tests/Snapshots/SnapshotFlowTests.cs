@@ -72,7 +72,7 @@ public class SnapshotFlowTests
         box.Write("A.B_n=1.verified.txt", "another test's");
         Assert.That(box.FailureOf("x"), Does.Contain("\nDelete:\n  - A.B#01.verified.txt\nEqual:\n"));
         Assert.That(box.Files, Has.Length.EqualTo(3), "strays are named, not removed, and no received file is written");
-        Assert.That(box.Notes, Is.Empty);
+        Assert.That(box.Notes, Is.EqualTo((string[])["settled A.B.received.txt A.B.verified.txt"]), "no diff of what is equal");
     }
 
     [Test]
@@ -125,12 +125,43 @@ public class SnapshotFlowTests
     [TestCase(" ")]
     [TestCase(".txt")]
     [TestCase("a/b")]
-    [TestCase("a\\b")]
+    [TestCase("png")]
+    [TestCase("nobodys")]
     public void BadExtension_IsRefused_BeforeAnythingHappens(string extension)
     {
         using var box = new SnapshotSandbox();
-        Assert.That(() => box.Verify("x", extension: extension), Throws.ArgumentException.With.Message.Contains($"got '{extension}'"));
+        var source = Path.Combine(box.Path, "Some.cs");
+        Assert.That(
+            () => Snapshots.Verify("x", extension, sourceFile: source),
+            Throws.ArgumentException.With.Message.Contains($"got '{extension}'"));
+        Assert.That(() => new Snapshots.Target(extension, "x"), Throws.ArgumentException.With.Message.Contains($"got '{extension}'"));
         Assert.That(box.Files, Is.Empty);
-        box.FailureOf("x");
+    }
+
+    [Test]
+    public void OfSeveralTargets_OnlyThoseThatDiffer_LeaveAReceivedFile()
+    {
+        using var box = new SnapshotSandbox();
+        box.Write("A.B#00.verified.txt", "one");
+        box.Write("A.B#01.verified.txt", "zwei");
+        Assert.Throws<SnapshotException>(() => box.VerifyAll("A.B", new("txt", "one"), new("txt", "two"), new("md", "three")));
+        Assert.That(box.Files, Is.EqualTo((string[])
+            ["A.B#00.verified.txt", "A.B#01.received.txt", "A.B#01.verified.txt", "A.B.received.md"]));
+        Assert.That(box.Notes, Is.EqualTo((string[])
+        [
+            "settled A.B#00.received.txt A.B#00.verified.txt",
+            "failed A.B#01.received.txt A.B#01.verified.txt",
+            "failed A.B.received.md A.B.verified.md",
+        ]));
+    }
+
+    [Test]
+    public void CasesThatShareAVerifiedFile_HaveReceivedFilesOfTheirOwn()
+    {
+        using var box = new SnapshotSandbox();
+        box.Write("A.B.verified.txt", "same");
+        box.VerifyAll(new("A.B_x=1", "A.B"), new SnapshotTarget("txt", "same"));
+        Assert.Throws<SnapshotException>(() => box.VerifyAll(new("A.B_x=2", "A.B"), new SnapshotTarget("txt", "other")));
+        Assert.That(box.Files, Is.EqualTo((string[])["A.B.verified.txt", "A.B_x=2.received.txt"]));
     }
 }

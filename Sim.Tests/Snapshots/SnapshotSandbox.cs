@@ -21,7 +21,10 @@ internal sealed class SnapshotSandbox : ISnapshotHost, IDisposable
     public string[] Files => [.. Directory.GetFiles(Path).Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     public void Verify(string? target, string prefix = "A.B", string extension = "txt") =>
-        _engine.Verify(new SnapshotFolder(Path), prefix, target, extension);
+        VerifyAll(prefix, new SnapshotTarget(extension, SnapshotText.Normalize(target)));
+
+    public void VerifyAll(SnapshotPrefix prefix, params SnapshotTarget[] targets) =>
+        _engine.Verify(new SnapshotFolder(Path), prefix, targets);
 
     /// <summary>The message of the failure that this verification must end in.</summary>
     public string FailureOf(string? target, string prefix = "A.B") =>
@@ -32,7 +35,7 @@ internal sealed class SnapshotSandbox : ISnapshotHost, IDisposable
 
     public byte[] Bytes(string name) => File.ReadAllBytes(InFolder(name));
 
-    public void Failed(SnapshotPair pair) => Notes.Add($"failed {Name(pair.Received)} {Name(pair.Verified)}");
+    public void Failed(SnapshotPair pair, bool showsDiff) => Notes.Add($"failed {Name(pair.Received)} {Name(pair.Verified)}");
 
     public void Settled(SnapshotPair pair) => Notes.Add($"settled {Name(pair.Received)} {Name(pair.Verified)}");
 

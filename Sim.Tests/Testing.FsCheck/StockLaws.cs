@@ -5,6 +5,7 @@ using Sim.Testing.FsCheck;
 
 namespace Sim.Tests;
 
+#region stock-law-alone
 public class StockLaws
 {
     [SimProperty]
@@ -26,4 +27,5 @@ public class StockLaws
         Assert.That(left, Is.GreaterThanOrEqualTo(0));
     }
 }
+#endregion
 #endregion

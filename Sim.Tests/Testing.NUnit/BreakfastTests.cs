@@ -1,10 +1,10 @@
-#region breakfast
 using NUnit.Framework;
 using Sim.Core;
 using Sim.World;
 
 namespace Sim.Tests;
 
+#region breakfast
 public class BreakfastTests
 {
     [Test]

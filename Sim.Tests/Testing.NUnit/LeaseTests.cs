@@ -1,13 +1,13 @@
-#region lease
 using NUnit.Framework;
 using Sim.Testing.NUnit;
 using Sim.World;
 
 namespace Sim.Tests;
 
+#region lease
 public class LeaseTests
 {
-    [SimTest]
+    [SimTest(InstantWork = true)]
     public async Task Lease_RunsOutAfterAnHour()
     {
         var time = Simulation.Current.TimeProvider;

@@ -9,12 +9,6 @@ namespace Sim.Tests;
 
 public class SimTestChecksTests
 {
-    [Test]
-    public void AnAssemblyOfSimulatedTestsAlone_RefersToNUnit_SoThatItsTestsAreFound() => Assert.That(
-        typeof(SimTestChecksTests).Assembly.GetCustomAttributesData().Where(static given => given.AttributeType == typeof(PropertyAttribute))
-            .Select(static given => given.ConstructorArguments[1].Value),
-        Does.Contain("Sim.Testing.NUnit"));
-
     [TestCase(
         nameof(Senseless.Strategy),
         "Strategy is 'urv', which is none. Did you mean 'urw'? Known: fifo, random, round-robin, pct, pct:DEPTH, pos, "

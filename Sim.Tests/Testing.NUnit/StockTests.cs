@@ -1,10 +1,10 @@
-#region stock
 using NUnit.Framework;
 using Sim.Core;
 using Sim.Testing.NUnit;
 
 namespace Sim.Tests;
 
+#region stock
 public class StockTests
 {
     [SimTest(Runs = 200)]

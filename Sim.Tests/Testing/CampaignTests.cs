@@ -13,7 +13,7 @@ public class CampaignTests
     public void ScenarioThatHolds_MakesAllRuns_WithManySchedules()
     {
         var told = new List<int>();
-        var report = Campaign.Run(Races.Turns, _many with { Runs = 50 }, told.Add);
+        var report = Campaign.Run(Races.Turns, _many with { Runs = 50 }, figures => told.Add(figures.Runs));
         Assert.That((report.Held, report.AsExpected, report.Runs, report.Replay), Is.EqualTo((true, true, 50, (ReplayLine?)null)));
         Assert.That(report.DistinctSchedules, Is.GreaterThan(25));
         Assert.That(told, Is.EqualTo(Enumerable.Range(1, 50)));
@@ -117,7 +117,7 @@ public class CampaignTests
     public void Cancellation_EndsTheCampaign_AfterTheCurrentRun()
     {
         using var source = new CancellationTokenSource();
-        var report = Campaign.Run(Races.Turns, _many, runs => Stop(runs), source.Token);
+        var report = Campaign.Run(Races.Turns, _many, figures => Stop(figures.Runs), source.Token);
         Assert.That((report.Runs, report.Held), Is.EqualTo((3, true)));
 
         void Stop(int runs)

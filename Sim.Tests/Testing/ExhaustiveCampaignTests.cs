@@ -39,7 +39,8 @@ public sealed class ExhaustiveCampaignTests
     public void Interrupted_IsUndecided()
     {
         using var interrupted = new CancellationTokenSource();
-        var report = Campaign.Run(new Scenario("writers", WriteThreeTimesAsync), _all, StopAfterTwo, interrupted.Token);
+        var report = Campaign.Run(
+            new Scenario("writers", WriteThreeTimesAsync), _all, figures => StopAfterTwo(figures.Runs), interrupted.Token);
 
         Assert.That(report.Runs, Is.EqualTo(2));
         Assert.That(new CampaignOutcome(report, _all, TimeSpan.Zero).Verdict, Is.EqualTo(CampaignVerdict.Interrupted));

@@ -132,7 +132,8 @@ public class ExplanationTextTests
     public void ExplainedReplay_HasBothRuns_AndLinesThatReplayThem()
     {
         var line = Campaign.Run(Races.Account, new CampaignOptions { Runs = 300 }).Replay!;
-        var text = RunText.OfExplained(Races.Account, ReplayReport.Make(Races.Account, line), "Folder");
+        var replay = ReplayReport.Make(Races.Account, line);
+        var text = RunText.OfExplained(Races.Account, replay, Races.Account.Explain(replay.Run), "Folder");
         var replays = text.Split('\n').Where(static line => line.Contains("sim replay", StringComparison.Ordinal))
             .Select(static line => ReplayReport.Make(Races.Account, ReplayLine.Parse(line.Split(' ')[^1]))).ToList();
         Assert.That(replays.Select(static replay => replay.IsIdentical), Is.EqualTo((bool[])[true, true]));

@@ -143,12 +143,14 @@ public sealed class FailureCorpusTests
     }
 
     [Test]
-    public void FileThatIsAFolder_CannotBeWritten()
+    public void FailureThatCannotBeKept_IsToldAllTheSame()
     {
         Directory.CreateDirectory(File);
-        Assert.That(
-            () => Campaign.Run(Mendable, Options),
-            Throws.TypeOf<ScenarioException>().With.Message.StartWith($"The corpus '{File}' cannot be written: "));
+        var report = Campaign.Run(Mendable, Options);
+
+        Assert.That((report.Held, report.Replay is null), Is.EqualTo((false, false)));
+        Assert.That(report.NotKept, Does.StartWith($"The corpus '{File}' cannot be written: "));
+        Assert.That(CampaignText.Notes(report), Does.StartWith("  note: it is not kept: The corpus "));
     }
 
     private static List<ReplayLine> Lines() => [.. Enumerable.Range(0, 60)

@@ -49,7 +49,7 @@ public sealed class WorkersTests
     {
         var told = new List<(int Runs, int Thread)>();
         var options = new CampaignOptions { Runs = 200, Workers = 3 };
-        Campaign.Run(Races.Turns, options, runs => told.Add((runs, Environment.CurrentManagedThreadId)));
+        Campaign.Run(Races.Turns, options, figures => told.Add((figures.Runs, Environment.CurrentManagedThreadId)));
         Assert.That(told, Is.EqualTo(Enumerable.Range(1, 200).Select(static runs => (runs, Environment.CurrentManagedThreadId))));
     }
 
@@ -58,7 +58,7 @@ public sealed class WorkersTests
     {
         using var source = new CancellationTokenSource();
         var options = new CampaignOptions { Runs = 100_000, Workers = 3 };
-        var report = Campaign.Run(Races.Turns, options, runs => Stop(runs), source.Token);
+        var report = Campaign.Run(Races.Turns, options, figures => Stop(figures.Runs), source.Token);
         Assert.That(report.Runs, Is.InRange(100, 100 + (3 * 1_024)));
         Assert.That(new CampaignOutcome(report, options, TimeSpan.Zero).Verdict, Is.EqualTo(CampaignVerdict.Interrupted));
 

@@ -50,6 +50,30 @@ public class TraceTests
     }
 
     [Test]
+    public void ASelection_IsATraceOfItsOwn_WithTheSameTextForm()
+    {
+        var trace = new Trace([_begins, _says, _begins with { Task = "bob", Step = 13 }]);
+        Assert.That(trace.Only(TraceEventKind.Note).Events, Is.EqualTo((TraceEvent[])[_says]));
+        Assert.That(trace.Of("main", "bob").Events.Select(happened => happened.Step), Is.EqualTo((long[])[1, 13]));
+        Assert.That(
+            trace.Only(TraceEventKind.Note).ToString(),
+            Is.EqualTo("  time  step  task   what happens\n1.500s    12  alice  \"one\""));
+        Assert.That(trace.Only(TraceEventKind.Error).Events, Is.Empty, "that there is none is something to say");
+        Assert.That(trace.Only(TraceEventKind.Step).Of("alice").Events, Is.Empty, "alice is known, although none of these is hers");
+    }
+
+    [Test]
+    public void ASelection_ByAMisspeltName_IsRefused()
+    {
+        var trace = new Trace([_begins, _says]);
+        Assert.That(
+            () => trace.Of("alcie"),
+            Throws.ArgumentException.With.Message.StartsWith("There is no alcie in this trace; there are alice, main."));
+        Assert.That(() => trace.Of(), Throws.ArgumentException);
+        Assert.That(() => trace.Only(), Throws.ArgumentException);
+    }
+
+    [Test]
     public Task TraceOfARun_TellsTheStory()
     {
         var report = Races.Run(

@@ -13,11 +13,20 @@ public sealed class Trace
     private readonly Lazy<string> _text;
     private readonly Lazy<string> _hash;
 
+    // Of the whole run, so that a selection of a selection still knows who there was.
+    private readonly Lazy<IReadOnlyList<string>> _tasks;
+
     /// <summary>A trace of <paramref name="events"/>.</summary>
     public Trace(IReadOnlyList<TraceEvent> events)
+        : this(events, null)
+    {
+    }
+
+    private Trace(IReadOnlyList<TraceEvent> events, Lazy<IReadOnlyList<string>>? tasks)
     {
         ArgumentNullException.ThrowIfNull(events);
         Events = [.. events];
+        _tasks = tasks ?? new(() => [.. Events.Select(static e => e.Task).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
         _text = new Lazy<string>(Format);
         _hash = new Lazy<string>(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_text.Value)))[..16]);
     }
@@ -27,6 +36,34 @@ public sealed class Trace
 
     /// <summary>The first 16 hexadecimal digits of the SHA-256 of the text in UTF-8.</summary>
     public string Hash => _hash.Value;
+
+    /// <summary>The events of these kinds alone, as a trace with the same text form: the story without what the loop does for it.</summary>
+    /// <exception cref="ArgumentException">No kind is named.</exception>
+    public Trace Only(params TraceEventKind[] kinds)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        return kinds.Length > 0
+            ? new Trace([.. Events.Where(happened => kinds.Contains(happened.Kind))], _tasks)
+            : throw new ArgumentException("Name at least one kind of event.", nameof(kinds));
+    }
+
+    /// <summary>The events of these tasks alone, as a trace with the same text form. Callbacks and timers have names too.</summary>
+    /// <exception cref="ArgumentException">No task is named, or one that does nothing in this run: likely its name is misspelt.</exception>
+    public Trace Of(params string[] tasks)
+    {
+        ArgumentNullException.ThrowIfNull(tasks);
+        if (tasks.Length == 0)
+        {
+            throw new ArgumentException("Name at least one task.", nameof(tasks));
+        }
+
+        return tasks.FirstOrDefault(task => !_tasks.Value.Contains(task)) is { } unknown
+            ? throw new ArgumentException(
+                $"There is no {unknown} in this trace; there are {string.Join(", ", _tasks.Value)}. "
+                + "Names of tasks are given where they are created.",
+                nameof(tasks))
+            : new Trace([.. Events.Where(happened => tasks.Contains(happened.Task))], _tasks);
+    }
 
     /// <summary>The index of the first event that differs, or null when the traces are equal.</summary>
     public int? FirstDifference(Trace other)
