@@ -53,7 +53,7 @@ function showSummary(app) {
 
 function decisionList(app, run) {
     if (run.decisions.length === 0)
-        return run.failure ? [element("p", {}, "No special schedule is needed: it fails first in, first out.")] : [];
+        return run.failure && !app.why.startsWith("It is not the order") ? [element("p", {}, "No special schedule is needed: it fails first in, first out.")] : [];
     const items = run.decisions.flatMap(place =>
         run.remarks.get(place).decisions.map(sentence =>
             element(
