@@ -52,8 +52,10 @@ function showSummary(app) {
 }
 
 function decisionList(app, run) {
-    if (run.decisions.length === 0)
-        return run.failure && !app.why.startsWith("It is not the order") ? [element("p", {}, "No special schedule is needed: it fails first in, first out.")] : [];
+    if (run.decisions.length === 0) {
+        const isSaid = app.why.startsWith("It is not the order");
+        return run.failure && !isSaid ? [element("p", {}, "No special schedule is needed: it fails first in, first out.")] : [];
+    }
     const items = run.decisions.flatMap(place =>
         run.remarks.get(place).decisions.map(sentence =>
             element(
