@@ -21,7 +21,8 @@ public sealed partial record Machine<TSystem, TState> : IMachine
 
     /// <summary>
     /// After this much virtual time without any work left, a call that has not returned is one that waits; after sixty times as much
-    /// or ten thousand steps where timers are pending, because a call may be asleep. If the model says that it need not wait, it is a failure.
+    /// or ten thousand steps where timers are pending, because a call may be asleep. If the model says that
+    /// it need not wait, it is a failure.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 

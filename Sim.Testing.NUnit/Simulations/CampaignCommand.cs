@@ -10,7 +10,8 @@ internal sealed class CampaignCommand(
 {
     private Scenario? _scenario;
 
-    private Scenario Scenario => _scenario ?? throw new InvalidOperationException("The scenario is made by Prepare, and that was not called.");
+    private Scenario Scenario =>
+        _scenario ?? throw new InvalidOperationException("The scenario is made by Prepare, and that was not called.");
 
     protected override void Prepare(TestExecutionContext context) => _scenario = makeScenario(context, Isolation.RunAsync);
 

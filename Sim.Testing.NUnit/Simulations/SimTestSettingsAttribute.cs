@@ -16,8 +16,9 @@ public abstract class SimTestSettingsAttribute : RunSettingsAttribute
     internal SimTestSettings Settings { get => field with { Run = RunSettings }; private set; } = new();
 
     /// <summary>
-    /// How many schedules to try, 1 by default. The first is first in first out, the others are those of <see cref="RunSettingsAttribute.Strategy"/>. 1 is
-    /// a plain unit test on virtual time. With <see cref="Exhaustive"/> or <see cref="UntilCovered"/> the most, 100,000 by default.
+    /// How many schedules to try, 1 by default. The first is first in first out, the others are those of
+    /// <see cref="RunSettingsAttribute.Strategy"/>. 1 is a plain unit test on virtual time. With <see cref="Exhaustive"/> or
+    /// <see cref="UntilCovered"/> the most, 100,000 by default.
     /// </summary>
     public int Runs
     {

@@ -18,7 +18,8 @@ public static class ExplanationText
         ArgumentNullException.ThrowIfNull(explanation);
         var text = new StringBuilder();
         AppendSentences(text, explanation);
-        if (explanation is { Passing: { } passing } && !EndsBeforeTheError(explanation) && (explanation.Pair?.Place ?? explanation.Choice?.Place) is { } place)
+        if (explanation is { Passing: { } passing } && !EndsBeforeTheError(explanation)
+            && (explanation.Pair?.Place ?? explanation.Choice?.Place) is { } place)
         {
             AppendTables(text, explanation, passing, place);
         }

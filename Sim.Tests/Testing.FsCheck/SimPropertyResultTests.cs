@@ -185,7 +185,8 @@ public sealed class SimPropertyResultTests
 
         Assert.That(
             result.Message,
-            Is.EqualTo($"[SimProperty] Holds: Replay is '{replay}', but must be FsCheck's (seed,gamma,size) or (seed,gamma), with an odd gamma."));
+            Is.EqualTo($"[SimProperty] Holds: Replay is '{replay}', "
+                + "but must be FsCheck's (seed,gamma,size) or (seed,gamma), with an odd gamma."));
     }
 
     [Test]
@@ -221,7 +222,8 @@ public sealed class SimPropertyResultTests
             result.TestAttachments.Select(static file => Path.GetFileName(file.FilePath).Split("MoneyStays")[1][9..]),
             Is.EqualTo(new[] { ".trace.txt", ".replay.txt", ".timeline.html" }));
         var replay = File.ReadAllText(result.TestAttachments.ElementAt(1).FilePath);
-        Assert.That(replay, Does.Contain("dotnet test -e SIM_REPLAY=").And.Contain("[SimProperty(Replay = ").And.Not.Contain("[SimReplay("));
+        Assert.That(replay, Does.Contain("dotnet test -e SIM_REPLAY=").And.Contain("[SimProperty(Replay = "));
+        Assert.That(replay, Does.Not.Contain("[SimReplay("));
     }
 
     /// <summary>No fixture of the suite: its methods carry no attribute that makes a test.</summary>
