@@ -14,7 +14,7 @@ internal static class PropertyChecks
     {
         var method = test.Method!.MethodInfo;
         return WhyNot(method)
-            ?? (test is ParameterizedMethodSuite || method.GetCustomAttributes(inherit: true).Any(static other => other is ITestBuilder)
+            ?? (method.GetCustomAttributes(inherit: true).Any(static other => other is ITestBuilder and not SimPropertyAttribute)
                 ? "[SimProperty] draws the arguments itself: take the cases away, or use [SimTest]."
                 : null)
             ?? SimulatedTestChecks.WhyNotBeside(method, attribute)

@@ -14,7 +14,7 @@ namespace Sim.Testing.FsCheck;
 /// of its own and its own set-up and tear-down, inside of the simulation. Runs share the arguments: do not change them.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTestBuilder, IApplyToTest, IImplyFixture, IWrapSetUpTearDown
+public sealed class SimPropertyAttribute : PropertySettingsAttribute, ITestBuilder, IApplyToTest, IImplyFixture, IWrapSetUpTearDown
 {
     private readonly NUnitTestCaseBuilder _builder = new();
 
@@ -25,26 +25,17 @@ public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTes
     public string? MustFail { get; set; }
 
     /// <inheritdoc/>
-    public TestMethod BuildFrom(IMethodInfo method, Test? suite)
+    public IEnumerable<TestMethod> BuildFrom(IMethodInfo method, Test? suite)
     {
         ArgumentNullException.ThrowIfNull(method);
-        // NUnit wants arguments and the promise of a result before it takes such a method; neither is used.
-        var parameters = new TestCaseParameters(new object?[method.GetParameters().Length]) { TestName = method.Name };
-        if (method.ReturnType.Type is { } type && type != typeof(void) && type != typeof(Task) && type != typeof(ValueTask))
-        {
-            parameters.ExpectedResult = null;
-        }
-
-        var test = _builder.BuildTestMethod(method, suite, parameters);
-        ApplyToTest(test);
-        return test;
+        return [Build(method, suite)]; // a builder of cases: NUnit's analyzers refuse parameters of any other (NUnit1027)
     }
 
     /// <summary>Makes a test that cannot be a property not runnable, with the reason.</summary>
     public void ApplyToTest(Test test)
     {
         ArgumentNullException.ThrowIfNull(test);
-        if (test is TestMethod or ParameterizedMethodSuite && PropertyChecks.WhyNot(test, this) is { } reason)
+        if (test is TestMethod && PropertyChecks.WhyNot(test, this) is { } reason)
         {
             SimulatedTestChecks.Refuse(test, reason);
         }
@@ -62,4 +53,18 @@ public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTes
     /// <summary>All that is set for the property.</summary>
     /// <exception cref="ScenarioException">A value makes no sense; the message names it.</exception>
     internal PropertyOptions OptionsOn(Type fixture) => ToOptions(fixture) with { Replay = Replay, MustFail = MustFail };
+
+    private TestMethod Build(IMethodInfo method, Test? suite)
+    {
+        // NUnit wants arguments and the promise of a result before it takes such a method; neither is used.
+        var parameters = new TestCaseParameters(new object?[method.GetParameters().Length]) { TestName = method.Name };
+        if (method.ReturnType.Type is { } type && type != typeof(void) && type != typeof(Task) && type != typeof(ValueTask))
+        {
+            parameters.ExpectedResult = null;
+        }
+
+        var test = _builder.BuildTestMethod(method, suite, parameters);
+        ApplyToTest(test);
+        return test;
+    }
 }
