@@ -29,6 +29,9 @@ public sealed record Scenario(string Name, Func<Task> Body)
     /// <summary>Whether <c>sim</c> finds the scenario in its assembly; if not, only a test runner can replay it.</summary>
     public bool IsListed { get; init; } = true;
 
+    /// <summary>Whether a failing run can be pinned by <see cref="SimReplayAttribute"/> on the method.</summary>
+    public bool IsPinnable { get; init; } = true;
+
     /// <summary>The limits of its runs; the strategy is the campaign's.</summary>
     public SimulationOptions Options { get; init; } = new();
 

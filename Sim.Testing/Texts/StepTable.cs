@@ -17,7 +17,7 @@ internal sealed class StepTable
     private const string Others = "others";
 
     private readonly List<string> _columns;
-    private readonly List<int> _widths;
+    private readonly int[] _widths;
     private readonly int _timeWidth;
     private readonly StringBuilder _text = new();
     private Instant? _time;
@@ -36,13 +36,10 @@ internal sealed class StepTable
         }
 
         _timeWidth = rows.Select(static row => row.Time.ToString().Length).Append(4).Max();
-        _widths = [.. _columns.Select((name, column) =>
-            rows.Where(row => ColumnOf(row) == column).Select(row => Cell(row).Length).Append(name.Length).Max())];
-        // The widest give way until all have room.
-        for (var cap = WidestColumn; cap > 8 && Margin + _widths.Sum(static width => width + 2) > WrappedText.Width; cap--)
-        {
-            _widths = [.. _widths.Select(width => Math.Min(width, cap))];
-        }
+        _widths = ColumnWidths.Fit(
+            [.. _columns.Select((name, column) =>
+                rows.Where(row => ColumnOf(row) == column).Select(row => Cell(row).Length).Append(name.Length).Max())],
+            WrappedText.Width - Margin, gap: 2, WidestColumn);
 
         _text.Append(' ', Indent + 2).Append("step  ").Append("time".PadRight(_timeWidth));
         AppendCells(_columns);

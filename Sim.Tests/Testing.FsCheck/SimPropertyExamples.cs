@@ -60,7 +60,7 @@ public sealed class SimPropertyExamples
     public bool Amounts_AreSmall(Amount amount) => amount.Value is > 0 and <= 100;
 
     [SimProperty]
-    public void TheSetUp_WasInside() =>
+    public void TheSetUp_WasInside(bool _) =>
         Assert.That(Simulation.Current.Loop.Time.SinceOrigin, Is.GreaterThanOrEqualTo(TimeSpan.FromMinutes(1)));
 
     [SimProperty]

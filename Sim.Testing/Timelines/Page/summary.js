@@ -58,8 +58,10 @@ function showSummary(app) {
 }
 
 function decisionList(app, run) {
-    if (run.sentences.length === 0)
-        return run.failure ? [element("p", {}, "No special schedule is needed: it fails first in, first out.")] : [];
+    if (run.sentences.length === 0) {
+        const isSaid = app.why.startsWith("It is not the order");
+        return run.failure && !isSaid ? [element("p", {}, "No special schedule is needed: it fails first in, first out.")] : [];
+    }
     const items =
         run === app.explained
             ? run.sentences.map(sentence => element("li", {}, sentence))
