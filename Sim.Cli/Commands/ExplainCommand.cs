@@ -27,7 +27,7 @@ internal static class ExplainCommand
                 return ExitCode.AsExpected;
             }
 
-            var explanation = scenario.Explain(replay.Run);
+            var explanation = scenario.Explain(replay.Run, cancellationToken);
             console.WriteResult(RunText.OfExplained(scenario, replay, explanation, opened.Word), good: false);
             console.WriteJson(() => ReportJson.OfExplanation(opened.Name, scenario, replay, explanation, ExitCode.NotAsExpected));
             return ExitCode.NotAsExpected;
