@@ -19,6 +19,7 @@ internal static class ExplainCommand
             var recorded = ReplayLine.Parse(parsed.GetRequiredValue(line));
             var opened = Target.Open(parsed, target, json, console, cancellationToken);
             var scenario = opened.Find(recorded.Scenario);
+            using var quiet = BodyConsole.Discard();
             var replay = ReplayReport.Make(scenario, recorded);
             if (replay.Run.Passed)
             {
