@@ -13,7 +13,7 @@ namespace Sim.Testing.FsCheck;
 /// of its own and its own set-up and tear-down, inside of the simulation. Runs share the arguments: do not change them.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTestBuilder, IImplyFixture, IWrapSetUpTearDown
+public sealed class SimPropertyAttribute : PropertySettingsAttribute, ITestBuilder, IImplyFixture, IWrapSetUpTearDown
 {
     private readonly NUnitTestCaseBuilder _builder = new();
 
@@ -24,9 +24,24 @@ public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTes
     public string? MustFail { get; set; }
 
     /// <inheritdoc/>
-    public TestMethod BuildFrom(IMethodInfo method, Test? suite)
+    public IEnumerable<TestMethod> BuildFrom(IMethodInfo method, Test? suite)
     {
         ArgumentNullException.ThrowIfNull(method);
+        return [Build(method, suite)]; // a builder of cases: NUnit's analyzers refuse parameters of any other (NUnit1027)
+    }
+
+    /// <inheritdoc/>
+    public TestCommand Wrap(TestCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var test = (TestMethod)command.Test;
+        var ofClass = test.TypeInfo?.GetCustomAttributes<SimPropertiesAttribute>(inherit: true).FirstOrDefault();
+        var options = ToOptions(ofClass) with { Replay = Replay, MustFail = MustFail };
+        return new PropertyCommand(test, [.. ofClass?.Arbitrary ?? [], .. Arbitrary], options, ProjectFolder.Of(test.TypeInfo?.Assembly));
+    }
+
+    private TestMethod Build(IMethodInfo method, Test? suite)
+    {
         // NUnit wants arguments and the promise of a result before it takes such a method; neither is used.
         var parameters = new TestCaseParameters(new object?[method.GetParameters().Length]) { TestName = method.Name };
         if (method.ReturnType.Type is { } type && type != typeof(void) && type != typeof(Task) && type != typeof(ValueTask))
@@ -42,16 +57,6 @@ public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTes
         }
 
         return test;
-    }
-
-    /// <inheritdoc/>
-    public TestCommand Wrap(TestCommand command)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        var test = (TestMethod)command.Test;
-        var ofClass = test.TypeInfo?.GetCustomAttributes<SimPropertiesAttribute>(inherit: true).FirstOrDefault();
-        var options = ToOptions(ofClass) with { Replay = Replay, MustFail = MustFail };
-        return new PropertyCommand(test, [.. ofClass?.Arbitrary ?? [], .. Arbitrary], options, ProjectFolder.Of(test.TypeInfo?.Assembly));
     }
 
     private static string? WhyNot(MethodInfo method)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Sim.Testing.NUnit;
 
@@ -48,7 +49,8 @@ internal sealed class FailureAttachments
             if (write(failed) is { } text)
             {
                 var path = PathOf(suffix);
-                File.WriteAllText(path, text);
+                // Half of a surrogate pair in a name is written as the sign for what is no character, and is no reason to fail.
+                File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text));
                 written.Add((path, description));
             }
         }

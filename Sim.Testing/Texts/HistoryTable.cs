@@ -87,7 +87,7 @@ internal sealed class HistoryTable
         {
             var (cell, width) = (cells[column], widths[column]);
             text.Append(_hasSteps || column > 0 ? "   " : "");
-            text.Append(cell.Length > width ? cell[..(width - 1)] + "…" : cell.PadRight(width));
+            text.Append(CutText.To(width, cell).PadRight(width));
         }
 
         while (text.Length > 0 && text[^1] == ' ')

@@ -74,7 +74,7 @@ internal sealed class StepTable
     public void AddLine(string text)
     {
         const int Room = WrappedText.Width - Indent - 2 - 6;
-        _text.Append('\n').Append(' ', Indent + 2 + 6).Append(text.Length > Room ? $"{text[..(Room - 1)].TrimEnd()}…" : text);
+        _text.Append('\n').Append(' ', Indent + 2 + 6).Append(CutText.To(Room, text));
     }
 
     /// <summary>The table, without a line end.</summary>
@@ -88,7 +88,7 @@ internal sealed class StepTable
     {
         foreach (var (cell, width) in cells.Zip(_widths))
         {
-            _text.Append(' ', 2).Append(cell.Length > width ? cell[..(width - 1)] + "…" : cell.PadRight(width));
+            _text.Append(' ', 2).Append(CutText.To(width, cell).PadRight(width));
         }
 
         while (_text[^1] == ' ')
