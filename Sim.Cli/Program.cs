@@ -16,4 +16,4 @@ using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
 
     interrupted.Cancel();
 });
-return SimTool.Run(args, Console.Out, error, interrupted.Token);
+return SimTool.Run(args, ResultPipe.OrConsole(), error, interrupted.Token);

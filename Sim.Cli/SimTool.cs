@@ -17,7 +17,8 @@ public static class SimTool
     /// <param name="cancellationToken">Ends the search after the current run; what was found is printed.</param>
     /// <returns>
     /// 0 when all is as expected; 1 for a failure that nobody expected, a planted bug not found or a replay that still fails;
-    /// 2 for a command line or a target that makes no sense; 130 when interrupted before all was decided.
+    /// 2 for a command line or a target that makes no sense; 130 when interrupted before all was decided;
+    /// 141 when nobody reads the results any more.
     /// </returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
@@ -34,7 +35,7 @@ public static class SimTool
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.GetResult(root.Directives.OfType<SuggestDirective>().Single()) is null && UsageError.In(parsed, args) is { } message)
         {
-            return Fail(error, $"{message} Try: sim --help");
+            return Fail(error, $"{message} Try: {UsageError.Help(parsed)}");
         }
 
         try
@@ -50,10 +51,14 @@ public static class SimTool
             error.WriteLine("sim: interrupted before all was decided.");
             return ExitCode.Interrupted;
         }
+        catch (ClosedPipeException)
+        {
+            return ExitCode.ClosedPipe;
+        }
         catch (Exception ours)
         {
             var show = parsed.GetValue(verbose);
-            Fail(error, $"this is a bug of sim, please report it: {OneLine.Of($"{ours.GetType().Name}: {ours.Message}")}{(show ? "" : " (--verbose shows where)")}");
+            Fail(error, $"this is a bug of sim, please report it: {ours.GetType().Name}: {ours.Message}{(show ? "" : " (--verbose shows where)")}");
             if (show)
             {
                 error.WriteLine(ours);
@@ -65,7 +70,7 @@ public static class SimTool
 
     private static int Fail(TextWriter error, string message)
     {
-        error.WriteLine($"sim: {message}");
+        error.WriteLine($"sim: {OneLine.Of(message)}");
         return ExitCode.Usage;
     }
 }

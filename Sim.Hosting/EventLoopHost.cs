@@ -23,7 +23,7 @@ internal sealed class EventLoopHost(EventLoop loop, IServiceProvider services) :
 
         _thread = new LoopThread(loop, OnUnexpectedEnd);
         await _thread.Begun.WaitAsync(cancellationToken);
-        LoopLog.Running(_logger, loop.Options.Name, loop.Options.Name);
+        LoopLog.Running(_logger, loop.Options.Name);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -25,6 +25,6 @@ internal static partial class LoopLog
         Message = "The event loop {Loop} was stopped by code that runs on it, and the host is asked to stop: leave Stop to the host")]
     public static partial void Stopped(ILogger logger, string loop);
 
-    [LoggerMessage(EventId = 5, Level = LogLevel.Debug, Message = "The event loop {Loop} runs on thread {Thread}")]
-    public static partial void Running(ILogger logger, string loop, string thread);
+    [LoggerMessage(EventId = 5, Level = LogLevel.Debug, Message = "The event loop {Loop} runs, on a thread of the same name")]
+    public static partial void Running(ILogger logger, string loop);
 }

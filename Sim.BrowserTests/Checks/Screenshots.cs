@@ -18,6 +18,7 @@ internal static class Screenshots
         yield return Shot("small", () => pages.Small, new TabOptions(Width: 420, Height: 860));
         yield return Shot("large", () => pages.Large, new TabOptions(Width: 420, Height: 860, IsDark: true));
         yield return Shot("small", () => pages.Small, new TabOptions(Width: 1920, Height: 1080));
+        yield return Shot("crowd", () => pages.Crowd, new TabOptions(Width: 1000, Height: 700));
 
         yield return Shot("help", () => pages.Small, new TabOptions(Height: 1100), static tab => tab.PressAsync("?"));
         yield return Shot("lanes", () => pages.Large, new TabOptions(IsDark: true), static tab => tab.ClickAsync("[popovertarget=lanes]"));

@@ -18,6 +18,8 @@ internal static class TimelineChecks
             Expect.Contains(head, "account-race", "The account is overdrawn", "It fails because the 3rd step of card");
             Expect.Contains(head, "card's 1st step runs ahead of rent's 1st step");
             Expect.Contains(head, "sim replay Samples account-race@2:", "SIM_REPLAY=account-race@2:", "13 steps", "33 events");
+            Expect.Contains(head, "2 DECISIONS OTHER THAN FIRST IN, FIRST OUT", $"trace {pages.ShrunkHash}");
+            Expect.Equal(0, await tab.CountAsync("#head .near, #run-0 .panel-title button"), "words of another run");
             Expect.Equal("account-race · timeline", await tab.EvaluateAsync<string>("document.title"), "the title");
         }),
         new("It opens at the steps that decide, in both runs", _usual, () => pages.Small, async (tab, _) =>
@@ -30,9 +32,9 @@ internal static class TimelineChecks
         }),
         new("A click chooses a step, and the pane tells all about it", _usual, () => pages.Small, async (tab, _) =>
         {
-            await tab.ClickAsync("#run-0 [aria-label^='Step 10:']");
+            await tab.ClickAsync("#run-0 [aria-label^='Step 9:']");
             var details = await tab.TextAsync("#details");
-            Expect.Contains(details, "Step 10", "card", "50 paid: -20 left", "WithdrawAsync (RacyAccount.cs:", "step 6 (card)");
+            Expect.Contains(details, "Step 9", "card", "50 paid: -20 left", "WithdrawAsync (RacyAccount.cs:", "step 6 (card)");
             await tab.ClickAsync("#details h3 + ul button, #details h3 + button");
             Expect.Contains(await tab.EvaluateAsync<string>(ChosenLabel), "Step 6: card");
         }),
@@ -42,6 +44,19 @@ internal static class TimelineChecks
             await tab.WaitAsync("document.querySelector('#run-1 .scroller').scrollTop === 40");
             await tab.EvaluateAsync<bool>("(document.querySelector('#run-1 .scroller').scrollTop = 10, true)");
             await tab.WaitAsync("document.querySelector('#run-0 .scroller').scrollTop === 10");
+        }),
+        new("The head tells the run that was asked about, where one near it is shown", _usual, () => pages.Large, async (tab, _) =>
+        {
+            var head = await tab.TextAsync("#head");
+            Expect.Contains(head, "No special schedule is needed", "Below stands a run near it", "sim replay Warehouse warehouse@2:");
+            Expect.Contains(await tab.TextAsync("#run-0 .panel-title"), "2 decisions", "Copy replay");
+            Expect.Contains(await tab.TextAsync("#run-1 .panel-title"), "1 decision", "Copy replay");
+            await tab.AllowClipboardAsync();
+            await tab.ClickAsync("#run-0 .panel-title button");
+            await tab.WaitAsync("document.querySelector('#run-0 .panel-title button').textContent === 'Copied'");
+            var copied = await tab.EvaluateAsync<string>("navigator.clipboard.readText()");
+            Expect.Contains(copied, "sim replay Warehouse warehouse@2:", ".ann-3.");
+            Expect.Equal(false, head.Contains(copied, StringComparison.Ordinal), "that it is the line of the head");
         }),
         new("A command is copied", _usual, () => pages.Small, async (tab, _) =>
         {

@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>Interrupted with nothing decided: 128 + SIGINT, as shells have it.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Nobody reads the results any more: 128 + SIGPIPE, as shells have it.</summary>
+    public const int ClosedPipe = 141;
 }

@@ -19,6 +19,7 @@ internal static class ExplainCommand
             var recorded = ReplayLine.Parse(parsed.GetRequiredValue(line));
             var opened = Target.Open(parsed, target, json, console, cancellationToken);
             var scenario = opened.Find(recorded.Scenario);
+            using var quiet = BodyConsole.Discard();
             var replay = ReplayReport.Make(scenario, recorded);
             if (replay.Run.Passed)
             {
@@ -27,7 +28,7 @@ internal static class ExplainCommand
                 return ExitCode.AsExpected;
             }
 
-            var explanation = scenario.Explain(replay.Run);
+            var explanation = scenario.Explain(replay.Run, cancellationToken);
             console.WriteResult(RunText.OfExplained(scenario, replay, explanation, opened.Word), good: false);
             console.WriteJson(() => ReportJson.OfExplanation(opened.Name, scenario, replay, explanation, ExitCode.NotAsExpected));
             return ExitCode.NotAsExpected;

@@ -34,7 +34,21 @@ internal static class SharedOptions
         Description = "Write one JSON document to standard output, and everything else to standard error.",
     };
 
-    public static Option<string?> Corpus(string description) => new("--corpus") { HelpName = "DIR", Description = description };
+    public static Option<string?> Corpus(string description)
+    {
+        var corpus = new Option<string?>("--corpus") { HelpName = "DIR", Description = description };
+        corpus.Validators.Add(static result =>
+        {
+            // An empty name would be the current folder, and all text files in it corpora.
+            if (result is { Implicit: false, Tokens: [var name] } && (string.IsNullOrWhiteSpace(name.Value) || File.Exists(name.Value)))
+            {
+                result.AddError(File.Exists(name.Value)
+                    ? $"--corpus '{name.Value}' is a file: name a folder, which need not exist."
+                    : "--corpus is empty: name a folder, which need not exist.");
+            }
+        });
+        return corpus;
+    }
 
     /// <summary>A filter beside names would be a riddle.</summary>
     public static void RefuseBoth(Command command, Argument<string[]> names, Option<string[]> filter) => command.Validators.Add(result =>

@@ -20,7 +20,7 @@ internal static class ShrinkCommand
             var opened = Target.Open(parsed, target, json, console, cancellationToken);
             var scenario = opened.Find(recorded.Scenario);
             using var quiet = BodyConsole.Discard();
-            var report = ShrinkReport.Make(scenario, recorded);
+            var report = ShrinkReport.Make(scenario, recorded, cancellationToken: cancellationToken);
             var exitCode = report.Replay.Run.Passed ? ExitCode.AsExpected : ExitCode.NotAsExpected;
             console.WriteResult(report.ToText(opened.Word), good: report.Replay.Run.Passed);
             console.WriteJson(() => ReportJson.OfShrink(opened.Name, report, exitCode));

@@ -53,7 +53,7 @@ internal static class TraceCommand
                 var run = line is null
                     ? scenario.Run(Campaign.StrategyOf(scenario, parsed.GetValue(seed), strategy.Read(parsed)))
                     : Replay(scenario, line, console);
-                var written = Write(scenario, run, opened.Word, parsed.GetValue(format));
+                var written = Write(scenario, run, opened.Word, parsed.GetValue(format), cancellationToken);
                 if (file is null)
                 {
                     console.Output.Write(Encoding.UTF8.GetString(written));
@@ -85,7 +85,8 @@ internal static class TraceCommand
         return replay.Run;
     }
 
-    private static byte[] Write(Scenario scenario, RunReport run, string target, TraceFormat format)
+    private static byte[] Write(
+        Scenario scenario, RunReport run, string target, TraceFormat format, CancellationToken cancellationToken)
     {
         if (format == TraceFormat.Text)
         {
@@ -94,7 +95,7 @@ internal static class TraceCommand
 
         using var stream = new MemoryStream();
         // A diagram has room for one run only.
-        var timeline = Timeline.Of(scenario, run, target, format == TraceFormat.Mermaid ? null : scenario.Explain(run));
+        var timeline = Timeline.Of(scenario, run, target, format == TraceFormat.Mermaid ? null : scenario.Explain(run, cancellationToken));
         switch (format)
         {
             case TraceFormat.Html:

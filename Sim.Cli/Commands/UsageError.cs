@@ -55,6 +55,10 @@ internal static class UsageError
         };
     }
 
+    /// <summary>The command line that says what would make sense.</summary>
+    public static string Help(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "sim --help" : $"sim {parsed.CommandResult.Command.Name} --help";
+
     // What the parser has to say of an option in its own words is not said in ours, nor always in one line.
     private static string OfOption(OptionResult result, string message)
     {

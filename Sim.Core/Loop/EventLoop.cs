@@ -74,6 +74,9 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     /// <summary>How many callbacks and task steps could run now, the one that runs not counted. Loop thread only.</summary>
     public int ReadyCount => _ready.LiveCount;
 
+    /// <summary>How many timers are pending. Loop thread only.</summary>
+    public int TimerCount => _timers.Count;
+
     /// <summary>The loop as a <see cref="System.TimeProvider"/>, for code that waits through one. Any thread.</summary>
     public TimeProvider TimeProvider => _timeProvider ??= new ClockTimeProvider(Clock, this);
 

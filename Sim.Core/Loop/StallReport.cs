@@ -105,7 +105,9 @@ public static class StallReport
 
         if (lost.Count > 0)
         {
-            text.Append($"\n  Lost wake-up: no task is left that could wake {string.Join(", ", lost)}.");
+            text.Append($"\n  Lost wake-up: no task is left that could wake {string.Join(", ", lost)}. "
+                + "Perhaps the wake-up came before the wait: then keep in a state that it came, and look at that before waiting. "
+                + "Perhaps who should wake has ended, or was never started: then see why, or wait with a time limit.");
         }
     }
 }

@@ -20,8 +20,9 @@ public sealed partial record Machine<TSystem, TState> : IMachine
     public int OperationsPerTask { get; init; } = 4;
 
     /// <summary>
-    /// After this much virtual time without any work left, a call that has not returned is one that waits. If the model says that it
-    /// need not wait, it is a failure.
+    /// After this much virtual time without any work left, a call that has not returned is one that waits; after sixty times as much
+    /// or ten thousand steps where timers are pending, because a call may be asleep. If the model says that
+    /// it need not wait, it is a failure.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 

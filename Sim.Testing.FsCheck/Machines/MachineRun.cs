@@ -7,6 +7,9 @@ namespace Sim.Testing.FsCheck;
 /// <summary>One run of a machine: its tasks call, and the history is checked.</summary>
 internal sealed class MachineRun<TSystem, TState>(Machine<TSystem, TState> machine)
 {
+    private const int LooksWhileTimersGoOn = 60;
+    private const int StepsWhileTimersGoOn = 10_000;
+
     private readonly MachineModel<TSystem, TState> _model = new(machine);
 
     /// <exception cref="NotLinearizableException">The history is not linearizable.</exception>
@@ -25,15 +28,18 @@ internal sealed class MachineRun<TSystem, TState>(Machine<TSystem, TState> machi
             name);
     }
 
-    // Some calls may wait for ever. That is the end if nothing is left to do: not if time was only passed over work that was ready.
+    // Some calls may wait for ever. That is the end if nothing is left to do: not if time was only passed over work that was ready,
+    // and not as long as a call may be asleep. Something that ticks for ever is no reason to wait for ever.
     private async Task<History> EndAsync(List<LoopTask> tasks, HistoryRecorder recorder)
     {
         var loop = Asyncio.GetRunningLoop();
-        var seen = -1;
+        var (seen, looks, begin) = (-1, 0, 0L);
         while (true)
         {
             var (_, waiting) = await Asyncio.WaitAsync(tasks, timeout: machine.Patience);
-            if (waiting.Count == 0 || (loop.ReadyCount == 0 && recorder.Moments == seen))
+            (looks, begin) = recorder.Moments == seen ? (looks + 1, begin) : (0, loop.Step);
+            var isAtRest = loop.ReadyCount == 0 && (loop.TimerCount == 0 || looks >= LooksWhileTimersGoOn);
+            if (waiting.Count == 0 || (looks > 0 && (isAtRest || loop.Step - begin >= StepsWhileTimersGoOn)))
             {
                 return recorder.ToHistory(isQuiescent: true);
             }

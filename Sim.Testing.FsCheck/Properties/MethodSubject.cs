@@ -13,6 +13,7 @@ internal static class MethodSubject
     /// <param name="context">The test that runs.</param>
     /// <param name="arbitraries">Types that hold arbitraries, the later before the earlier.</param>
     /// <param name="isolation">Around each run.</param>
+    /// <exception cref="ScenarioException">The method makes no property.</exception>
     public static Subject Of(TestExecutionContext context, IEnumerable<Type> arbitraries, RunIsolation isolation)
     {
         var test = (TestMethod)context.CurrentTest;
@@ -20,7 +21,8 @@ internal static class MethodSubject
         var fixtures = FixtureSource.Of(context);
         if (typeof(IMachine).IsAssignableFrom(method.ReturnType))
         {
-            var machine = (IMachine)method.Invoke(fixtures.Make(), BindingFlags.DoNotWrapExceptions, null, [], null)!;
+            var machine = (IMachine?)method.Invoke(fixtures.Make(), BindingFlags.DoNotWrapExceptions, null, [], null)
+                ?? throw new ScenarioException($"{test.FullName} returns null in place of a machine.");
             var machineSubject = machine.ToSubject(test.FullName);
             return machineSubject with
             {
@@ -28,31 +30,15 @@ internal static class MethodSubject
             };
         }
 
-        var parameters = method.GetParameters();
-        var map = new[] { typeof(ScheduleArbitraries), typeof(DelayArbitraries), typeof(FaultPlans), typeof(TimingPrograms) }
-            .Concat(arbitraries).Aggregate(ArbMap.Default, static (map, arbitrary) => map.Merge(arbitrary));
-        var each = parameters.Select(parameter => map.ArbFor(parameter.ParameterType)).ToArray();
+        var arguments = DrawnArguments.Of(method, arbitraries);
         return new Subject(
             test.FullName,
-            Gen.CollectToArray(each.Select(static arbitrary => arbitrary.Generator)).Select(static data => (object)data),
-            data => Shrink((object[])data, each),
+            arguments.Generator,
+            data => arguments.Shrink((object[])data),
             data => isolation.RunAsync(new FixtureRun(type, fixture => CallAsync(method, fixture, (object[])data), fixtures).RunAsync),
-            data => string.Join('\n', parameters.Select((parameter, i) => $"{parameter.Name} = {ValueText.Of(((object[])data)[i])}")));
+            data => arguments.Describe((object[])data));
     }
 
     private static async Task CallAsync(MethodInfo method, object? fixture, object[] arguments) =>
         await Verdicts.TakeAsync(method.Invoke(fixture, BindingFlags.DoNotWrapExceptions, null, arguments, null));
-
-    private static IEnumerable<object> Shrink(object[] data, Arbitrary<object>[] each)
-    {
-        for (var i = 0; i < data.Length; i++)
-        {
-            foreach (var smaller in each[i].Shrinker(data[i]))
-            {
-                var changed = (object[])data.Clone();
-                changed[i] = smaller;
-                yield return changed;
-            }
-        }
-    }
 }

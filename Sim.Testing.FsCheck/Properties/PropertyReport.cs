@@ -21,7 +21,9 @@ internal sealed record PropertyReport(string Name, int Samples, int Runs, Campai
     public string ToText(string target) => this switch
     {
         { Failure: { } failure } => FailureText.Of(failure, target),
-        { IsExhausted: true } => $"{Name} has discarded most of its samples: only {Samples} met its conditions. Generate what meets them.",
+        { IsExhausted: true } =>
+            $"{Name} has discarded most of its samples: {(Samples == 0 ? "none" : $"only {Samples}")} "
+            + "met its conditions. Generate what meets them.",
         _ => $"{Name} must fail ({MustFail}), but held for {Samples} samples in {Runs} runs: more samples may find it, or the bug is gone.",
     };
 }

@@ -130,7 +130,11 @@ internal sealed class PropertySearch(Subject subject, PropertyOptions options)
             if (_again++ == lost.Run)
             {
                 sample.IsSmallest = true;
-                sample.Failed = ScenarioOf(sample.Data).Run(run.ToStrategy(), patient: false) with { Failure = lost.ToFailure() };
+                _runs = _again;
+                sample.Failed = ScenarioOf(sample.Data).Run(run.ToStrategy(), patient: false) with
+                {
+                    Strategy = run.Strategy, Failure = lost.ToFailure(),
+                };
                 return false.ToProperty();
             }
 
@@ -190,6 +194,7 @@ internal sealed class PropertySearch(Subject subject, PropertyOptions options)
         Title = subject.Name,
         TestFilter = subject.TestFilter,
         IsListed = false,
+        IsPinnable = false,
         MustFail = options.MustFail,
         Options = options.Simulation,
         OtherWays = key is null ? "" : $"FsCheck draws the data again, before shrinking, by\n  [SimProperty(Replay = \"{key.Origin}\")]\n",

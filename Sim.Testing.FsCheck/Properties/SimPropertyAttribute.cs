@@ -3,6 +3,7 @@ using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 using NUnit.Framework.Internal.Builders;
 using NUnit.Framework.Internal.Commands;
+using Sim.Testing.NUnit;
 
 namespace Sim.Testing.FsCheck;
 
@@ -13,7 +14,7 @@ namespace Sim.Testing.FsCheck;
 /// of its own and its own set-up and tear-down, inside of the simulation. Runs share the arguments: do not change them.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTestBuilder, IImplyFixture, IWrapSetUpTearDown
+public sealed class SimPropertyAttribute : PropertySettingsAttribute, ITestBuilder, IApplyToTest, IImplyFixture, IWrapSetUpTearDown
 {
     private readonly NUnitTestCaseBuilder _builder = new();
 
@@ -24,9 +25,37 @@ public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTes
     public string? MustFail { get; set; }
 
     /// <inheritdoc/>
-    public TestMethod BuildFrom(IMethodInfo method, Test? suite)
+    public IEnumerable<TestMethod> BuildFrom(IMethodInfo method, Test? suite)
     {
         ArgumentNullException.ThrowIfNull(method);
+        return [Build(method, suite)]; // a builder of cases: NUnit's analyzers refuse parameters of any other (NUnit1027)
+    }
+
+    /// <summary>Makes a test that cannot be a property not runnable, with the reason.</summary>
+    public void ApplyToTest(Test test)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        if (test is TestMethod && PropertyChecks.WhyNot(test, this) is { } reason)
+        {
+            SimulatedTestChecks.Refuse(test, reason);
+        }
+    }
+
+    /// <inheritdoc/>
+    public TestCommand Wrap(TestCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var test = (TestMethod)command.Test;
+        var fixture = test.TypeInfo!.Type;
+        return new PropertyCommand(test, ArbitrariesOn(fixture), OptionsOn(fixture), ProjectFolder.Of(fixture.Assembly));
+    }
+
+    /// <summary>All that is set for the property.</summary>
+    /// <exception cref="ScenarioException">A value makes no sense; the message names it.</exception>
+    internal PropertyOptions OptionsOn(Type fixture) => ToOptions(fixture) with { Replay = Replay, MustFail = MustFail };
+
+    private TestMethod Build(IMethodInfo method, Test? suite)
+    {
         // NUnit wants arguments and the promise of a result before it takes such a method; neither is used.
         var parameters = new TestCaseParameters(new object?[method.GetParameters().Length]) { TestName = method.Name };
         if (method.ReturnType.Type is { } type && type != typeof(void) && type != typeof(Task) && type != typeof(ValueTask))
@@ -35,33 +64,7 @@ public sealed class SimPropertyAttribute : PropertySettingsAttribute, ISimpleTes
         }
 
         var test = _builder.BuildTestMethod(method, suite, parameters);
-        if (WhyNot(method.MethodInfo) is { } reason)
-        {
-            test.RunState = RunState.NotRunnable;
-            test.Properties.Set(PropertyNames.SkipReason, reason);
-        }
-
+        ApplyToTest(test);
         return test;
-    }
-
-    /// <inheritdoc/>
-    public TestCommand Wrap(TestCommand command)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        var test = (TestMethod)command.Test;
-        var ofClass = test.TypeInfo?.GetCustomAttributes<SimPropertiesAttribute>(inherit: true).FirstOrDefault();
-        var options = ToOptions(ofClass) with { Replay = Replay, MustFail = MustFail };
-        return new PropertyCommand(test, [.. ofClass?.Arbitrary ?? [], .. Arbitrary], options, ProjectFolder.Of(test.TypeInfo?.Assembly));
-    }
-
-    private static string? WhyNot(MethodInfo method)
-    {
-        var isMachine = typeof(IMachine).IsAssignableFrom(method.ReturnType);
-        return isMachine && method.GetParameters().Length > 0
-            ? $"{method.DeclaringType?.Name}.{method.Name} returns a machine, so it takes no parameters: the machine draws its data itself."
-            : isMachine || Verdicts.Knows(method.ReturnType)
-                ? null
-                : $"{method.DeclaringType?.Name}.{method.Name} returns {method.ReturnType.Name}: "
-                    + "a property returns nothing, bool, Property, a task of one of them, or a machine.";
     }
 }

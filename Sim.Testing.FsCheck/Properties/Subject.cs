@@ -12,5 +12,5 @@ internal sealed record Subject(
     string Name, Gen<object> Data, Func<object, IEnumerable<object>> Shrink, Func<object, Task> Body, Func<object, string> Describe)
 {
     /// <summary>The <c>--filter</c> by which the test runner finds it.</summary>
-    public string TestFilter { get; init; } = $"FullyQualifiedName={Name}";
+    public string TestFilter { get; init; } = FilterText.Of(Name);
 }

@@ -29,7 +29,7 @@ internal sealed class HostStop(IReadOnlyList<IHostedService> services, Cancellat
     public void ThrowIfFailed(EventLoop loop, TimeSpan timeout)
     {
         var busy = services.OfType<BackgroundService>().Where(static service => service.ExecuteTask is { IsCompleted: false })
-            .Select(static service => service.GetType().Name).ToList();
+            .Select(ServiceNames.Of).ToList();
         if (busy.Count > 0)
         {
             _failures.Insert(0, new TimeoutException(

@@ -42,6 +42,7 @@ public sealed class SimulationHost : IAsyncDisposable
     /// may let time pass while work is ready, and a limit would then fail runs in which nothing is wrong.
     /// </param>
     /// <param name="cancellationToken">Gives the start up.</param>
+    /// <remarks>As in development, a scoped service that a singleton holds, or that the root is asked for, is an error.</remarks>
     /// <returns>The host, when all of them have started. Dispose it inside of the simulation.</returns>
     /// <exception cref="NoRunningLoopException">Called outside of a simulation.</exception>
     /// <exception cref="NotSupportedException">A background service overrides its start; the message tells what to do.</exception>
@@ -49,7 +50,7 @@ public sealed class SimulationHost : IAsyncDisposable
         IServiceCollection services, TimeSpan? shutdownTimeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var host = new SimulationHost(services.AddSimulation().BuildServiceProvider(), shutdownTimeout);
+        var host = new SimulationHost(services.AddSimulation().BuildServiceProvider(validateScopes: true), shutdownTimeout);
         try
         {
             await host.StartServicesAsync(cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class WorkerRun
     /// <summary>Begins it. As in the base class since .NET 10, no step of the work is taken inside of the start.</summary>
     public static void Begin(EventLoop loop, BackgroundService service, CancellationToken startToken)
     {
-        var run = new WorkerRun(loop, service.GetType().Name.Split('`')[0], startToken);
+        var run = new WorkerRun(loop, ServiceNames.Of(service), startToken);
         var token = run._stopping.Token;
         var work = loop.CreateTask(() => BackgroundServiceParts.ExecuteAsync(service, token), expression: run._name);
         BackgroundServiceParts.Set(service, run._outcome.Task, run._stopping);

@@ -46,18 +46,19 @@ internal static class WorkerStart
         }
 #pragma warning restore CA1031
 
-        WorkerFailures.Report(loop, service.GetType().Name, failure, service.IsAskedToStop);
+        WorkerFailures.Report(loop, ServiceNames.Of(service), failure, service.IsAskedToStop);
     }
 
     private static void CheckStart(BackgroundService service)
     {
-        var type = service.GetType();
-        if (type.GetMethod(nameof(BackgroundService.StartAsync), [typeof(CancellationToken)])?.DeclaringType != typeof(BackgroundService))
+        var name = ServiceNames.Of(service);
+        var start = service.GetType().GetMethod(nameof(BackgroundService.StartAsync), [typeof(CancellationToken)]);
+        if (start?.DeclaringType != typeof(BackgroundService))
         {
             throw new NotSupportedException(
-                $"{type.Name} overrides {nameof(BackgroundService.StartAsync)}, and that of the base class hands the work to the thread "
+                $"{name} overrides {nameof(BackgroundService.StartAsync)}, and that of the base class hands the work to the thread "
                 + "pool (Task.Run, since .NET 10), which no simulation can follow. "
-                + $"Derive {type.Name} from LoopBackgroundService of Sim.Hosting: its work runs on the loop in production too. "
+                + $"Derive {name} from LoopBackgroundService of Sim.Hosting: its work runs on the loop in production too. "
                 + "Or move what the override does to the beginning of ExecuteAsync, or into "
                 + $"{nameof(IHostedLifecycleService)}.{nameof(IHostedLifecycleService.StartingAsync)}.");
         }

@@ -8,4 +8,8 @@ namespace Sim.Testing.NUnit;
 /// <param name="Explanation">Why it fails; null if that is not known.</param>
 /// <param name="Replay">The line that makes it again; null if it cannot be replayed.</param>
 /// <param name="Target">What to pass to <c>sim replay</c>.</param>
-internal sealed record FailedTest(Scenario Scenario, RunReport Run, Explanation? Explanation, ReplayLine? Replay, string Target);
+internal sealed record FailedTest(Scenario Scenario, RunReport Run, Explanation? Explanation, ReplayLine? Replay, string Target)
+{
+    /// <summary>How the run is pinned, in lines; empty if it cannot be.</summary>
+    public string Pin => Replay is { } line && Scenario is { MustFail: null, IsPinnable: true } ? FailureText.PinOf(line) : "";
+}

@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Text;
+using NUnit.Framework;
+using NUnit.Framework.Internal;
 
 namespace Sim.Testing.NUnit;
 
 /// <summary>
-/// The files that a failed test leaves: the whole trace, the replay line with what to do with it, and the timeline as a page. In <c>.sim/failures</c> below
-/// the runner's work directory, by the name of the test, so that the next failure takes the place of this one.
+/// The files that a failed test leaves: the whole trace, the replay line with what to do with it, and the timeline as a page. In
+/// <c>.sim/failures</c> below the runner's work directory, by the name of the test, so that the next failure takes the place of
+/// this one.
 /// </summary>
 internal sealed class FailureAttachments
 {
@@ -35,6 +39,9 @@ internal sealed class FailureAttachments
         _name = FileNameOf(test);
     }
 
+    /// <summary>Those of a test that runs now.</summary>
+    public static FailureAttachments Of(Test test) => new(TestContext.CurrentContext.WorkDirectory, test.FullName);
+
     /// <summary>Writes the files, in place of earlier ones.</summary>
     /// <returns>Their paths with a description for each.</returns>
     /// <exception cref="IOException">They cannot be written.</exception>
@@ -48,7 +55,8 @@ internal sealed class FailureAttachments
             if (write(failed) is { } text)
             {
                 var path = PathOf(suffix);
-                File.WriteAllText(path, text);
+                // Half of a surrogate pair in a name is written as the sign for what is no character, and is no reason to fail.
+                File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text));
                 written.Add((path, description));
             }
         }
@@ -89,6 +97,6 @@ internal sealed class FailureAttachments
     private string PathOf(string suffix) => Path.Combine(_folder, $"{_name}.{suffix}");
 
     private static string? WriteReplay(FailedTest failed) => failed.Replay is { } line
-        ? $"{line}\n\n{FailureText.CommandsOf(failed.Scenario, line, failed.Target)}{FailureText.PinOf(line)}"
+        ? $"{line}\n\n{FailureText.CommandsOf(failed.Scenario, line, failed.Target)}{failed.Pin}"
         : null;
 }

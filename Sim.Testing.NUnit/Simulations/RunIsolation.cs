@@ -27,9 +27,6 @@ public sealed class RunIsolation
     /// <summary>Without NUnit's runner: the runs are told that they are of this test.</summary>
     internal RunIsolation(Test test) => _test = test;
 
-    /// <summary>What the last run wrote to <see cref="TestContext.Out"/>.</summary>
-    public string Output => _last?.Output ?? "";
-
     /// <summary>
     /// Makes one run of a body in a context of its own. <c>Assert.Pass</c> ends the run, and the run holds; so does a run that ends by
     /// <c>Assume</c>, <c>Assert.Inconclusive</c> or <c>Assert.Ignore</c>, which does not count.
@@ -65,7 +62,7 @@ public sealed class RunIsolation
     /// <param name="result">The result.</param>
     /// <param name="notes">What else is to be told; empty for nothing.</param>
     /// <param name="warnings">What makes the result a warning.</param>
-    public void SetHeld(TestResult result, string notes = "", IReadOnlyList<string>? warnings = null)
+    internal void SetHeld(TestResult result, string notes = "", IReadOnlyList<string>? warnings = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         Show(_first, result);
@@ -98,7 +95,7 @@ public sealed class RunIsolation
     /// <param name="run">The run.</param>
     /// <param name="text">The text of the failure.</param>
     /// <exception cref="ArgumentException">The run did not fail.</exception>
-    public void SetFailure(TestResult result, RunReport run, string text)
+    internal void SetFailure(TestResult result, RunReport run, string text)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(run);

@@ -38,8 +38,8 @@ public sealed class ScenariosOfAttribute(Type type) : NUnitAttribute, ITestBuild
     public TestCommand Wrap(TestCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return new TestActionsCommand(new CampaignCommand(
-            command.Test, MakeScenario, new CampaignOptions { Runs = Runs, Seed = Seed }, ProjectFolder.Of(Type.Assembly)));
+        return new CampaignCommand(
+            command.Test, MakeScenario, new CampaignOptions { Runs = Runs, Seed = Seed }, ProjectFolder.Of(Type.Assembly));
     }
 
     private static Scenario MakeScenario(TestExecutionContext context, Func<Func<Task>, Task> around)

@@ -46,10 +46,7 @@ public sealed class SimTestAttribute
         ArgumentNullException.ThrowIfNull(command);
         var type = command.Test.TypeInfo!.Type;
         var options = Settings.Under(type).ToCampaignOptions(type.Assembly);
-        return new TestActionsCommand(new CampaignCommand(command.Test, MakeScenario, options, ProjectFolder.Of(type.Assembly))
-        {
-            DebuggerPort = DebuggerPort,
-        });
+        return new CampaignCommand(command.Test, MakeScenario, options, ProjectFolder.Of(type.Assembly)) { DebuggerPort = DebuggerPort };
     }
 
     /// <summary>The scenario that a test method stands for, for <c>sim</c>: on a new fixture each run.</summary>
@@ -98,6 +95,6 @@ public sealed class SimTestAttribute
         IsListed = listed,
         TestFilter = FilterText.Of(name),
         Pinned = [.. PinnedRun.On(code).Where(pin => ReplayLine.Parse(pin.Line).Scenario.Equals(name, StringComparison.Ordinal))],
-        Options = Settings.Under(type).ToSimulationOptions(),
+        Options = Settings.Under(type).Run.ToSimulationOptions(),
     };
 }

@@ -21,18 +21,12 @@ internal static class SimTestChecks
         if (!AsyncMethods.IsAsync(method))
         {
             // In place of NUnit's own reason, which does not know what a simulated test is.
-            Refuse(test, AsyncMethods.WhyNotAsync(method));
+            SimulatedTestChecks.Refuse(test, AsyncMethods.WhyNotAsync(method));
         }
         else if (test.RunState == RunState.Runnable && WhyNot(method, test.Method.TypeInfo.Type, attribute) is { } reason)
         {
-            Refuse(test, reason);
+            SimulatedTestChecks.Refuse(test, reason);
         }
-    }
-
-    private static void Refuse(Test test, string reason)
-    {
-        test.RunState = RunState.NotRunnable;
-        test.Properties.Set(PropertyNames.SkipReason, reason);
     }
 
     private static string? WhyNot(MethodInfo method, Type fixture, SimTestAttribute attribute)
@@ -40,7 +34,7 @@ internal static class SimTestChecks
         try
         {
             var settings = attribute.Settings.Under(fixture);
-            settings.ToSimulationOptions();
+            settings.Run.ToSimulationOptions();
             settings.ToCampaignOptions(fixture.Assembly);
             CheckPins(method, fixture, attribute);
         }
@@ -49,7 +43,7 @@ internal static class SimTestChecks
             return $"[SimTest] {method.Name}: {senseless.Message}";
         }
 
-        return WhyNotBeside(method);
+        return SimulatedTestChecks.WhyNotBeside(method, attribute);
     }
 
     private static void CheckPins(MethodInfo method, Type fixture, SimTestAttribute attribute)
@@ -75,32 +69,4 @@ internal static class SimTestChecks
     }
 
     private static string[] Words(string name) => name.Split('.', '(', '<', '+', ')', ',');
-
-    private static string? WhyNotBeside(MethodInfo method)
-    {
-        foreach (var attribute in method.GetCustomAttributes(inherit: true))
-        {
-            var name = attribute.GetType().Name.Replace("Attribute", "", StringComparison.Ordinal);
-            switch (attribute)
-            {
-                case RetryAttribute or RepeatAttribute:
-                    return $"[{name}] means nothing beside [SimTest]: every time the same runs are made. Set Runs for more of them.";
-#pragma warning disable CS0618 // Obsolete, and still met.
-                case CancelAfterAttribute or TimeoutAttribute or MaxTimeAttribute:
-#pragma warning restore CS0618
-                    return $"[{name}] goes by real time, which is not the run's: set TimeLimit for virtual time, StepLimit for work.";
-                case TestAttribute or TheoryAttribute:
-                    return $"[{name}] and [SimTest] are two kinds of test: take one away. [TestCase] and [Values] go with [SimTest].";
-                case IWrapTestMethod:
-                case IWrapSetUpTearDown and not SimTestAttribute:
-                    return $"[{name}] wraps the one call of a test method, and a simulated test makes many: take it away, "
-                        + "or use [Test] and Simulation.Run.";
-            }
-        }
-
-        return method.GetParameters().Any(static parameter => parameter.IsDefined(typeof(RandomAttribute), false))
-            ? "[Random] draws other numbers each time, so that a failure cannot be replayed: draw from Simulation.Current.Random, "
-                + "whose numbers are decisions of the run, recorded and shrunk."
-            : null;
-    }
 }

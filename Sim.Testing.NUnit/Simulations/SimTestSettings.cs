@@ -12,19 +12,11 @@ internal sealed record SimTestSettings
     /// <summary>How many runs are made at most where an end is in sight, if nobody says.</summary>
     private const int MostRuns = 100_000;
 
+    public RunSettings Run { get; init; } = new();
+
     public int? Runs { get; init; }
 
-    public string? Strategy { get; init; }
-
     public long? Seed { get; init; }
-
-    public long? StepLimit { get; init; }
-
-    public string? TimeLimit { get; init; }
-
-    public bool? InstantWork { get; init; }
-
-    public bool? LeakedTasksFail { get; init; }
 
     public bool? Exhaustive { get; init; }
 
@@ -39,31 +31,8 @@ internal sealed record SimTestSettings
     public int DefaultRuns => Exhaustive == true || UntilCovered == true ? MostRuns : 1;
 
     /// <summary>These, and where nothing is set, those of the fixture's class, its base classes and its assembly.</summary>
-    public SimTestSettings Under(Type fixture)
-    {
-        var settings = this;
-        for (var level = fixture; level is not null; level = level.BaseType)
-        {
-            settings = settings.Over(level.GetCustomAttribute<SimTestsAttribute>(inherit: false)?.Settings);
-        }
-
-        return settings.Over(fixture.Assembly.GetCustomAttribute<SimTestsAttribute>()?.Settings);
-    }
-
-    /// <summary>The limits of a run.</summary>
-    /// <exception cref="ScenarioException">A value makes no sense; the message names it.</exception>
-    public SimulationOptions ToSimulationOptions()
-    {
-        var options = new SimulationOptions { InstantWork = InstantWork == true, LeakedTasksFail = LeakedTasksFail == true };
-        if (StepLimit is { } steps)
-        {
-            options = steps >= 1
-                ? options with { StepLimit = steps }
-                : throw new ScenarioException($"StepLimit is {steps}, but must be at least 1.");
-        }
-
-        return TimeLimit is { } text ? options with { TimeLimit = LengthText.Parse(nameof(TimeLimit), text) } : options;
-    }
+    public SimTestSettings Under(Type fixture) => RunSettingsAttribute.Around<SimTestsAttribute>(fixture)
+        .Aggregate(this, static (settings, outer) => settings.Over(outer.Settings));
 
     /// <summary>How the campaign is made.</summary>
     /// <param name="assembly">The test's, beside whose project the corpus is.</param>
@@ -75,7 +44,7 @@ internal sealed record SimTestSettings
             Runs = Runs ?? DefaultRuns,
             Seed = Seed ?? 0,
             Workers = Workers ?? 1,
-            Strategy = ParseStrategy(),
+            Strategy = Run.ToFamily(),
             StopWhenCovered = UntilCovered == true,
             Corpus = Corpus == true ? ProjectFolder.CorpusOf(assembly) : null,
             Exhaustive = ReadExhaustive(),
@@ -85,39 +54,17 @@ internal sealed record SimTestSettings
     }
 
     // Who asks for an end in sight, or for all schedules, does not mean the number or the choice of those who do not.
-    private SimTestSettings Over(SimTestSettings? other) => other is null ? this : new SimTestSettings
+    private SimTestSettings Over(SimTestSettings other) => new()
     {
         Runs = Runs ?? (Exhaustive == true || UntilCovered == true ? null : other.Runs),
-        Strategy = Strategy ?? (Exhaustive == true ? null : other.Strategy),
+        Run = Run.Over(Exhaustive == true ? other.Run with { Strategy = null } : other.Run),
         Seed = Seed ?? (Exhaustive == true ? null : other.Seed),
-        StepLimit = StepLimit ?? other.StepLimit,
-        TimeLimit = TimeLimit ?? other.TimeLimit,
-        InstantWork = InstantWork ?? other.InstantWork,
-        LeakedTasksFail = LeakedTasksFail ?? other.LeakedTasksFail,
         Exhaustive = Exhaustive ?? other.Exhaustive,
         Preemptions = Preemptions ?? other.Preemptions,
         UntilCovered = UntilCovered ?? (Exhaustive == true ? null : other.UntilCovered),
         Workers = Workers ?? (Exhaustive == true ? null : other.Workers),
         Corpus = Corpus ?? other.Corpus,
     };
-
-    private IStrategyFamily ParseStrategy()
-    {
-        if (Strategy is not { } name)
-        {
-            return StrategyFamilies.Portfolio;
-        }
-
-        try
-        {
-            return StrategyFamilies.Parse(name);
-        }
-        catch (FormatException)
-        {
-            var hint = NearestWord.Hint(name, StrategyFamilies.Names.Split(", "));
-            throw new ScenarioException($"Strategy is '{name}', which is none. {hint}");
-        }
-    }
 
     private ExhaustiveOptions? ReadExhaustive()
     {
@@ -127,7 +74,7 @@ internal sealed record SimTestSettings
             return isBounded ? throw new ScenarioException("Preemptions means something with Exhaustive = true only.") : null;
         }
 
-        if (Strategy is not null || Seed is not null || UntilCovered == true || Workers > 1)
+        if (Run.Strategy is not null || Seed is not null || UntilCovered == true || Workers > 1)
         {
             throw new ScenarioException("Exhaustive makes all schedules: Strategy, Seed, UntilCovered and Workers mean nothing beside it.");
         }

@@ -4,21 +4,21 @@ using Sim.World;
 namespace Sim.Testing.NUnit;
 
 /// <summary>
-/// How a simulated test is explored. What an attribute on the test does not set, one on its fixture does, then one on the assembly,
-/// then the defaults that stand here.
+/// How a simulated test is explored: which runs are made, and how many.
 /// </summary>
-public abstract class SimTestSettingsAttribute : NUnitAttribute
+public abstract class SimTestSettingsAttribute : RunSettingsAttribute
 {
     private protected SimTestSettingsAttribute()
     {
     }
 
     /// <summary>What was set here, and nothing else.</summary>
-    internal SimTestSettings Settings { get; private set; } = new();
+    internal SimTestSettings Settings { get => field with { Run = RunSettings }; private set; } = new();
 
     /// <summary>
-    /// How many schedules to try, 1 by default. The first is first in first out, the others are those of <see cref="Strategy"/>. 1 is
-    /// a plain unit test on virtual time. With <see cref="Exhaustive"/> or <see cref="UntilCovered"/> the most, 100,000 by default.
+    /// How many schedules to try, 1 by default. The first is first in first out, the others are those of
+    /// <see cref="RunSettingsAttribute.Strategy"/>. 1 is a plain unit test on virtual time. With <see cref="Exhaustive"/> or
+    /// <see cref="UntilCovered"/> the most, 100,000 by default.
     /// </summary>
     public int Runs
     {
@@ -26,51 +26,11 @@ public abstract class SimTestSettingsAttribute : NUnitAttribute
         set => Settings = Settings with { Runs = value };
     }
 
-    /// <summary>
-    /// The strategy that decides, by a name that <see cref="StrategyFamilies.Parse"/> knows; <c>portfolio</c> by default.
-    /// </summary>
-    public string Strategy
-    {
-        get => Settings.Strategy ?? StrategyFamilies.Portfolio.Name;
-        set => Settings = Settings with { Strategy = value };
-    }
-
     /// <summary>The seed of the first run; the others count up from it. Seed 0, the default, is first in, first out.</summary>
     public long Seed
     {
         get => Settings.Seed ?? 0;
         set => Settings = Settings with { Seed = value };
-    }
-
-    /// <summary>How many steps a run may take; by default as many as <see cref="SimulationOptions.StepLimit"/> says.</summary>
-    public long StepLimit
-    {
-        get => Settings.StepLimit ?? new SimulationOptions().StepLimit;
-        set => Settings = Settings with { StepLimit = value };
-    }
-
-    /// <summary>
-    /// How much virtual time a run may take: <c>250ms</c>, <c>30s</c>, <c>5min</c>, <c>2h</c>, <c>1d</c>. Real time has no limit. By
-    /// default as much as <see cref="SimulationOptions.TimeLimit"/> says.
-    /// </summary>
-    public string? TimeLimit
-    {
-        get => Settings.TimeLimit;
-        set => Settings = Settings with { TimeLimit = value };
-    }
-
-    /// <summary>Whether work takes no time in any schedule. See <see cref="SimulationOptions.InstantWork"/>.</summary>
-    public bool InstantWork
-    {
-        get => Settings.InstantWork ?? false;
-        set => Settings = Settings with { InstantWork = value };
-    }
-
-    /// <summary>Whether a run fails that leaves tasks behind. See <see cref="SimulationOptions.LeakedTasksFail"/>.</summary>
-    public bool LeakedTasksFail
-    {
-        get => Settings.LeakedTasksFail ?? false;
-        set => Settings = Settings with { LeakedTasksFail = value };
     }
 
     /// <summary>

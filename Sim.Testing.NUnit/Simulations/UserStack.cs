@@ -16,7 +16,9 @@ internal static class UserStack
         }
 
         var frames = stack.Split('\n').Where(static frame => !string.IsNullOrWhiteSpace(frame) && !IsHarness(frame.Trim())).ToArray();
-        return frames.Length == 0 ? null : string.Join('\n', frames);
+        return !frames.Any(static frame => frame.TrimStart().StartsWith("at ", StringComparison.Ordinal))
+            ? null
+            : string.Join('\n', frames);
     }
 
     private static bool IsHarness(string frame) =>

@@ -35,7 +35,7 @@ public static class Campaign
         }
 
         var pinned = new PinnedRuns(scenario, options);
-        var found = pinned.FindAgain() ?? SearchWithCorpus(scenario, options, progress, cancellationToken);
+        var found = pinned.FindAgain(cancellationToken) ?? SearchWithCorpus(scenario, options, progress, cancellationToken);
         return found with { PinnedMisfits = pinned.Misfits };
     }
 
@@ -48,7 +48,7 @@ public static class Campaign
         }
 
         var corpus = new CorpusRuns(scenario, options);
-        var report = corpus.FindAgain() ?? Search(scenario, options, progress, cancellationToken);
+        var report = corpus.FindAgain(cancellationToken) ?? Search(scenario, options, progress, cancellationToken);
         report = report with { DroppedFromCorpus = corpus.Dropped };
         try
         {

@@ -22,7 +22,7 @@ public static class CampaignText
     {
         ArgumentNullException.ThrowIfNull(outcome);
         var (report, options) = (outcome.Report, outcome.Options);
-        var planted = $"planted: {report.Scenario.MustFail?.TrimEnd('.')};";
+        var planted = report.Scenario.MustFail?.TrimEnd('.');
         var runs = Counted.Of(report.Runs, "run");
         var cost = string.Create(
             CultureInfo.InvariantCulture,
@@ -35,9 +35,9 @@ public static class CampaignText
                 + $"try more --runs, {FewerSchedules(options)}, or a smaller scenario ({cost})",
             CampaignVerdict.Holds => $" holds: {cost}{Ended(outcome)}",
             CampaignVerdict.PlantedBugFound =>
-                $": {planted} found in run {report.Runs}{Planned(options)}, as expected ({Seconds(outcome.WallTime)}, shrunk in {Counted.Of(report.ShrinkRuns, "run")})",
+                $": the planted bug ({planted}) is found in run {report.Runs}{Planned(options)}, as expected ({Seconds(outcome.WallTime)}, shrunk in {Counted.Of(report.ShrinkRuns, "run")})",
             CampaignVerdict.PlantedBugMissed =>
-                $": {planted} NOT FOUND in {runs}: if it is mended, take MustFail away; otherwise try more {(report.IsOutOfTime ? "time" : "--runs")} or another --seed ({cost})",
+                $": the planted bug ({planted}) is NOT FOUND in {runs}: if it is mended, take MustFail away; otherwise try more {(report.IsOutOfTime ? "time" : "--runs")} or another --seed ({cost})",
             CampaignVerdict.Interrupted => $" interrupted: no failure in {runs}{(options.TimeBudget is null ? $" of {options.Runs}" : "")}, so nothing is decided",
             CampaignVerdict.Fails when report.FromPin is not null => " FAILS again, in a run that is pinned",
             CampaignVerdict.Fails when report.FromCorpus is not null => " FAILS again, as its corpus remembers",

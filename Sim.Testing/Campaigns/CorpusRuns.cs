@@ -13,7 +13,7 @@ internal sealed class CorpusRuns(Scenario scenario, CampaignOptions options)
     public IReadOnlyList<string> Dropped => _dropped;
 
     /// <summary>The report on the first that fails again; null when all hold.</summary>
-    public CampaignReport? FindAgain()
+    public CampaignReport? FindAgain(CancellationToken cancellationToken)
     {
         var runs = 0;
         foreach (var line in _corpus.Lines.ToArray())
@@ -23,7 +23,7 @@ internal sealed class CorpusRuns(Scenario scenario, CampaignOptions options)
             if (!replay.Run.Passed)
             {
                 using var exploration = new Exploration(scenario, options);
-                return exploration.Recall(line, replay.Run, runs);
+                return exploration.Recall(line, replay.Run, runs, cancellationToken);
             }
 
             if (replay.Mismatch is { } mismatch)

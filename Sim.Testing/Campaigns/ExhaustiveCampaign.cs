@@ -72,11 +72,11 @@ internal sealed class ExhaustiveCampaign(
     private CampaignReport Fails(RunReport found, ExhaustiveReport? search)
     {
         _runs = Math.Max(_runs, 1);
-        var (shrunk, spent, isMinimal) = Exploration.Shrink(scenario, options, found);
+        var (shrunk, spent, isMinimal) = Exploration.Shrink(scenario, options, found, cancellationToken);
         return Report(search, found, shrunk, spent) with
         {
             ShrunkIsMinimal = isMinimal,
-            Explanation = options.Explains ? scenario.Explain(shrunk) : null,
+            Explanation = options.Explains ? scenario.ExplainUnlessEnded(shrunk, cancellationToken) : null,
         };
     }
 

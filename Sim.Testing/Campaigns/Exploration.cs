@@ -46,7 +46,7 @@ internal sealed class Exploration : IDisposable
             // All threads have ended when this has: a failure is told, repeated and shrunk by this one alone.
             if (MakeBlock(progress, cancellationToken) is { } failed)
             {
-                return Found(failed);
+                return Found(failed, cancellationToken);
             }
 
             if (_watch.Find() is { } lost)
@@ -66,11 +66,12 @@ internal sealed class Exploration : IDisposable
     /// <param name="line">What it was made from.</param>
     /// <param name="run">The run.</param>
     /// <param name="runs">How many lines were tried.</param>
-    public CampaignReport Recall(ReplayLine line, RunReport run, int runs)
+    /// <param name="cancellationToken">Ends shrinking and explaining.</param>
+    public CampaignReport Recall(ReplayLine line, RunReport run, int runs, CancellationToken cancellationToken)
     {
         var found = _here.Doubt(run);
         var report = new CampaignReport(_scenario, runs, runs, run.VirtualTime, found, 0, null, 0) { FromCorpus = line };
-        return WithShrunk(report, found);
+        return WithShrunk(report, found, cancellationToken);
     }
 
     // The next runs, up to the first that fails.
@@ -120,7 +121,7 @@ internal sealed class Exploration : IDisposable
             first == 0 || _options.Workers == 1 ? _here : new SeedRuns(_scenario.OfWorker(worker), _options, _strategies, _watch);
     }
 
-    private CampaignReport Found(SeedRun run)
+    private CampaignReport Found(SeedRun run, CancellationToken cancellationToken)
     {
         var found = run.Failed!;
         if (_options.Workers > 1 && run.Index > 0)
@@ -129,18 +130,18 @@ internal sealed class Exploration : IDisposable
             found = Again(run);
         }
 
-        return WithShrunk(Report(_tally.Now, found, _options.Seed + run.Index), found);
+        return WithShrunk(Report(_tally.Now, found, _options.Seed + run.Index), found, cancellationToken);
     }
 
-    private CampaignReport WithShrunk(CampaignReport report, RunReport found)
+    private CampaignReport WithShrunk(CampaignReport report, RunReport found, CancellationToken cancellationToken)
     {
-        var (shrunk, spent, isMinimal) = Shrink(_scenario, _options, found);
+        var (shrunk, spent, isMinimal) = Shrink(_scenario, _options, found, cancellationToken);
         return report with
         {
             Shrunk = shrunk,
             ShrinkRuns = spent,
             ShrunkIsMinimal = isMinimal,
-            Explanation = _options.Explains ? _scenario.Explain(shrunk) : null,
+            Explanation = _options.Explains ? _scenario.ExplainUnlessEnded(shrunk, cancellationToken) : null,
         };
     }
 
@@ -167,7 +168,8 @@ internal sealed class Exploration : IDisposable
     }
 
     /// <summary>The smallest run that fails as this one does, how many runs it took to find it, and whether it is certain.</summary>
-    internal static (RunReport Shrunk, int Runs, bool IsMinimal) Shrink(Scenario scenario, CampaignOptions options, RunReport report)
+    internal static (RunReport Shrunk, int Runs, bool IsMinimal) Shrink(
+        Scenario scenario, CampaignOptions options, RunReport report, CancellationToken cancellationToken)
     {
         // What does not repeat cannot be searched.
         if (report.Failure!.Kind is FailureKind.Nondeterministic or FailureKind.Escaped)
@@ -175,7 +177,8 @@ internal sealed class Exploration : IDisposable
             return (report, 0, false);
         }
 
-        var shrinker = new Shrinker((strategy, records) => scenario.Run(strategy, patient: false, records), options.ShrinkBudget);
+        var shrinker = new Shrinker(
+            (strategy, records) => scenario.Run(strategy, patient: false, records), options.ShrinkBudget, cancellationToken);
         return (shrinker.Shrink(report), shrinker.Runs, shrinker.IsMinimal);
     }
 

@@ -112,7 +112,9 @@ public static class FailureText
 
         if (deviations.Length == 0)
         {
-            text.Append("No special schedule is needed: it fails first in, first out.\n\n");
+            // Where the order does not matter, the explanation says both.
+            var isSaid = report.Explanation is { } explanation && ExplanationText.IsNotTheOrder(explanation);
+            text.Append(isSaid ? "" : "No special schedule is needed: it fails first in, first out.\n\n");
             return;
         }
 

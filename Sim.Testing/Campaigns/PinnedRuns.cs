@@ -11,7 +11,7 @@ internal sealed class PinnedRuns(Scenario scenario, CampaignOptions options)
     public IReadOnlyList<string> Misfits => _misfits;
 
     /// <summary>The report on the first that fails; null when all hold.</summary>
-    public CampaignReport? FindAgain()
+    public CampaignReport? FindAgain(CancellationToken cancellationToken)
     {
         var runs = 0;
         foreach (var pin in scenario.Pinned)
@@ -22,7 +22,7 @@ internal sealed class PinnedRuns(Scenario scenario, CampaignOptions options)
             if (!replay.Run.Passed)
             {
                 using var exploration = new Exploration(scenario, options);
-                return exploration.Recall(line, replay.Run, runs) with { FromCorpus = null, FromPin = pin };
+                return exploration.Recall(line, replay.Run, runs, cancellationToken) with { FromCorpus = null, FromPin = pin };
             }
 
             if (replay.Mismatch is { } mismatch)

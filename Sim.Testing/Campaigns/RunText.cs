@@ -77,7 +77,7 @@ public static class RunText
 
         if (scenario.MustFail is { } hidden)
         {
-            text.Append(CultureInfo.InvariantCulture, $"One run need not meet what is planted ({hidden.TrimEnd('.')}): sim fuzz {target} {scenario.Name} searches for it.\n");
+            text.Append(CultureInfo.InvariantCulture, $"One run need not meet what is planted ({hidden.TrimEnd('.')}): sim fuzz {target} {ShellWord.Of(scenario.Name)} searches for it.\n");
         }
 
         return text.ToString();

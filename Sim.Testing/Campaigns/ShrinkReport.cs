@@ -20,8 +20,9 @@ public sealed record ShrinkReport(Scenario Scenario, ReplayReport Replay, RunRep
     /// <param name="scenario">The scenario.</param>
     /// <param name="line">Any failing run of it.</param>
     /// <param name="budget">How many runs it may make.</param>
+    /// <param name="cancellationToken">Ends it after the run that is being made, with the smallest found so far.</param>
     /// <exception cref="ScenarioException">The line belongs to another scenario.</exception>
-    public static ShrinkReport Make(Scenario scenario, ReplayLine line, int budget = 5_000)
+    public static ShrinkReport Make(Scenario scenario, ReplayLine line, int budget = 5_000, CancellationToken cancellationToken = default)
     {
         var replay = ReplayReport.Make(scenario, line);
         if (replay.Run.Passed)
@@ -29,7 +30,8 @@ public sealed record ShrinkReport(Scenario Scenario, ReplayReport Replay, RunRep
             return new ShrinkReport(scenario, replay, replay.Run, 0, false);
         }
 
-        var (smallest, runs, isMinimal) = Exploration.Shrink(scenario, new CampaignOptions { ShrinkBudget = budget }, replay.Run);
+        var (smallest, runs, isMinimal) = Exploration.Shrink(
+            scenario, new CampaignOptions { ShrinkBudget = budget }, replay.Run, cancellationToken);
         return new ShrinkReport(scenario, replay, smallest, runs, isMinimal);
     }
 

@@ -2,7 +2,8 @@ namespace Sim.Testing;
 
 /// <summary>
 /// The failures that were found of a scenario, as replay lines in a text file of its own, one a line: those of the fewest
-/// decisions first. They are run first next time. One thread at a time; of two processes that write, the later one wins.
+/// decisions first. They are run first next time. What else stands in the file, comments (#) and what another scenario of the same file
+/// name keeps, stays as it is. One thread at a time; of two processes that write, the later one wins.
 /// </summary>
 public sealed class FailureCorpus
 {
@@ -14,6 +15,7 @@ public sealed class FailureCorpus
 
     private readonly string _path;
     private readonly List<ReplayLine> _lines = [];
+    private readonly List<string> _others = [];
     private bool _isChanged;
 
     private FailureCorpus(string path) => _path = path;
@@ -31,9 +33,16 @@ public sealed class FailureCorpus
         ArgumentNullException.ThrowIfNull(scenario);
         var name = Uri.EscapeDataString(scenario);
         var corpus = new FailureCorpus(Path.Combine(folder, $"{(name.Length > LongestName ? name[..LongestName] : name)}.txt"));
-        foreach (var read in corpus.ReadAll().Where(line => line.Scenario.Equals(scenario, StringComparison.Ordinal)))
+        foreach (var (text, line) in corpus.ReadAll())
         {
-            corpus.Insert(read);
+            if (line?.Scenario.Equals(scenario, StringComparison.Ordinal) == true)
+            {
+                corpus.Insert(line);
+            }
+            else if (text.Length > 0)
+            {
+                corpus._others.Add(text);
+            }
         }
 
         return corpus;
@@ -51,7 +60,7 @@ public sealed class FailureCorpus
         var names = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var file in Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal))
         {
-            names.UnionWith(new FailureCorpus(file).ReadAll().Select(static line => line.Scenario));
+            names.UnionWith(new FailureCorpus(file).ReadAll().Select(static read => read.Line?.Scenario).OfType<string>());
         }
 
         return [.. names];
@@ -71,7 +80,7 @@ public sealed class FailureCorpus
         _isChanged |= _lines.RemoveAll(kept => kept.ToString() == line.ToString()) > 0;
     }
 
-    /// <summary>Writes the file, if anything has changed: at once or not at all. An empty corpus has no file.</summary>
+    /// <summary>Writes the file, if anything has changed: at once or not at all. A corpus with nothing in it has no file.</summary>
     /// <exception cref="ScenarioException">It cannot be written.</exception>
     public void Save()
     {
@@ -82,7 +91,7 @@ public sealed class FailureCorpus
 
         try
         {
-            if (_lines.Count == 0)
+            if (_lines.Count + _others.Count == 0)
             {
                 File.Delete(_path);
             }
@@ -90,7 +99,7 @@ public sealed class FailureCorpus
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
                 var draft = $"{_path}.{Environment.ProcessId}.new";
-                File.WriteAllLines(draft, _lines.Select(static line => line.ToString()));
+                File.WriteAllLines(draft, _others.Concat(_lines.Select(static line => line.ToString())));
                 File.Move(draft, _path, overwrite: true);
             }
 
@@ -102,10 +111,10 @@ public sealed class FailureCorpus
         }
     }
 
-    private IEnumerable<ReplayLine> ReadAll() => ReadFile()
-        .Select(static (text, i) => (Line: text.Trim(), Number: i + 1))
-        .Where(static text => text.Line.Length > 0 && text.Line[0] != '#')
-        .Select(text => Read(text.Line, text.Number));
+    // Each line of the file, and the failure in it if it is neither empty nor a comment.
+    private IEnumerable<(string Text, ReplayLine? Line)> ReadAll() => ReadFile()
+        .Select(static text => text.Trim())
+        .Select((text, i) => (text, text.Length == 0 || text[0] == '#' ? null : Read(text, i + 1)));
 
     private string[] ReadFile()
     {

@@ -5,8 +5,9 @@ using System.Xml;
 namespace Sim.Testing;
 
 /// <summary>
-/// Campaigns as a JUnit XML file, in the dialect that build servers read: one suite for a target, one case for a scenario. What is
-/// not as expected is a failure with its text; what was interrupted or not begun is skipped. Thread-safe.
+/// Campaigns as a JUnit XML file, in what the schemas of Ant and Jenkins have in common: one suite for a target, one case for a scenario.
+/// What is not as expected is a failure with its text; what was interrupted or not begun is skipped. The suite has the seed and the replay
+/// lines as properties, and a line on each scenario in its output. Thread-safe.
 /// </summary>
 public static class JUnitFile
 {
@@ -29,11 +30,14 @@ public static class JUnitFile
             .Except(outcomes.Select(static outcome => outcome.Report.Scenario.Name), StringComparer.Ordinal).ToList();
         var time = outcomes.Aggregate(TimeSpan.Zero, static (sum, outcome) => sum + outcome.WallTime);
         xml.WriteStartElement("testsuites");
-        Counts(xml, "sim fuzz", outcomes, notBegun.Count, time);
         xml.WriteStartElement("testsuite");
-        Counts(xml, target, outcomes, notBegun.Count, time);
+        xml.WriteAttributeString("name", Clean(target));
+        xml.WriteAttributeString("package", Clean(target));
+        xml.WriteAttributeString("id", "0");
+        Counts(xml, outcomes, notBegun.Count);
         xml.WriteAttributeString("timestamp", begun.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
         xml.WriteAttributeString("hostname", "localhost");
+        Properties(xml, outcomes);
         foreach (var outcome in outcomes)
         {
             Case(xml, outcome, target);
@@ -42,38 +46,51 @@ public static class JUnitFile
         foreach (var name in notBegun)
         {
             Start(xml, name, target, TimeSpan.Zero);
-            Skipped(xml, "not begun: the campaign was interrupted");
+            xml.WriteElementString("skipped", "not begun: the campaign was interrupted");
             xml.WriteEndElement();
         }
 
+        xml.WriteElementString("system-out", Clean(string.Concat(outcomes.Select(Told))));
+        xml.WriteElementString("system-err", "");
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
 
-    private static void Counts(XmlWriter xml, string name, IReadOnlyList<CampaignOutcome> outcomes, int notBegun, TimeSpan time)
+    private static void Counts(XmlWriter xml, IReadOnlyList<CampaignOutcome> outcomes, int notBegun)
     {
         var skipped = outcomes.Count(static outcome => outcome.Verdict == CampaignVerdict.Interrupted) + notBegun;
-        xml.WriteAttributeString("name", Clean(name));
         xml.WriteAttributeString("tests", Number(outcomes.Count + notBegun));
         xml.WriteAttributeString("failures", Number(outcomes.Count(static outcome => outcome.IsUnexpected)));
         xml.WriteAttributeString("errors", "0");
         xml.WriteAttributeString("skipped", Number(skipped));
-        xml.WriteAttributeString("time", Seconds(time));
+        xml.WriteAttributeString("time", Seconds(outcomes.Aggregate(TimeSpan.Zero, static (sum, outcome) => sum + outcome.WallTime)));
+    }
+
+    // Of the suite, because the schemas allow a case none. There is always one: an empty list is not allowed either.
+    private static void Properties(XmlWriter xml, IReadOnlyList<CampaignOutcome> outcomes)
+    {
+        xml.WriteStartElement("properties");
+        Property(xml, "tool", "sim fuzz");
+        if (outcomes.Count > 0)
+        {
+            Property(xml, "seed", Number(outcomes[0].Options.Seed));
+        }
+
+        foreach (var report in outcomes.Select(static outcome => outcome.Report))
+        {
+            if (report.Replay is { } replay)
+            {
+                Property(xml, $"replay.{report.Scenario.Name}", replay.ToString());
+            }
+        }
+
+        xml.WriteEndElement();
     }
 
     private static void Case(XmlWriter xml, CampaignOutcome outcome, string target)
     {
         var report = outcome.Report;
         Start(xml, report.Scenario.Name, target, outcome.WallTime);
-        xml.WriteStartElement("properties");
-        Property(xml, "verdict", ReportJson.Word(outcome.Verdict));
-        Property(xml, "runs", Number(report.Runs));
-        Property(xml, "distinctSchedules", Number(report.DistinctSchedules));
-        Property(xml, "virtualSeconds", Seconds(report.VirtualTime));
-        Property(xml, "seed", Number(report is { Found: not null, FromPin: null, FromCorpus: null } ? report.FoundSeed : outcome.Options.Seed));
-        Property(xml, "replay", report.Replay?.ToString());
-        Property(xml, "planted", report.Scenario.MustFail);
-        xml.WriteEndElement();
         if (outcome.IsUnexpected)
         {
             xml.WriteStartElement("failure");
@@ -85,15 +102,14 @@ public static class JUnitFile
         }
         else if (outcome.Verdict == CampaignVerdict.Interrupted)
         {
-            Skipped(xml, CampaignText.Line(outcome));
-        }
-        else
-        {
-            xml.WriteElementString("system-out", Clean($"{CampaignText.Line(outcome)}\n{CampaignText.Notes(report)}".TrimEnd('\n')));
+            xml.WriteElementString("skipped", Clean(CampaignText.Line(outcome)));
         }
 
         xml.WriteEndElement();
     }
+
+    private static string Told(CampaignOutcome outcome) =>
+        $"{CampaignText.Line(outcome)}\n{(CampaignText.Notes(outcome.Report) is { Length: > 0 } notes ? $"{notes}\n" : "")}";
 
     private static void Start(XmlWriter xml, string name, string target, TimeSpan time)
     {
@@ -103,22 +119,12 @@ public static class JUnitFile
         xml.WriteAttributeString("time", Seconds(time));
     }
 
-    private static void Skipped(XmlWriter xml, string why)
+    private static void Property(XmlWriter xml, string name, string value)
     {
-        xml.WriteStartElement("skipped");
-        xml.WriteAttributeString("message", Clean(why));
+        xml.WriteStartElement("property");
+        xml.WriteAttributeString("name", Clean(name));
+        xml.WriteAttributeString("value", Clean(value));
         xml.WriteEndElement();
-    }
-
-    private static void Property(XmlWriter xml, string name, string? value)
-    {
-        if (value is not null)
-        {
-            xml.WriteStartElement("property");
-            xml.WriteAttributeString("name", name);
-            xml.WriteAttributeString("value", Clean(value));
-            xml.WriteEndElement();
-        }
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -23,11 +23,14 @@ public sealed record Scenario(string Name, Func<Task> Body)
     /// <summary>Below the replay lines: other ways to the same failure, each a line that ends itself; empty as a rule.</summary>
     public string OtherWays { get; init; } = "";
 
-    /// <summary>The <c>--filter</c> by which the test runner finds the scenario.</summary>
-    public string TestFilter { get; init; } = $"Name={Name}";
+    /// <summary>The <c>--filter</c> by which the test runner finds the scenario, as a word for a shell.</summary>
+    public string TestFilter { get; init; } = ShellWord.Of($"Name={Name}");
 
     /// <summary>Whether <c>sim</c> finds the scenario in its assembly; if not, only a test runner can replay it.</summary>
     public bool IsListed { get; init; } = true;
+
+    /// <summary>Whether a failing run can be pinned by <see cref="SimReplayAttribute"/> on the method.</summary>
+    public bool IsPinnable { get; init; } = true;
 
     /// <summary>The limits of its runs; the strategy is the campaign's.</summary>
     public SimulationOptions Options { get; init; } = new();
@@ -63,12 +66,33 @@ public sealed record Scenario(string Name, Func<Task> Body)
 
     /// <summary>Why a run of it fails, found by some hundred runs more.</summary>
     /// <param name="failing">A run that failed, shrunk if possible.</param>
+    /// <param name="cancellationToken">Ends it after the run that is being made.</param>
     /// <returns>Null if it does not fail again in the same way: what is not repeated cannot be compared.</returns>
-    public Explanation? Explain(RunReport failing)
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public Explanation? Explain(RunReport failing, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(failing);
         return failing.Failure?.Kind is null or FailureKind.Nondeterministic or FailureKind.Escaped
             ? null
-            : new Explainer((strategy, records) => Run(strategy, patient: false, records)).Explain(failing);
+            : new Explainer(RunNext).Explain(failing);
+
+        RunReport RunNext(IStrategy strategy, bool records)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Run(strategy, patient: false, records);
+        }
+    }
+
+    /// <summary>The same for a report that goes out without it if it is ended.</summary>
+    internal Explanation? ExplainUnlessEnded(RunReport failing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Explain(failing, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 }

@@ -18,13 +18,17 @@ public static class ExplanationText
         ArgumentNullException.ThrowIfNull(explanation);
         var text = new StringBuilder();
         AppendSentences(text, explanation);
-        if (explanation is { Passing: { } passing } && (explanation.Pair?.Place ?? explanation.Choice?.Place) is { } place)
+        if (explanation is { Passing: { } passing } && !EndsBeforeTheError(explanation)
+            && (explanation.Pair?.Place ?? explanation.Choice?.Place) is { } place)
         {
             AppendTables(text, explanation, passing, place);
         }
 
         return text.ToString();
     }
+
+    /// <summary>Whether it says that the order does not matter.</summary>
+    internal static bool IsNotTheOrder(Explanation explanation) => explanation.Passing is null || EndsBeforeTheError(explanation);
 
     /// <summary>What decides, in a sentence or two, on one line.</summary>
     internal static string Why(Explanation explanation)
@@ -39,9 +43,17 @@ public static class ExplanationText
         switch (explanation)
         {
             case { Passing: null }:
-                text.Append(explanation.Schedules == 0
-                    ? "It is not the order: there was nothing to decide, and so only this schedule.\n\n"
-                    : $"It is not the order, as far as was tried: none of {explanation.Schedules} other schedules holds.\n\n");
+                var isFifo = explanation.Failing.Report.Script.Deviations.IsEmpty;
+                var others = Counted.Of(explanation.Schedules, "other schedule");
+                text.Append(
+                    explanation.Schedules == 0 ? "It is not the order: there was nothing to decide, and so only this schedule.\n\n"
+                    : isFifo ? $"It is not the order: it fails first in, first out, and none of {others} that were tried holds.\n\n"
+                    : $"It is not the order, as far as was tried: none of {others} holds.\n\n");
+                return;
+            case { Choice: { } cut } when EndsBeforeTheError(explanation):
+                Append(
+                    text, "It is not the order or the time: once the error is thrown, it is lost, because nobody awaits it.",
+                    $"The nearest run that holds ends before that: in it the clock is ahead {Alike(cut.Place)}.");
                 return;
             case { Pair: { } pair }:
                 var (first, second) = (Whose(pair.First), Whose(pair.Second));
@@ -73,6 +85,13 @@ public static class ExplanationText
                 return;
         }
     }
+
+    // What nobody awaits is lost whenever it fails. A run whose clock runs ahead may end before it does: that explains nothing.
+    private static bool EndsBeforeTheError(Explanation explanation) =>
+        explanation is { Choice.Kind: DecisionKind.Time or DecisionKind.Cost, Passing: { } passing }
+        && explanation.Failing.Report.Failure is { Kind: FailureKind.Unobserved, Task: var task }
+        && !passing.Report.Trace.Events.Any(happened => happened.Kind == TraceEventKind.End && happened.Task == task
+            && happened.Text.StartsWith("ends: failed", StringComparison.Ordinal));
 
     // On one line if there is room for both.
     private static void Append(StringBuilder text, string one, string other) =>

@@ -16,7 +16,7 @@ internal static class FailureWords
             ? string.Join('\n', failure.Message.Split('\n').SelectMany(Wrap))
             : failure.Message;
         message += failure.Details;
-        return failure.Kind == FailureKind.Unobserved ? $"{message}\n\n{Nobody}" : message;
+        return failure is { Kind: FailureKind.Unobserved, Exception: not LostErrorException } ? $"{message}\n\n{Nobody}" : message;
     }
 
     private static IEnumerable<string> Wrap(string line) =>

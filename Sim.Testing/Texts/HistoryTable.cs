@@ -11,7 +11,7 @@ namespace Sim.Testing;
 /// </summary>
 internal sealed class HistoryTable
 {
-    private const int WidestColumn = 40;
+    private const int Gap = 3;
 
     private readonly IReadOnlyList<string> _tasks;
     private readonly bool _hasSteps;
@@ -45,9 +45,10 @@ internal sealed class HistoryTable
     /// <summary>The table, without a line end.</summary>
     public override string ToString()
     {
-        var widths = _tasks.Select((task, column) =>
-            Math.Min(WidestColumn, _rows.Select(row => row.Cells[column].Length).Append(task.Length).Max())).ToArray();
         var timeWidth = _rows.Select(static row => row.Time.ToString().Length).Append(4).Max();
+        var widths = ColumnWidths.Fit(
+            [.. _tasks.Select((task, column) => _rows.Select(row => row.Cells[column].Length).Append(task.Length).Max())],
+            WrappedText.Width - (_hasSteps ? 6 + timeWidth : 0), Gap);
         var text = new StringBuilder();
         AppendRow(text, "step", "time".PadRight(timeWidth), _tasks, widths);
         Instant? last = null;
@@ -86,8 +87,8 @@ internal sealed class HistoryTable
         for (var column = 0; column < cells.Count; column++)
         {
             var (cell, width) = (cells[column], widths[column]);
-            text.Append(_hasSteps || column > 0 ? "   " : "");
-            text.Append(cell.Length > width ? cell[..(width - 1)] + "…" : cell.PadRight(width));
+            text.Append(' ', _hasSteps || column > 0 ? Gap : 0);
+            text.Append(CutText.To(width, cell).PadRight(width));
         }
 
         while (text.Length > 0 && text[^1] == ' ')

@@ -17,7 +17,7 @@ internal sealed class StepTable
     private const string Others = "others";
 
     private readonly List<string> _columns;
-    private readonly List<int> _widths;
+    private readonly int[] _widths;
     private readonly int _timeWidth;
     private readonly StringBuilder _text = new();
     private Instant? _time;
@@ -36,13 +36,10 @@ internal sealed class StepTable
         }
 
         _timeWidth = rows.Select(static row => row.Time.ToString().Length).Append(4).Max();
-        _widths = [.. _columns.Select((name, column) =>
-            rows.Where(row => ColumnOf(row) == column).Select(row => Cell(row).Length).Append(name.Length).Max())];
-        // The widest give way until all have room.
-        for (var cap = WidestColumn; cap > 8 && Margin + _widths.Sum(static width => width + 2) > WrappedText.Width; cap--)
-        {
-            _widths = [.. _widths.Select(width => Math.Min(width, cap))];
-        }
+        _widths = ColumnWidths.Fit(
+            [.. _columns.Select((name, column) =>
+                rows.Where(row => ColumnOf(row) == column).Select(row => Cell(row).Length).Append(name.Length).Max())],
+            WrappedText.Width - Margin, gap: 2, WidestColumn);
 
         _text.Append(' ', Indent + 2).Append("step  ").Append("time".PadRight(_timeWidth));
         AppendCells(_columns);
@@ -74,7 +71,7 @@ internal sealed class StepTable
     public void AddLine(string text)
     {
         const int Room = WrappedText.Width - Indent - 2 - 6;
-        _text.Append('\n').Append(' ', Indent + 2 + 6).Append(text.Length > Room ? $"{text[..(Room - 1)].TrimEnd()}…" : text);
+        _text.Append('\n').Append(' ', Indent + 2 + 6).Append(CutText.To(Room, text));
     }
 
     /// <summary>The table, without a line end.</summary>
@@ -88,7 +85,7 @@ internal sealed class StepTable
     {
         foreach (var (cell, width) in cells.Zip(_widths))
         {
-            _text.Append(' ', 2).Append(cell.Length > width ? cell[..(width - 1)] + "…" : cell.PadRight(width));
+            _text.Append(' ', 2).Append(CutText.To(width, cell).PadRight(width));
         }
 
         while (_text[^1] == ' ')

@@ -6,6 +6,9 @@ namespace Sim.Testing;
 internal sealed class LaneFinder
 {
     private const string LoopName = "loop";
+
+    // Where a task has that name: lanes are told apart by theirs.
+    private const string OtherLoopName = "loop (callbacks)";
     private const string Creates = "creates task ";
 
     private readonly List<string> _tasks = [];
@@ -34,7 +37,7 @@ internal sealed class LaneFinder
     public IReadOnlyList<TimelineLane> Lanes =>
     [
         .. _tasks.Select(static name => new TimelineLane(name, LaneKind.Task)),
-        .. _usesLoop ? (TimelineLane[])[new TimelineLane(LoopName, LaneKind.Loop)] : [],
+        .. _usesLoop ? (TimelineLane[])[new TimelineLane(_numbers.ContainsKey(LoopName) ? OtherLoopName : LoopName, LaneKind.Loop)] : [],
     ];
 
     /// <summary>Whether a step is a task's, by how it begins.</summary>

@@ -14,7 +14,7 @@ internal static partial class MermaidText
     public static string Wrap(string text)
     {
         var lines = new List<string> { "" };
-        foreach (var word in (text.Length <= Longest ? text : text[..(Longest - 1)] + "…").Split(' '))
+        foreach (var word in CutText.To(Longest, text).Split(' '))
         {
             if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > Width)
             {

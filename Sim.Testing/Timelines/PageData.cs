@@ -18,6 +18,7 @@ internal static class PageData
             json.WriteStartObject();
             json.WriteString("title", timeline.Title);
             json.WriteString("why", timeline.Why);
+            WriteExplained(json, timeline.Explained);
             json.WriteStartArray("runs");
             foreach (var run in timeline.Runs)
             {
@@ -31,15 +32,35 @@ internal static class PageData
         return buffer.ToArray();
     }
 
+    // Only what the head of the page tells of a run.
+    private static void WriteExplained(Utf8JsonWriter json, TimelineRun? run)
+    {
+        if (run is not null)
+        {
+            json.WriteStartObject("explained");
+            WriteOutcome(json, run);
+            json.WriteNumber("taken", run.Steps.Count(static step => step.Phase != StepPhase.Outside));
+            json.WriteNumber("told", run.Report.Trace.Events.Count);
+            var decisions = run.Steps.SelectMany(static step => step.Decisions);
+            Write(json, "sentences", decisions, static (json, sentence) => json.WriteStringValue(sentence));
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteOutcome(Utf8JsonWriter json, TimelineRun run)
+    {
+        json.WriteString("hash", run.Report.Trace.Hash);
+        json.WriteString("length", Durations.Format(run.Report.VirtualTime));
+        WriteFailure(json, run.Report.Failure);
+        Write(json, "replay", run.Replay, static (json, command) => json.WriteStringValue(command));
+    }
+
     private static void Write(Utf8JsonWriter json, TimelineRun run)
     {
         var texts = new PageTexts();
         json.WriteStartObject();
         json.WriteString("strategy", run.Report.Strategy);
-        json.WriteString("hash", run.Report.Trace.Hash);
-        json.WriteString("length", Durations.Format(run.Report.VirtualTime));
-        WriteFailure(json, run.Report.Failure);
-        Write(json, "replay", run.Replay, static (json, command) => json.WriteStringValue(command));
+        WriteOutcome(json, run);
         Write(json, "lanes", run.Lanes, static (json, lane) =>
         {
             json.WriteStartArray();

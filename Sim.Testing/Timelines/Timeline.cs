@@ -16,6 +16,12 @@ public sealed record Timeline(string Title, IReadOnlyList<TimelineRun> Runs)
     /// <summary>Why it fails, in sentences; empty where that was not asked.</summary>
     public string Why { get; init; } = "";
 
+    /// <summary>
+    /// The run that was asked about, which the failure text tells, where <see cref="Runs"/> shows another one that fails in its
+    /// place; else null.
+    /// </summary>
+    public TimelineRun? Explained { get; init; }
+
     /// <summary>The timeline of a recorded run.</summary>
     public static Timeline Of(RunReport run)
     {
@@ -25,7 +31,10 @@ public sealed record Timeline(string Title, IReadOnlyList<TimelineRun> Runs)
 
     /// <summary>The timeline of a run of a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
-    /// <param name="run">The run, recorded. Where an explanation shows one that fails in the same way, that is shown instead.</param>
+    /// <param name="run">
+    /// The run, recorded. Where an explanation shows another one that fails, that one is among the <see cref="Runs"/>, and this is
+    /// <see cref="Explained"/>.
+    /// </param>
     /// <param name="target">What to pass to <c>sim replay</c>: the project that holds the scenario.</param>
     /// <param name="explanation">Why the run fails (<see cref="Scenario.Explain"/>), if that is known.</param>
     public static Timeline Of(Scenario scenario, RunReport run, string target, Explanation? explanation = null)
@@ -43,6 +52,7 @@ public sealed record Timeline(string Title, IReadOnlyList<TimelineRun> Runs)
         return new Timeline(scenario.Name, [.. runs.Select(one => Read(one.Report, one, deciding))])
         {
             Why = ExplanationText.Why(explanation),
+            Explained = run.Trace.Hash == failing.Report.Trace.Hash ? null : Read(run, explained: null, deciding: []),
         };
 
         TimelineRun Read(RunReport report, ExplainedRun? explained, IReadOnlyList<long> deciding) =>

@@ -13,10 +13,11 @@ public sealed class BadInputTests
     [TestCase("There is no command 'fuz'. Did you mean 'fuzz'? " + Commands, "fuz")]
     [TestCase("There is no command 'fuz'. Did you mean 'fuzz'? " + Commands, "fuz", "--help")]
     [TestCase("There is no option '--verbos'. Did you mean '--verbose'? Known: --help, --verbose, --version. Try: sim --help", "--verbos")]
-    [TestCase("There is no option '--rnus'. Did you mean '--runs'? Known: --corpus, --exhaustive, --filter, --for, --help, --json, --junit, --no-corpus, --preemptions, --reduction, --runs, --seed and 4 more. Try: sim --help", "fuzz", "x.dll", "--rnus", "5")]
-    [TestCase("<target> is missing: the form is sim fuzz <target> [<scenario>…]. Try: sim --help", "fuzz")]
-    [TestCase("<line> is missing: the form is sim replay <target> <line>. Try: sim --help", "replay", "x.dll")]
-    [TestCase("'more' is too much: the form is sim list <target>. Try: sim --help", "list", "x.dll", "more")]
+    [TestCase("There is no option '--rnus'. Did you mean '--runs'? Known: --corpus, --exhaustive, --filter, "
+        + "--for, --help, --json, --junit, --no-corpus, --preemptions, --reduction, --runs, --seed and 4 more. Try: sim fuzz --help", "fuzz", "x.dll", "--rnus", "5")]
+    [TestCase("<target> is missing: the form is sim fuzz <target> [<scenario>…]. Try: sim fuzz --help", "fuzz")]
+    [TestCase("<line> is missing: the form is sim replay <target> <line>. Try: sim replay --help", "replay", "x.dll")]
+    [TestCase("'more' is too much: the form is sim list <target>. Try: sim list --help", "list", "x.dll", "more")]
     public void CommandLineThatMakesNoSense_IsAnsweredByTheNearestThatDoes(string message, params string[] args) =>
         AssertRefused(message, args);
 
@@ -30,7 +31,7 @@ public sealed class BadInputTests
     [TestCase("--runs needs a value: --runs N.", "--runs")]
     [TestCase("--runs is given 2 times: once is enough.", "--runs", "5", "--runs", "6")]
     public void NumberThatMakesNoSense_IsAnsweredByItsRange(string message, params string[] args) =>
-        AssertRefused($"{message} Try: sim --help", ["fuzz", "x.dll", .. args]);
+        AssertRefused($"{message} Try: sim fuzz --help", ["fuzz", "x.dll", .. args]);
 
     [TestCase("nonsense", "'nonsense' is not a replay line: a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>:<steps>, as a failure prints it.")]
     [TestCase("@args", "'@args' is not a replay line: a replay line is <scenario>@<version>:<decisions>:<failure>:<trace hash>:<steps>, as a failure prints it.")]
@@ -55,7 +56,7 @@ public sealed class BadInputTests
         var run = ToolRun.InChildProcess("fuzz", ToolRun.Target, "cli-race", "--runs", "-4");
 
         Assert.That(run, Is.EqualTo(new ToolRun(
-            2, "", "sim: --runs is '-4', but must be a whole number from 1 to 10000000. The nearest is 1. Try: sim --help\n")));
+            2, "", "sim: --runs is '-4', but must be a whole number from 1 to 10000000. The nearest is 1. Try: sim fuzz --help\n")));
     }
 
     [Test]

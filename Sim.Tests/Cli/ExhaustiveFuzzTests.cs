@@ -90,7 +90,7 @@ public sealed class ExhaustiveFuzzTests
     {
         var run = ToolRun.InProcess(["fuzz", "x.dll", .. args]);
 
-        Assert.That((run.ExitCode, run.Output, run.Error), Is.EqualTo((2, "", $"sim: {message} Try: sim --help\n")));
+        Assert.That((run.ExitCode, run.Output, run.Error), Is.EqualTo((2, "", $"sim: {message} Try: sim fuzz --help\n")));
     }
 
     [Test]

@@ -19,6 +19,25 @@ public sealed class ExplainCommandTests
     }
 
     [Test]
+    [NonParallelizable]
+    public void WhatTheBodySays_IsDropped_OrTheDocumentWouldBeNone()
+    {
+        var before = Console.Out;
+        using var console = new StringWriter();
+        Console.SetOut(console);
+        try
+        {
+            ToolRun.InProcess("explain", ToolRun.Target, "cli-holds@2::00112233:0011223344556677", "--json");
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+
+        Assert.That(console.ToString(), Does.Not.Contain("the body speaks"));
+    }
+
+    [Test]
     public void LineThatHolds_NeedsNoExplanation()
     {
         var run = ToolRun.InProcess("explain", ToolRun.Target, "cli-race@2::00112233:0011223344556677");

@@ -39,7 +39,7 @@ public sealed class FiftyScenariosTests
         Assert.That(document.SelectNodes("//testcase")!, Has.Count.EqualTo(50));
         var failed = document.SelectNodes("//testcase[failure]/@name")!.Cast<XmlNode>().Select(static node => node.Value);
         Assert.That(failed, Is.EqualTo(new[] { "fifty-07", "fifty-23" }));
-        var replay = document.SelectSingleNode("//testcase[@name='fifty-07']/properties/property[@name='replay']/@value")!;
+        var replay = document.SelectSingleNode("/testsuites/testsuite/properties/property[@name='replay.fifty-07']/@value")!;
         Assert.That(replay.Value, Does.StartWith("fifty-07@2:"));
     }
 

@@ -17,7 +17,7 @@ public sealed class FuzzCommandTests
             @"^cli-holds holds: 1000 runs, \d+ distinct schedules in at least \d+ happens-before class(es)? with 0 hand-overs, "
             + @"\d+\.\d+s of virtual time in \d+\.\d{3}s\n"));
         Assert.That(run.Output, Does.Match(
-            @"\ncli-race: planted: bob may look at the balance before alice has taken from it; found in run \d+ of 1000 planned, as expected \("));
+            @"\ncli-race: the planted bug \(bob may look at the balance before alice has taken from it\) is found in run \d+ of 1000 planned, as expected \("));
         Assert.That(run.Output, Does.Contain("It takes 1 decision that differs from first in, first out"));
         Assert.That(run.Output, Does.Contain("\n2 scenarios: 1 holds, 1 planted bug found. All as expected.\n"));
         Assert.That(run.Output, Does.EndWith(" All as expected.\n"), "Outside of this repository nobody runs the tool from its source.");
@@ -39,7 +39,8 @@ public sealed class FuzzCommandTests
         var run = ToolRun.InProcess("fuzz", ToolRun.Target, "cli-race", "--runs", "1");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.Output, Does.StartWith("cli-race: planted: bob may look at the balance before alice has taken from it; NOT FOUND in 1 run: "));
+        Assert.That(run.Output, Does.StartWith(
+            "cli-race: the planted bug (bob may look at the balance before alice has taken from it) is NOT FOUND in 1 run: "));
         Assert.That(run.Output, Does.EndWith("\n1 scenario: 1 planted bug NOT FOUND. Not as expected: cli-race.\n"));
     }
 

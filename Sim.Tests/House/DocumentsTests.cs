@@ -86,6 +86,8 @@ public class DocumentsTests
     [TestCase("[x](https://example.org/none) `[x](none.md)`\n```\n[x](none.md)\n```\n", "")]
     [TestCase("\n[x](none.md)", "README.md:2: links to none.md")]
     [TestCase("![x](docs/none.png)", "links to docs/none.png")]
+    [TestCase("<img alt=\"x\" src=\"docs/none.png\">", "links to docs/none.png")]
+    [TestCase("<source media=\"(x: y)\" srcset=\"docs/none.png\">", "links to docs/none.png")]
     [TestCase("[x](../outside.md)", "links to ../outside.md")]
     [TestCase("[x](docs/page.md#none)", "links to #none")]
     [TestCase("[x](#none)", "links to #none")]

@@ -4,7 +4,7 @@ namespace Sim.Tests;
 
 /// <summary>
 /// The project that <c>dotnet new sim-nunit</c> makes: its packages have the versions that are tested here, its first test is
-/// the README's.
+/// the README's, and so are its references.
 /// </summary>
 internal static class Templates
 {
@@ -22,6 +22,10 @@ internal static class Templates
             .. Items(project, "PackageReference").Where(item => item.Version != Expected(tree, item.Name))
                 .Select(item => new Finding(project.Path, $"takes {item.Name} {item.Version}; here it is {Expected(tree, item.Name)}")),
             .. Sample(tree) == test.Text ? [] : (Finding[])[new(test.Path, "differs from the region lease, which the README shows")],
+            .. project.Text.Split('\n').Select(line => line.Trim())
+                .Where(line => line.StartsWith("<PackageReference", StringComparison.Ordinal))
+                .Where(line => tree.Find("README.md")?.Text.Contains(line, StringComparison.Ordinal) != true)
+                .Select(line => new Finding("README.md", $"does not show the template's {line}")),
         ];
     }
 

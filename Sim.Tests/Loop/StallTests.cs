@@ -23,7 +23,7 @@ public sealed class StallTests
             await worker;
         }))!;
         Assert.That(error.Message, Does.Match(@"\n  worker waits on a future since 2\.500s in WorkAsync \(StallTests\.cs:\d+\)\n"));
-        Assert.That(CodePlaces.Without(error.Message).ReplaceLineEndings("\n"), Is.EqualTo("""
+        Assert.That(CodePlaces.Without(error.Message).ReplaceLineEndings("\n"), Does.StartWith("""
             Nothing is ready and nothing is due at 2.500s: loop would wait for ever.
               main waits on task worker since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
               worker waits on a future since 2.500s in WorkAsync
@@ -31,7 +31,7 @@ public sealed class StallTests
               twofold waits on a future since 0.000s in WaitAsync, and in another flow waits on a future since 0.000s in WaitAsync
               GatherAsync waits on gather of 2 (a future, a future) since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
               sleeper sleeps for ever since 0.000s in TheReport_NamesEveryTask_WhatItWaitsOn_SinceWhen_AndWhere
-              Lost wake-up: no task is left that could wake worker, twofold, GatherAsync.
+              Lost wake-up: no task is left that could wake worker, twofold, GatherAsync. Perhaps
             """.ReplaceLineEndings("\n")));
 
         async Task WorkAsync()

@@ -1,7 +1,7 @@
 #region queue-test
 using System.Collections.Immutable;
 using FsCheck.Fluent;
-using Samples;
+using Sim.Core;
 using Sim.Testing.FsCheck;
 using Sim.World;
 
@@ -11,11 +11,11 @@ public class JobQueueTests
 {
     [SimProperty]
     public IMachine TheQueue_IsLinearizable() => Machine
-        .Of(() => new MendedJobQueue(), initial: ImmutableQueue<int>.Empty)
+        .Of(() => new AsyncQueue<int>(), initial: ImmutableQueue<int>.Empty)
         .Operation("put", Gen.Choose(1, 9), (queue, job) => queue.PutAsync(job), (jobs, job) => jobs.Enqueue(job))
         .Operation(
             "take",
-            queue => queue.TakeAsync(),
+            queue => queue.GetAsync(),
             jobs => jobs.IsEmpty ? ModelStep.Waits : (jobs.Dequeue(), jobs.Peek()));
 }
 #endregion

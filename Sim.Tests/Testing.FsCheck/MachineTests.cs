@@ -50,6 +50,24 @@ public class MachineTests
         runs: 200);
 
     [Test]
+    public void ACallThatTakesLong_IsNoneThatNeverEnds() => Holds(
+        Machine
+            .Of(() => new AsyncLock(), initial: 0)
+            .Operation("sleep", bed => SleepAsync(bed), nights => nights + 1),
+        runs: 200);
+
+    [Test]
+    public void ACallThatIsForgotten_IsFound_AlsoBesideAHeartbeat()
+    {
+        var report = MachineBench.Run(Machine
+            .Of(() => BellWithHeartbeat(), initial: 0)
+            .Operation("ring", bell => bell.RingAsync(), rings => rings + 1)
+            .Operation("wait", bell => bell.WaitAsync(), rings => rings == 0 ? ModelStep.Waits : ModelStep.To(rings)));
+
+        Assert.That(report.ToText("."), Does.Contain("wait() → no answer   need not wait, and never ends"));
+    }
+
+    [Test]
     public void AnException_IsAResultThatTheModelKnows()
     {
         var stack = Machine
@@ -121,6 +139,28 @@ public class MachineTests
             .Operation("add", Gen.Zip(Gen.Elements("b", "c"), Gen.Choose(3, 90)), (_, _) => Task.CompletedTask, (_, _) => ModelStep.Waits));
 
         Assert.That(CallsOf(report).Single().Operation.ToString(), Does.StartWith("add(\"b\", ").And.Match(@"[3-9]\)"));
+    }
+
+    private static async Task SleepAsync(AsyncLock bed)
+    {
+        using (await bed.AcquireAsync())
+        {
+            await Asyncio.SleepAsync(TimeSpan.FromMinutes(7));
+        }
+    }
+
+    private static ForgetfulBell BellWithHeartbeat()
+    {
+        _ = Asyncio.CreateTask(
+            async () =>
+            {
+                while (true)
+                {
+                    await Asyncio.SleepAsync(TimeSpan.FromMilliseconds(10));
+                }
+            },
+            "heartbeat");
+        return new ForgetfulBell();
     }
 
     private static ModelStep<ImmutableQueue<int>> PutInto(ImmutableQueue<int> items, int item) =>

@@ -14,7 +14,7 @@ internal static class PropertyBench
         where TFixture : new()
     {
         attribute ??= new SimPropertyAttribute { Replay = Replay };
-        var test = attribute.BuildFrom(new MethodWrapper(typeof(TFixture), method), null);
+        var test = attribute.BuildFrom(new MethodWrapper(typeof(TFixture), method), null).Single();
         var result = test.MakeTestResult();
         if (test.RunState == RunState.NotRunnable)
         {

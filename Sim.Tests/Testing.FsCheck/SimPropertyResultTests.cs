@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
+using NUnit.Framework.Internal;
 using Samples;
 using Sim.Core;
 using Sim.Testing.FsCheck;
@@ -82,7 +83,7 @@ public sealed class SimPropertyResultTests
         var result = PropertyBench.Run<Laws>(nameof(Laws.NeverAsked));
 
         Assert.That(result.ResultState, Is.EqualTo(ResultState.Failure));
-        Assert.That(result.Message, Does.Contain("has discarded most of its samples: only 0 met its conditions."));
+        Assert.That(result.Message, Does.Contain("has discarded most of its samples: none met its conditions."));
     }
 
     [Test]
@@ -163,6 +164,11 @@ public sealed class SimPropertyResultTests
 
     [TestCase(nameof(Laws.ReturnsAnInt), "returns Int32: a property returns nothing, bool, Property, a task of one of them, or a machine.")]
     [TestCase(nameof(Laws.RegisterWithData), "returns a machine, so it takes no parameters")]
+    [TestCase(nameof(Laws.NothingToDraw), "takes no parameters, so there is nothing to draw")]
+    [TestCase(nameof(Laws.NobodyWaits), "it is async void, and nobody can await its end")]
+    [TestCase(nameof(Laws.DrawsAStream), "FsCheck cannot draw the parameter data of type Stream: set Arbitrary")]
+    [TestCase(nameof(Laws.OnceMore), "[Retry] means nothing beside [SimProperty]")]
+    [TestCase(nameof(Laws.WithACase), "[SimProperty] draws the arguments itself")]
     public void MethodOfTheWrongForm_IsRefused(string method, string words)
     {
         var result = PropertyBench.Run<Laws>(method);
@@ -179,12 +185,70 @@ public sealed class SimPropertyResultTests
 
         Assert.That(
             result.Message,
-            Is.EqualTo($"Replay is '{replay}', but must be FsCheck's (seed,gamma,size) or (seed,gamma), with an odd gamma."));
+            Is.EqualTo($"[SimProperty] Holds: Replay is '{replay}', "
+                + "but must be FsCheck's (seed,gamma,size) or (seed,gamma), with an odd gamma."));
     }
 
-    /// <summary>No fixture of the suite: its methods carry no attribute.</summary>
+    [Test]
+    public void SenselessSettings_AreToldWhenTestsAreDiscovered()
+    {
+        string Reason(SimPropertyAttribute attribute) => PropertyBench.Run<Laws>(nameof(Laws.Holds), attribute).Message!;
+
+        Assert.That(Reason(new() { MaxTest = 0 }), Is.EqualTo("[SimProperty] Holds: MaxTest is 0, but must be at least 1."));
+        Assert.That(Reason(new() { Strategy = "portfoli" }), Does.Contain("which is none. Did you mean 'portfolio'?"));
+        Assert.That(Reason(new() { TimeLimit = "1 week" }), Does.Contain("TimeLimit is '1 week', but must be a whole number and a unit"));
+        Assert.That(Reason(new() { Arbitrary = [typeof(string)] }), Does.Contain("Arbitrary names String, which makes none"));
+    }
+
+    [Test]
+    public void TheTimeLimit_IsThatOfEachRun()
+    {
+        var attribute = new SimPropertyAttribute { TimeLimit = "1s", Replay = PropertyBench.Replay };
+        var result = PropertyBench.Run<Laws>(nameof(Laws.Waits), attribute);
+
+        Assert.That(result.Message, Does.Contain("more than 1.000s of virtual time").And.Contain("The data:\n  seconds = 1\n"));
+    }
+
+    [Test]
+    public void APropertyWithoutARunThatCounts_IsInconclusive() => Assert.That(
+        PropertyBench.Run<Laws>(nameof(Laws.AssumesTooMuch)).ResultState, Is.EqualTo(ResultState.Inconclusive));
+
+    [Test]
+    public void FailedProperty_LeavesTraceReplayAndTimeline()
+    {
+        var result = PropertyBench.Run<Laws>(nameof(Laws.MoneyStays));
+
+        Assert.That(
+            result.TestAttachments.Select(static file => Path.GetFileName(file.FilePath).Split("MoneyStays")[1][9..]),
+            Is.EqualTo(new[] { ".trace.txt", ".replay.txt", ".timeline.html" }));
+        var replay = File.ReadAllText(result.TestAttachments.ElementAt(1).FilePath);
+        Assert.That(replay, Does.Contain("dotnet test -e SIM_REPLAY=").And.Contain("[SimProperty(Replay = "));
+        Assert.That(replay, Does.Not.Contain("[SimReplay("));
+    }
+
+    /// <summary>No fixture of the suite: its methods carry no attribute that makes a test.</summary>
     private sealed class Laws
     {
+        public async Task NothingToDraw() => await Asyncio.YieldAsync();
+
+        public async void NobodyWaits(int number) => await Asyncio.YieldAsync();
+
+        public async Task DrawsAStream(Stream data) => await Asyncio.YieldAsync();
+
+        [Retry(2)]
+        public async Task OnceMore(int number) => await Asyncio.YieldAsync();
+
+        [Cases]
+        public async Task WithACase(int number) => await Asyncio.YieldAsync();
+
+        public async Task Waits(byte seconds) => await Asyncio.SleepAsync(TimeSpan.FromSeconds(seconds));
+
+        public async Task AssumesTooMuch(byte number)
+        {
+            await Asyncio.YieldAsync();
+            Assume.That(number, Is.EqualTo(-1));
+        }
+
         public async Task MoneyStays(PositiveInt[] amounts)
         {
             var balance = 0;
@@ -300,5 +364,12 @@ public sealed class SimPropertyResultTests
         public Machine<IRegister, int> RegisterWithData(int number) => Register() with { Tasks = number };
 
         public int ReturnsAnInt() => 1;
+    }
+
+    /// <summary>Builds cases, as [TestCase] does, and makes no fixture of the class that it stands in.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class CasesAttribute : Attribute, ITestBuilder
+    {
+        public IEnumerable<TestMethod> BuildFrom(IMethodInfo method, Test? suite) => [];
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NUnit.Framework;
@@ -21,6 +22,13 @@ public class HostingEscapesTests
 
         Assert.That(run.Failure!.Exception.Message, Does.StartWith("BackgroundService.StartAsync handed work to the thread pool at 0.000s in main"));
     }
+
+    /// <summary>A simulation starts the service by these two. With a third it would have to know what that is for.</summary>
+    [Test]
+    public void ABackgroundService_HasTheTwoPartsThatASimulationSets() => Assert.That(
+        typeof(BackgroundService).GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+            .Select(static field => $"{field.FieldType.Name} {field.Name}"),
+        Is.EquivalentTo((string[])["Task _executeTask", "CancellationTokenSource _stoppingCts"]));
 
     [Test]
     public void TheGenericHost_LeavesForThePool_WhenAServiceWaitsInItsStart() => Escapes(async () =>

@@ -1,3 +1,4 @@
+#region source
 namespace Sim.Tests;
 
 /// <summary>Where rates come from.</summary>
@@ -6,3 +7,4 @@ public interface IRateSource
     /// <exception cref="HttpRequestException">It cannot be reached now.</exception>
     Task<int> FetchAsync(CancellationToken cancellationToken);
 }
+#endregion

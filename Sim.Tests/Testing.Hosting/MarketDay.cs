@@ -1,3 +1,4 @@
+#region market
 namespace Sim.Tests;
 
 /// <summary>A source of rates that is down for a while; its answers take half a second.</summary>
@@ -15,3 +16,4 @@ public sealed class MarketDay(TimeProvider time) : IRateSource
             : ++_cents;
     }
 }
+#endregion

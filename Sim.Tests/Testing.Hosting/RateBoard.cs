@@ -1,3 +1,4 @@
+#region board
 namespace Sim.Tests;
 
 /// <summary>Where the rate is shown.</summary>
@@ -13,3 +14,4 @@ public sealed class RateBoard
         Refreshes++;
     }
 }
+#endregion

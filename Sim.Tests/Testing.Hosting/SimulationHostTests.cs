@@ -47,6 +47,33 @@ public class SimulationHostTests
     }
 
     [Test]
+    public void AScopedService_InASingleton_IsAnError()
+    {
+        var run = Simulation.Run(static async () =>
+        {
+            var services = new ServiceCollection();
+            services.AddScoped<List<string>>().AddHostedService<HostedServices.First>();
+            await using var host = await SimulationHost.StartAsync(services);
+        });
+
+        Assert.That(run.Failure?.Message, Does.Contain("Cannot consume scoped service").And.Contain("from singleton"));
+    }
+
+    [Test]
+    public void AGenericService_IsCalledByItsNameWithoutArguments()
+    {
+        var run = Simulation.Run(static async () =>
+        {
+            var services = new ServiceCollection();
+            services.AddEventLoop().AddHostedService<FailingOver<int>>();
+            await using var host = await SimulationHost.StartAsync(services);
+            await Asyncio.SleepAsync(TimeSpan.FromHours(1));
+        });
+
+        Assert.That(run.Failure?.Task, Is.EqualTo("FailingOver"), run.Trace.ToString());
+    }
+
+    [Test]
     public void AnOverriddenStop_RunsAroundTheEndOfTheWork()
     {
         var run = Passes(async () =>
@@ -263,5 +290,11 @@ public class SimulationHostTests
         var run = Simulation.Run(body);
         Assert.That(run.Failure?.Exception, Is.Null, run.Trace.ToString());
         return run;
+    }
+
+    private sealed class FailingOver<T>(EventLoop loop) : LoopBackgroundService(loop)
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+            throw new InvalidOperationException($"{typeof(T).Name} is not served.");
     }
 }

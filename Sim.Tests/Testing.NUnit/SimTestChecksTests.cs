@@ -40,10 +40,10 @@ public class SimTestChecksTests
 
     [TestCase(
         nameof(Mixed.Retried),
-        "[Retry] means nothing beside [SimTest]: every time the same runs are made. Set Runs for more of them.")]
+        "[Retry] means nothing beside [SimTest], which makes many runs itself. Set Runs for more of them.")]
     [TestCase(
         nameof(Mixed.Repeated),
-        "[Repeat] means nothing beside [SimTest]: every time the same runs are made. Set Runs for more of them.")]
+        "[Repeat] means nothing beside [SimTest], which makes many runs itself. Set Runs for more of them.")]
     [TestCase(
         nameof(Mixed.Cancelled),
         "[CancelAfter] goes by real time, which is not the run's: set TimeLimit for virtual time, StepLimit for work.")]

@@ -12,7 +12,7 @@ public class SimTestSettingsTests
     {
         var settings = new SimTestAttribute { Runs = 7 }.Settings.Under(typeof(Derived));
 
-        Assert.That((settings.Runs, settings.Seed, settings.Strategy, settings.StepLimit), Is.EqualTo((7, 5L, "pct:3", 40L)));
+        Assert.That((settings.Runs, settings.Seed, settings.Run.Strategy, settings.Run.StepLimit), Is.EqualTo((7, 5L, "pct:3", 40L)));
     }
 
     [Test]
@@ -21,7 +21,7 @@ public class SimTestSettingsTests
         var settings = new SimTestAttribute { Exhaustive = true }.Settings.Under(typeof(Derived));
 
         Assert.That((settings.Runs, settings.Seed), Is.EqualTo(((int?)null, (long?)null)));
-        Assert.That((settings.Strategy, settings.StepLimit), Is.EqualTo(((string?)null, 40L)));
+        Assert.That((settings.Run.Strategy, settings.Run.StepLimit), Is.EqualTo(((string?)null, 40L)));
         Assert.That(settings.ToCampaignOptions(null).Runs, Is.EqualTo(100_000));
     }
 

@@ -28,7 +28,7 @@ public sealed class CampaignSeriesTests
         var report = Campaign.Run(Races.Turns with { MustFail = "never does" }, options);
         var line = CampaignText.Line(new CampaignOutcome(report, options, TimeSpan.Zero));
 
-        Assert.That(line, Does.StartWith("turns: planted: never does; NOT FOUND in 2 runs: ")
+        Assert.That(line, Does.StartWith("turns: the planted bug (never does) is NOT FOUND in 2 runs: ")
             .And.Contain("try more time or another --seed"));
     }
 

@@ -60,7 +60,10 @@ public class ExplanationTextTests
             await Asyncio.GatherAsync<ValueTuple>(Asyncio.CreateTask(YieldAsync, "a"), Asyncio.CreateTask(YieldAsync, "b"));
             throw new InvalidOperationException("Wrong.");
         });
-        Assert.That(text, Does.Match(@"^It is not the order, as far as was tried: none of \d\d other schedules holds\.\n\n$"));
+        Assert.That(
+            text,
+            Does.Match(@"^It is not the order: it fails first in, first out, and none of \d\d other schedules "
+                + @"that were tried holds\.\n\n$"));
 
         static async Task YieldAsync() => await Asyncio.YieldAsync();
     }
@@ -108,7 +111,8 @@ public class ExplanationTextTests
         var text = Explain("account", static async () =>
         {
             await Asyncio.GatherAsync<ValueTuple>(
-                Enumerable.Range(1, 6).Select(static n => Asyncio.CreateTask(YieldAsync, $"a task with quite a long name, number {n}")).ToArray());
+                Enumerable.Range(1, 6)
+                    .Select(static n => Asyncio.CreateTask(YieldAsync, $"a task with quite a long name, number {n}")).ToArray());
             if (Simulation.Current.Draw("amount", 3) > 0)
             {
                 throw new InvalidOperationException(string.Join(' ', Enumerable.Repeat("That was too much.", 20)));

@@ -103,6 +103,31 @@ public sealed class FailureCorpusTests
     }
 
     [Test]
+    public void WhatAPersonHasWritten_AndAnotherScenarioKeeps_Stays()
+    {
+        // Their files have the same name, which is cut.
+        var (first, second) = ($"{new string('n', 200)}1", $"{new string('n', 200)}2");
+        Keep(first);
+        var file = Directory.GetFiles(_folder).Single();
+        var kept = System.IO.File.ReadAllLines(file).Single();
+        System.IO.File.WriteAllLines(file, ["# Why this one matters.", "", kept]);
+
+        Keep(second);
+
+        Assert.That(Directory.GetFiles(_folder), Is.EqualTo(new[] { file }));
+        Assert.That(FailureCorpus.Open(_folder, first).Lines.Single().ToString(), Is.EqualTo(kept));
+        Assert.That(FailureCorpus.Open(_folder, second).Lines, Has.Exactly(1).Items);
+        Assert.That(System.IO.File.ReadAllLines(file), Has.Length.EqualTo(3).And.Member("# Why this one matters."));
+
+        void Keep(string name)
+        {
+            var corpus = FailureCorpus.Open(_folder, name);
+            corpus.Add(ReplayLine.Parse($"{name}@2::9c41d7e2:0011223344556677"));
+            corpus.Save();
+        }
+    }
+
+    [Test]
     public void Corpus_KeepsTheShortest_EachOnce()
     {
         var lines = Lines();

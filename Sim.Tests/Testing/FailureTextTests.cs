@@ -10,11 +10,12 @@ public class FailureTextTests
         Verify(CodePlaces.Without(FailureText.Of(Campaign.Run(Races.Account, new CampaignOptions { Runs = 300 }), "Sim.Tests")));
 
     [Test]
-    public void FailureWithoutDeviations_SaysThatNoScheduleIsNeeded()
+    public void FailureWithoutDeviations_SaysOnceThatItIsNotTheOrder()
     {
         var scenario = new Scenario("always", static () => throw new ArithmeticException("Wrong."));
         var text = FailureText.Of(Campaign.Run(scenario), "Folder");
-        Assert.That(text, Does.Contain("No special schedule is needed").And.Contain("ArithmeticException: Wrong."));
+        Assert.That(text, Does.Contain("It is not the order").And.Contain("ArithmeticException: Wrong."));
+        Assert.That(text, Does.Not.Contain("No special schedule"));
         Assert.That(text, Does.Contain("sim replay Folder always@2::").And.Contain("--filter Name=always"));
     }
 

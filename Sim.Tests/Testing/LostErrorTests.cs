@@ -17,7 +17,7 @@ public sealed class LostErrorTests
         var failure = report.Found.Failure!;
         Assert.That((failure.Kind, failure.Task, failure.Time.SinceOrigin), Is.EqualTo((FailureKind.Unobserved, "main", TimeSpan.FromSeconds(1))));
         Assert.That(failure.Message, Does.StartWith(
-            "LostErrorException: FormatException: late It was thrown in an async call that nobody awaited: await it,"));
+            "LostErrorException: FormatException: late. It was thrown in an async call that nobody awaited: await it,"));
         Assert.That(failure.Exception.InnerException, Is.TypeOf<FormatException>());
     }
 

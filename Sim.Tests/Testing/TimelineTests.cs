@@ -121,6 +121,49 @@ public class TimelineTests
     }
 
     [Test]
+    public void TheShrunkRun_IsShown_WhereTheSameDecidesThere()
+    {
+        var timeline = Timeline.Of(TimelineRuns.AccountRace, "Samples");
+        Assert.That(timeline.Runs[0].Report.Trace.Hash, Is.EqualTo(TimelineRuns.AccountRace.Shrunk!.Trace.Hash));
+        Assert.That(timeline.Explained, Is.Null);
+    }
+
+    [Test]
+    public void TheRunAskedAbout_IsTold_WhereAnotherIsShown()
+    {
+        // First in, first out fails; a run next to one that holds takes decisions.
+        var scenario = new Scenario("clerks", ClerksAsync);
+        var run = scenario.Run(new FifoStrategy());
+        var timeline = Timeline.Of(scenario, run, "Folder", scenario.Explain(run));
+        Assert.That(timeline.Explained!.Report.Trace.Hash, Is.EqualTo(run.Trace.Hash));
+        Assert.That(timeline.Explained.Steps.SelectMany(static step => step.Decisions), Is.Empty);
+        Assert.That(timeline.Runs[0].Steps.SelectMany(static step => step.Decisions), Is.Not.Empty);
+        Assert.That((string[])[timeline.Explained.Replay[0], timeline.Runs[0].Replay[0], timeline.Runs[1].Replay[0]], Is.Unique);
+        var replay = ReplayReport.Make(scenario, ReplayLine.Parse(timeline.Explained.Replay[0].Split(' ')[^1]));
+        Assert.That((replay.IsIdentical, replay.Run.Trace.Hash), Is.EqualTo((true, run.Trace.Hash)));
+
+        static async Task ClerksAsync()
+        {
+            var counted = 0;
+            await Asyncio.GatherAsync<ValueTuple>(
+                [.. Enumerable.Range(1, 4).Select(number => Asyncio.CreateTask(number % 2 == 0 ? CountAsync : PassAsync, $"clerk-{number}"))]);
+            if (counted != 2)
+            {
+                throw new InvalidOperationException($"Of 2 counts {counted} is in the books.");
+            }
+
+            async Task CountAsync()
+            {
+                var before = counted;
+                await Asyncio.YieldAsync();
+                counted = before + 1;
+            }
+
+            static async Task PassAsync() => await Asyncio.YieldAsync();
+        }
+    }
+
+    [Test]
     public void TasksOfOneName_HaveLanesOfTheirOwn()
     {
         var run = TimelineRuns.Of(Simulation.Run(TimelineRuns.Namesakes));
@@ -128,6 +171,16 @@ public class TimelineTests
         var notes = run.Steps.SelectMany(static step => step.Events).Where(static entry => entry.Happened.Kind == TraceEventKind.Note)
             .Select(entry => $"{run.Lanes[entry.Lane].Name}: {entry.Happened.Text}");
         Assert.That(notes, Is.EqualTo((string[])["loop: \"from a callback\"", "bob: \"bob 1\"", "bob~2: \"bob 2\""]));
+    }
+
+    [Test]
+    public void ATaskThatIsCalledLoop_IsNotTheLoop()
+    {
+        var run = TimelineRuns.Of(Simulation.Run(static async () =>
+            await Asyncio.CreateTask(static async () => await Asyncio.YieldAsync(), "loop")));
+        Assert.That(
+            run.Lanes.Select(static lane => (lane.Name, lane.Kind)),
+            Is.EqualTo(((string, LaneKind)[])[("main", LaneKind.Task), ("loop", LaneKind.Task), ("loop (callbacks)", LaneKind.Loop)]));
     }
 
     [Test]

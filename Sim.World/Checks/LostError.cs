@@ -13,8 +13,8 @@ public sealed record LostError(Exception Exception, int Run, Instant Time, strin
     public Failure ToFailure() => new(
         FailureKind.Unobserved,
         new LostErrorException(
-            $"{Exception.GetType().Name}: {Exception.Message.Trim()} It was thrown in an async call that nobody awaited: await it, "
-            + "or start it by Asyncio.CreateTask, so that its failure is seen where it happens.",
+            $"{Exception.GetType().Name}: {Exception.Message.Trim().TrimEnd('.')}. It was thrown in an async call that nobody "
+            + "awaited: await it, or start it by Asyncio.CreateTask, so that its failure is seen where it happens.",
             Exception),
         Time,
         Task);

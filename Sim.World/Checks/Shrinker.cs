@@ -19,6 +19,7 @@ public sealed class Shrinker
 
     private readonly Func<IStrategy, bool, RunReport> _run;
     private readonly int _budget;
+    private readonly CancellationToken _cancellationToken;
     private long _steps;
     private int _swept;
     private bool _holdsAreSwept;
@@ -28,11 +29,13 @@ public sealed class Shrinker
     /// <summary>A shrinker.</summary>
     /// <param name="run">Makes a run with the given strategy, with records or without.</param>
     /// <param name="budget">How many runs it may make.</param>
-    public Shrinker(Func<IStrategy, bool, RunReport> run, int budget = 5_000)
+    /// <param name="cancellationToken">Ends the search after the run that is being made, as a spent budget does.</param>
+    public Shrinker(Func<IStrategy, bool, RunReport> run, int budget = 5_000, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         _run = run;
         _budget = budget;
+        _cancellationToken = cancellationToken;
     }
 
     /// <summary>How many runs were made.</summary>
@@ -44,7 +47,7 @@ public sealed class Shrinker
     /// </summary>
     public bool IsMinimal { get; private set; }
 
-    private bool MayGoOn => Runs < _budget && _steps < StepBudget;
+    private bool MayGoOn => Runs < _budget && _steps < StepBudget && !_cancellationToken.IsCancellationRequested;
 
     /// <summary>
     /// The smallest run found that fails as <paramref name="failed"/> did, with records; that one itself if it needs no deviation.

@@ -29,6 +29,18 @@ internal sealed record Course(IReadOnlyList<StepKey> Order, IReadOnlyList<Course
         return count;
     }
 
+    /// <summary>Whether the first so many steps are those of the other, in the same order and with the same values chosen.</summary>
+    public bool BeginsLike(Course other, int steps) =>
+        First(steps).SequenceEqual(other.First(steps))
+        && Choices(steps).SequenceEqual(other.Choices(steps));
+
+    // With the passages of time before the last of them.
+    private IEnumerable<StepKey> First(int steps) =>
+        Order.TakeWhile(key => IsPassage(in key) ? steps > 0 : steps-- > 0);
+
+    // Zero is what is chosen where nobody chooses.
+    private IEnumerable<Value> Choices(int steps) => Values.Where(value => value.Place <= steps && value.Chosen != 0);
+
     /// <summary>The order up to a place, then <paramref name="rest"/> without what has been.</summary>
     public List<StepKey> Splice(int place, IEnumerable<StepKey> rest)
     {

@@ -57,6 +57,8 @@ public sealed class Explainer
             return new Explanation(attempts.Record(again), null, null, null, search.Schedules, attempts.Runs);
         }
 
+        // The reader has the run to explain before him: nothing is nearer, if the same decides there.
+        nearest = new Narrowing(attempts).Carry(nearest, again);
         var (fails, holds) = (attempts.Record(nearest.Failing), attempts.Record(nearest.Passing));
         var pair = nearest.Place is { } place ? new DecidingPair(place, fails.Steps[place], holds.Steps[place]) : null;
         return new Explanation(fails, holds, pair, nearest.Choice, search.Schedules, attempts.Runs)

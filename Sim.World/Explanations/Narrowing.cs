@@ -31,6 +31,41 @@ internal sealed class Narrowing(Attempts attempts)
         };
     }
 
+    /// <summary>
+    /// The same difference in another run that fails, if it is there: that run does all alike up to what decides, and holds when
+    /// only that is decided otherwise. Both are tried; else the difference as it was.
+    /// </summary>
+    public Difference Carry(Difference found, Attempt failing)
+    {
+        var own = failing.Course;
+        if (!found.IsDecided || !attempts.MayGoOn || found.Choice is { Kind: DecisionKind.Time })
+        {
+            // Passages of time are numbered: to take one away renames the others.
+            return found;
+        }
+
+        // The step for which a value is chosen has begun.
+        if (!own.BeginsLike(found.Failing.Course, found.Place + 2 ?? found.Choice!.Place))
+        {
+            return found;
+        }
+
+        if (found.Choice is { } choice)
+        {
+            var values = own.Values.Select(value => (value.Kind, value.Label, value.Number) == (choice.Kind, choice.Label, choice.Number)
+                ? value with { Chosen = choice.WhereItHolds } : value);
+            var changed = attempts.Make(own.Order, [.. values]);
+            return changed.Outcome == AttemptOutcome.Holds ? found with { Failing = failing, Passing = changed } : found;
+        }
+
+        var shared = found.Failing.Course.SharedWith(found.Passing.Course);
+        var (first, second) = (own.Order[shared], own.Order[shared + 1]);
+        var swapped = attempts.Make(own.Splice(shared, [second, .. own.Order.Skip(shared)]), own.Values);
+        var isSwap = swapped.Outcome == AttemptOutcome.Holds && swapped.Course.SharedWith(own) == shared
+            && swapped.Course.Order.Skip(shared).Take(2).SequenceEqual([second, first]);
+        return isSwap ? found with { Failing = failing, Passing = swapped } : found;
+    }
+
     private Difference NarrowValues(Attempt failed, Attempt held, IReadOnlyList<StepKey> order)
     {
         var (own, other) = (failed.Course.Values, held.Course.Values);

@@ -25,8 +25,11 @@ public static class ValueText
         IDictionary pairs => OfItems(pairs.Keys.Cast<object>().Select(key => $"{Of(key)}: {Of(pairs[key])}"), '{', '}'),
         IEnumerable items when !HasText(value) => OfItems(items.Cast<object?>().Select(Of), '[', ']'),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "null",
+        _ => OneLine(value.ToString() ?? "null"),
     };
+
+    // The text of a type of somebody else's may hold what is in it as it is.
+    private static string OneLine(string text) => text.Any(char.IsControl) ? $"\"{Escape(text)}\"" : text;
 
     private static bool HasText(object value) =>
         value.GetType().GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType?.Namespace is { } home

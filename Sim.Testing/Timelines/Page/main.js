@@ -7,6 +7,7 @@ class App {
         Object.assign(this, {
             title: data.title,
             why: data.why,
+            explained: data.explained ?? null,
             filter: { hidden: new Set(), kinds: new Set() },
             zoom: UsualZoom,
             onFilter: [],

@@ -32,6 +32,7 @@ class Run {
         this.decisions = [...this.remarks]
             .filter(([, remark]) => remark.decisions.length > 0)
             .map(([place]) => place);
+        this.sentences = this.decisions.flatMap(place => this.remarks.get(place).decisions);
         this.deciding = [...this.remarks].filter(([, remark]) => remark.decides).map(([place]) => place);
         this.#index();
     }
@@ -64,6 +65,7 @@ class Run {
         }
         // What happens before the first step has a row, but is no step.
         this.taken = this.count - this.steps.phase.filter(phase => phase === Phase.outside).length;
+        this.told = this.events.kind.length + this.taken;
         this.failurePlace = -1;
         for (let place = this.count - 1; place >= 0 && this.failurePlace < 0; place--) {
             for (const event of this.eventsOf(place)) if (event.kind === Kind.failure) this.failurePlace = place;

@@ -5,6 +5,7 @@ class Panel {
         Object.assign(this, {
             app,
             run,
+            number,
             id: `run-${number}`,
             chosen: -1,
             twin: -1,
@@ -23,6 +24,7 @@ class Panel {
                 { class: "panel-title" },
                 element("h2", {}, element("span", { class: `badge ${this.outcome}` }, this.outcome)),
                 (this.facts = element("span", { class: "facts" })),
+                ...this.#ownLines(),
             ),
             (this.names = element("div", { class: "lane-names", "aria-hidden": "true" })),
             (this.scroller = element(
@@ -58,6 +60,18 @@ class Panel {
                 onmousemove: event => event.buttons && this.#jump(event),
             })),
         );
+    }
+
+    // Of a run that is not the one in the head: how it fails if otherwise, how many decisions it takes, and what makes it again.
+    #ownLines() {
+        const { app, run, number } = this;
+        if (number === 0 && !app.explained) return [];
+        const isOther = app.explained && run.failure && run.failure.message !== app.explained.failure.message;
+        return [
+            isOther ? element("span", { class: "facts other", title: run.failure.message }, run.failure.message.split("\n")[0]) : null,
+            element("span", {}, plural(run.sentences.length, "decision")),
+            run.replay.length > 0 ? copyButton("Copy replay", run.replay[0]) : null,
+        ];
     }
 
     get visible() {

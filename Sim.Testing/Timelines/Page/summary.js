@@ -1,7 +1,12 @@
-// The head of the page: what became of the run, why, which decisions it took, and the line that makes it again.
+// The head of the page: what became of the run, why, which decisions it took, and the line that makes it again. It tells what
+// the failure text tells: of the run that was asked about, also where one near it is shown.
+
+const NearWords =
+    "Below stands a run near it that fails too, with decisions and a replay of its own: up to the steps that decide it is " +
+    "the same as one that holds.";
 
 function showSummary(app) {
-    const run = app.panels[0].run,
+    const run = app.explained ?? app.panels[0].run,
         failure = run.failure;
     const body = element(
         "div",
@@ -12,6 +17,7 @@ function showSummary(app) {
             failure ? element("p", { class: "message" }, failure.message) : null,
             app.why ? element("p", { class: "why" }, app.why) : null,
             ...decisionList(app, run),
+            app.explained ? element("p", { class: "near" }, NearWords) : null,
         ),
         element("div", {}, ...replayLines(run)),
     );
@@ -41,7 +47,7 @@ function showSummary(app) {
                 [
                     failure ? `at ${failure.time} in task ${failure.task}` : `after ${run.length}`,
                     plural(run.taken, "step"),
-                    plural(run.events.kind.length + run.taken, "event"),
+                    plural(run.told, "event"),
                     `trace ${run.hash}`,
                 ].join(" · "),
             ),
@@ -52,9 +58,23 @@ function showSummary(app) {
 }
 
 function decisionList(app, run) {
-    if (run.decisions.length === 0)
-        return run.failure ? [element("p", {}, "No special schedule is needed: it fails first in, first out.")] : [];
-    const items = run.decisions.flatMap(place =>
+    if (run.sentences.length === 0) {
+        const isSaid = app.why.startsWith("It is not the order");
+        return run.failure && !isSaid ? [element("p", {}, "No special schedule is needed: it fails first in, first out.")] : [];
+    }
+    const items =
+        run === app.explained
+            ? run.sentences.map(sentence => element("li", {}, sentence))
+            : decisionLinks(app, run);
+    return [
+        element("h2", {}, `${plural(items.length, "decision")} other than first in, first out`),
+        element("ol", { class: "decisions" }, ...items.slice(0, MostLinks)),
+        items.length > MostLinks ? element("p", {}, `and ${items.length - MostLinks} more`) : null,
+    ];
+}
+
+function decisionLinks(app, run) {
+    return run.decisions.flatMap(place =>
         run.remarks.get(place).decisions.map(sentence =>
             element(
                 "li",
@@ -71,34 +91,34 @@ function decisionList(app, run) {
             ),
         ),
     );
-    return [
-        element("h2", {}, `${plural(items.length, "decision")} other than first in, first out`),
-        element("ol", { class: "decisions" }, ...items.slice(0, MostLinks)),
-        items.length > MostLinks ? element("p", {}, `and ${items.length - MostLinks} more`) : null,
-    ];
 }
 
 function replayLines(run) {
     if (run.replay.length === 0) return [];
     return [
         element("h2", {}, "Replay it"),
-        ...run.replay.map(command => {
-            const button = element(
-                "button",
-                {
-                    type: "button",
-                    "aria-label": `Copy the command: ${command}`,
-                    onclick: () => copy(command, button),
-                },
-                "Copy",
-            );
-            return element("div", { class: "command" }, element("code", { tabindex: "0" }, command), button);
-        }),
+        ...run.replay.map(command =>
+            element("div", { class: "command" }, element("code", { tabindex: "0" }, command), copyButton("Copy", command)),
+        ),
     ];
 }
 
+function copyButton(words, command) {
+    const button = element(
+        "button",
+        {
+            type: "button",
+            title: command,
+            "aria-label": `${words}: ${command}`,
+            onclick: () => copy(command, button, words),
+        },
+        words,
+    );
+    return button;
+}
+
 // Pages from the file system may not have the newer interface of the clipboard.
-async function copy(text, button) {
+async function copy(text, button, words) {
     let done = false;
     try {
         await navigator.clipboard.writeText(text);
@@ -115,6 +135,6 @@ async function copy(text, button) {
     button.textContent = done ? "Copied" : "Not copied";
     announce(done ? "The command is copied." : "The browser does not allow copying: choose the text by hand.");
     setTimeout(() => {
-        button.textContent = "Copy";
+        button.textContent = words;
     }, 1500);
 }

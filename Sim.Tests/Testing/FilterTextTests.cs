@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Sim.Testing.NUnit;
+using Sim.Testing;
 
 namespace Sim.Tests;
 

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Sim.Testing.NUnit;
+namespace Sim.Testing;
 
 /// <summary>The <c>--filter</c> of <c>dotnet test</c> that finds a test, as a word for a shell.</summary>
-internal static class FilterText
+public static class FilterText
 {
     /// <summary>
     /// The filter: exact for a name that is all letters and the like. Brackets are operators to it, and what stands in quotes does not
@@ -11,6 +11,7 @@ internal static class FilterText
     /// </summary>
     public static string Of(string fullName)
     {
+        ArgumentNullException.ThrowIfNull(fullName);
         var text = new StringBuilder();
         var taken = 0;
         for (; taken < fullName.Length && IsPlain(fullName[taken]); taken++)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sim.Testing.NUnit;
+namespace Sim.Testing;
 
 /// <summary>Lengths of virtual time as an attribute can hold them: a number and its unit.</summary>
 internal static class LengthText
