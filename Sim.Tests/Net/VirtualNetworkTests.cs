@@ -93,6 +93,13 @@ public sealed class VirtualNetworkTests
     });
 
     [Test]
+    public void ARoundTrip_AllocatesNothing() => Virtual(AssertFreeAsync);
+
+    [Test]
+    public void ARoundTripOnSockets_AllocatesNothing() =>
+        Asyncio.Run(static () => AssertFreeAsync(new SocketNetwork(Asyncio.GetRunningLoop())));
+
+    [Test]
     public void WhoWaits_IsNamed()
     {
         var report = Run(new FifoStrategy(), static async () =>
@@ -103,6 +110,35 @@ public sealed class VirtualNetworkTests
         });
         Assert.That(report.Failure!.Kind, Is.EqualTo(FailureKind.Stalled));
         Assert.That(report.Failure.Message, Does.Contain("a connection to 127.0.0.1:8000"));
+    }
+
+    // In steady state, that is; a byte for each trip would be more than chance.
+    private static async Task AssertFreeAsync(INetwork network)
+    {
+        const int Trips = 2000;
+        using var listener = await network.ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
+        using var near = await network.ConnectAsync(listener.LocalEndPoint);
+        using var far = await listener.AcceptAsync();
+        var echo = Asyncio.CreateTask(async () =>
+        {
+            var buffer = new byte[64];
+            while (await far.ReceiveAsync(buffer) is > 0 and var count)
+            {
+                await far.SendAsync(buffer.AsMemory(0, count));
+            }
+        });
+        var message = new byte[64];
+        var before = 0L;
+        for (var i = -Trips; i < Trips; i++)
+        {
+            before = i == 0 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            await near.SendAsync(message);
+            await near.ReceiveAsync(message);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(Trips));
+        near.ShutdownSend();
+        await echo;
     }
 
     private static Task HelloAsync() => HelloAsync(null);
