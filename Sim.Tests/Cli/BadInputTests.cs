@@ -14,7 +14,8 @@ public sealed class BadInputTests
     [TestCase("There is no command 'fuz'. Did you mean 'fuzz'? " + Commands, "fuz", "--help")]
     [TestCase("There is no option '--verbos'. Did you mean '--verbose'? Known: --help, --verbose, --version. Try: sim --help", "--verbos")]
     [TestCase("There is no option '--rnus'. Did you mean '--runs'? Known: --corpus, --exhaustive, --filter, "
-        + "--for, --help, --json, --junit, --no-corpus, --preemptions, --reduction, --runs, --seed and 4 more. Try: sim fuzz --help", "fuzz", "x.dll", "--rnus", "5")]
+        + "--for, --help, --json, --junit, --no-corpus, --preemptions, --reduction, --runs, --seed and 4 more. "
+        + "Try: sim fuzz --help", "fuzz", "x.dll", "--rnus", "5")]
     [TestCase("<target> is missing: the form is sim fuzz <target> [<scenario>…]. Try: sim fuzz --help", "fuzz")]
     [TestCase("<line> is missing: the form is sim replay <target> <line>. Try: sim replay --help", "replay", "x.dll")]
     [TestCase("'more' is too much: the form is sim list <target>. Try: sim list --help", "list", "x.dll", "more")]
