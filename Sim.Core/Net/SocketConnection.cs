@@ -10,6 +10,9 @@ internal sealed class SocketConnection : TriedConnection
     private readonly SocketWatch _reads;
     private readonly SocketWatch _writes;
 
+    // The kernel tells of a reset once, to whichever call comes first, and of an end from then on.
+    private bool _wasReset;
+
     /// <summary>Owns the socket from now on, if this does not throw.</summary>
     public SocketConnection(EventLoop loop, Socket socket, EndPoint remote)
         : base(loop, socket.LocalEndPoint!, remote)
@@ -27,9 +30,9 @@ internal sealed class SocketConnection : TriedConnection
         count = _socket.Receive(buffer, SocketFlags.None, out var error);
         return error switch
         {
-            SocketError.Success => true,
+            SocketError.Success when count > 0 || !_wasReset => true,
             SocketError.WouldBlock => false,
-            _ => throw Broken(error, isSend: false),
+            _ => throw Failed(error, isSend: false),
         };
     }
 
@@ -41,7 +44,7 @@ internal sealed class SocketConnection : TriedConnection
             // A socket that took a part says so in one of two ways.
             SocketError.Success => true,
             SocketError.WouldBlock => count > 0,
-            _ => throw Broken(error, isSend: true),
+            _ => throw Failed(error, isSend: true),
         };
     }
 
@@ -75,6 +78,12 @@ internal sealed class SocketConnection : TriedConnection
         }
 
         _socket.Dispose();
+    }
+
+    private NetworkException Failed(SocketError error, bool isSend)
+    {
+        _wasReset |= error == SocketError.ConnectionReset;
+        return Broken(_wasReset ? SocketError.ConnectionReset : error, isSend);
     }
 
     // By closing without lingering.

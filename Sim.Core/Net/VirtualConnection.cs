@@ -50,6 +50,12 @@ internal sealed class VirtualConnection : TriedConnection
 
     protected override void Release(bool isAbort)
     {
+        if (Loop.IsClosed)
+        {
+            // No time goes on in which anything could arrive.
+            return;
+        }
+
         // As TCP does it: who closes without having read what is there has not said goodbye.
         var isReset = _incoming.CloseReader() || isAbort;
         if (isReset)

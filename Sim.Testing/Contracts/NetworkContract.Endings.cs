@@ -13,6 +13,7 @@ public abstract partial class NetworkContract
         Case("A reset ends a receive that waits", ResetWhileReceiving),
         Case("A reset ends a send that waits", ResetWhileSending),
         Case("After a reset nothing can be sent or received", AfterReset),
+        Case("A reset that a send was told is told to a receive too", ResetIsTold),
         Case("Sending to one who is gone fails in the end", SendToNobody),
         Case("Disposing twice is allowed, and no call after it", AfterDispose),
     ];
@@ -88,8 +89,22 @@ public abstract partial class NetworkContract
         using var other = far;
         near.Abort();
         await RequireResetAsync(async () => await far.ReceiveAsync(new byte[1]), "receiving after a reset");
+        await RequireResetAsync(async () => await far.ReceiveAsync(new byte[1]), "receiving once more after a reset");
         await RequireResetAsync(async () => await far.SendAsync(new byte[1]), "sending after a reset");
+        await RequireResetAsync(async () => await far.ReceiveAsync(new byte[1]), "receiving after a send that was told of a reset");
         far.ShutdownSend();
+    }
+
+    // Who sends is told first here, and what was cut off must not look like an end to who receives.
+    private static async Task ResetIsTold(INetwork network)
+    {
+        var (near, far) = await PairAsync(network);
+        using var one = near;
+        var sending = await StuffAsync(near, long.MaxValue);
+        far.Abort();
+        await RequireResetAsync(async () => await sending, "a send that waited for one who breaks off");
+        await RequireResetAsync(async () => await near.ReceiveAsync(new byte[1]), "receiving after a send that was told of a reset");
+        await RequireResetAsync(async () => await near.ReceiveAsync(new byte[1]), "receiving once more");
     }
 
     // The first bytes may go nowhere; what is said to them is said to later ones.

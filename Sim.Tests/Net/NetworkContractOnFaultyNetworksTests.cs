@@ -42,6 +42,17 @@ public sealed class NetworkContractOnFaultyNetworksTests
         new("The end of one direction is received as 0 bytes, and the other goes on") { End = static _ => { } },
         new("The end of one direction is received as 0 bytes, and the other goes on") { End = static inner => inner.Dispose() },
         new("A reset ends a receive that waits") { Break = static inner => inner.Dispose() },
+        new("A reset that a send was told is told to a receive too") { Receive = static async (inner, buffer, token) =>
+        {
+            try
+            {
+                return await inner.ReceiveAsync(buffer, token);
+            }
+            catch (NetworkException)
+            {
+                return 0;
+            }
+        } },
         new("Closing sends what was sent, then the end") { Close = static inner => inner.Abort() },
         new("Closing with unread bytes breaks the connection off") { Close = static inner => inner.ShutdownSend() },
     ];
