@@ -72,6 +72,25 @@ public sealed class VirtualNetworkTests
     });
 
     [Test]
+    public void WhatOutlivesItsLoop_IsDisposedInSilence()
+    {
+        IConnection? near = null;
+        IListener? listener = null;
+        using (var loop = Asyncio.NewVirtualEventLoop())
+        {
+            var network = new VirtualNetwork(loop, new VirtualNetworkOptions { Latency = TimeSpan.FromMilliseconds(1) });
+            loop.RunUntilComplete(async () =>
+            {
+                listener = await network.ListenAsync(_address);
+                near = await network.ConnectAsync(_address);
+            });
+        }
+
+        Assert.That(listener!.Dispose, Throws.Nothing);
+        Assert.That(near!.Dispose, Throws.Nothing);
+    }
+
+    [Test]
     public void AnotherMachine_IsNotReached() => Virtual(async network =>
     {
         var error = await ErrorOfAsync(async () => await network.ConnectAsync(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 80)));
