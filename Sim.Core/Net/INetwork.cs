@@ -9,7 +9,7 @@ namespace Sim.Core;
 public interface INetwork
 {
     /// <summary>Connects to a listener.</summary>
-    /// <param name="remote">Its address: an <see cref="IPEndPoint"/>. Names are not looked up.</param>
+    /// <param name="remote">Its address: an <see cref="IPEndPoint"/>. Names are not looked up; the unspecified address is loopback.</param>
     /// <param name="cancellationToken">Ends the wait; nothing of the connection is left.</param>
     /// <exception cref="NetworkException">Nobody listens there, or the address cannot be reached.</exception>
     /// <exception cref="NotSupportedException">The network does not know this kind of address.</exception>

@@ -15,7 +15,7 @@ public sealed class SocketNetwork(EventLoop loop) : INetwork
     /// <inheritdoc/>
     public async ValueTask<IConnection> ConnectAsync(EndPoint remote, CancellationToken cancellationToken = default)
     {
-        var address = IPAddresses.Require(remote);
+        var address = IPAddresses.RequireTarget(remote);
         _loop.CheckThread();
         cancellationToken.ThrowIfCancellationRequested();
         Socket? socket = null;

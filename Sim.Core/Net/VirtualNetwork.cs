@@ -37,7 +37,7 @@ public sealed class VirtualNetwork : INetwork
     /// <inheritdoc/>
     public async ValueTask<IConnection> ConnectAsync(EndPoint remote, CancellationToken cancellationToken = default)
     {
-        var address = IPAddresses.Require(remote);
+        var address = IPAddresses.RequireTarget(remote);
         _loop.CheckThread();
         cancellationToken.ThrowIfCancellationRequested();
         if (!IPAddress.IsLoopback(address.Address))

@@ -77,6 +77,17 @@ public sealed class SocketNetworkTests
     });
 
     [Test]
+    public void AListenerOfAllAddresses_IsFoundByItsName() => Asyncio.Run(static async () =>
+    {
+        var network = new SocketNetwork(Asyncio.GetRunningLoop());
+        using var listener = await network.ListenAsync(new IPEndPoint(IPAddress.Any, 0));
+        using var near = await network.ConnectAsync(listener.LocalEndPoint);
+        using var far = await listener.AcceptAsync();
+        Assert.That(near.RemoteEndPoint, Is.EqualTo(far.LocalEndPoint));
+        Assert.That(near.LocalEndPoint, Is.EqualTo(far.RemoteEndPoint));
+    });
+
+    [Test]
     public void ALoopWithoutHandles_SaysSo()
     {
         using var loop = Asyncio.NewVirtualEventLoop();

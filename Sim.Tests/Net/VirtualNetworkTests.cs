@@ -107,6 +107,8 @@ public sealed class VirtualNetworkTests
         using var near = await network.ConnectAsync(_address);
         using var far = await listener.AcceptAsync();
         Assert.That(far.RemoteEndPoint, Is.EqualTo(near.LocalEndPoint));
+        using var byItsName = await network.ConnectAsync(listener.LocalEndPoint);
+        Assert.That(byItsName.RemoteEndPoint, Is.EqualTo(_address));
         var error = await ErrorOfAsync(async () => await network.ListenAsync(_address));
         Assert.That(error.Error, Is.EqualTo(SocketError.AddressAlreadyInUse));
     });
