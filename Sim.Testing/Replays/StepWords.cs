@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sim.Clock;
 using Sim.World;
 
@@ -65,7 +64,7 @@ internal sealed class StepWords(RunReport run)
 
         return string.Join(", ", rows.Select(static row => row.Last == row.First.Number
             ? InWords(row.First)
-            : $"{row.First.Name}'s {Ordinal(row.First.Number)} to {Ordinal(row.Last)} steps"));
+            : $"{row.First.Name}'s {Counted.Nth(row.First.Number)} to {Counted.Nth(row.Last)} steps"));
     }
 
     /// <summary>One deviation in a sentence, without its full stop.</summary>
@@ -87,7 +86,7 @@ internal sealed class StepWords(RunReport run)
     {
         var text = Find(step)?.Text ?? "";
         var isCallback = text.StartsWith("runs", StringComparison.Ordinal);
-        var words = isCallback ? $"the {Ordinal(step.Number)} call of {step.Name}" : InWords(step);
+        var words = isCallback ? $"the {Counted.Nth(step.Number)} call of {step.Name}" : InWords(step);
         const string GoesOn = "goes on in ";
         var method = inFull && text.StartsWith(GoesOn, StringComparison.Ordinal) ? text[GoesOn.Length..].Split(' ', ',')[0] : null;
         return method is null ? words : $"{words} (in {method})";
@@ -96,26 +95,14 @@ internal sealed class StepWords(RunReport run)
     /// <summary>A key in words, without knowing the run: "bob's 3rd step ahead of alice's 2nd".</summary>
     public static string InWords(in DecisionKey key) => key.Kind switch
     {
-        DecisionKind.Order => $"{InWords(key.Step)} ahead of {key.Turn.Name}'s {Ordinal(key.Turn.Number)}",
-        DecisionKind.Draw => $"{key.Step.Name}'s {Ordinal(key.Step.Number)} draw for {key.Label}",
+        DecisionKind.Order => $"{InWords(key.Step)} ahead of {key.Turn.Name}'s {Counted.Nth(key.Turn.Number)}",
+        DecisionKind.Draw => $"{key.Step.Name}'s {Counted.Nth(key.Step.Number)} draw for {key.Label}",
         DecisionKind.Cost => $"{InWords(key.Step)} late",
         _ => $"time that passes after {InWords(key.Step)}",
     };
 
     /// <summary>"bob's 3rd step".</summary>
-    public static string InWords(in StepKey step) => $"{step.Name}'s {Ordinal(step.Number)} step";
+    public static string InWords(in StepKey step) => $"{step.Name}'s {Counted.Nth(step.Number)} step";
 
     private Instant TimeOf(long step) => _events.TryGetValue(step, out var happened) ? happened.Time : run.Trace.Events[^1].Time;
-
-    private static string Ordinal(int number)
-    {
-        var ending = (number % 100 is > 10 and < 20 ? 0 : number % 10) switch
-        {
-            1 => "st",
-            2 => "nd",
-            3 => "rd",
-            _ => "th",
-        };
-        return number.ToString(CultureInfo.InvariantCulture) + ending;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Sim.Clock;
 using Sim.World;
@@ -77,7 +76,7 @@ public static class ExplanationText
                 break;
             case { Choice: { } choice }:
                 Append(
-                    text, $"It fails because the {Ordinal(choice.Number)} draw of '{choice.Label}' is {choice.WhereItFails}.",
+                    text, $"It fails because the {Counted.Nth(choice.Number)} draw of '{choice.Label}' is {choice.WhereItFails}.",
                     $"With {choice.WhereItHolds}, all else before it alike, it holds.");
                 break;
             default:
@@ -104,7 +103,7 @@ public static class ExplanationText
 
     private static string Alike(int steps) => steps == 0 ? "from the start" : $"after the same {Counted.Of(steps, "step")}";
 
-    private static string Whose(ExplainedStep step) => $"the {Ordinal(step.Key.Number)} step of {step.Key.Name}";
+    private static string Whose(ExplainedStep step) => $"the {Counted.Nth(step.Key.Number)} step of {step.Key.Name}";
 
     private static string Where(ExplainedStep step, ExplainedRun run, int place)
     {
@@ -187,18 +186,5 @@ public static class ExplanationText
         var telling = Enumerable.Range(0, rows.Count).Where(i => !rows[i].IsPassedOver || (isPair && i - place is 0 or 1)).ToList();
         var shown = telling.Where((i, nth) => (i >= from && i < place + 2 + After) || nth >= telling.Count - Last).ToList();
         return telling.Count - shown.Count <= 2 && from <= 0 ? telling : shown;
-    }
-
-    private static string Ordinal(int number)
-    {
-        var ending = (number % 100 / 10, number % 10) switch
-        {
-            (1, _) => "th",
-            (_, 1) => "st",
-            (_, 2) => "nd",
-            (_, 3) => "rd",
-            _ => "th",
-        };
-        return string.Create(CultureInfo.InvariantCulture, $"{number}{ending}");
     }
 }
