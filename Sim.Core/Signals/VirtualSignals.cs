@@ -31,6 +31,17 @@ public sealed class VirtualSignals : ISignalSource
     /// <exception cref="InvalidOperationException">Nobody handles it, and it would end or stop a process.</exception>
     public void Raise(PosixSignal signal)
     {
+        if (!TryRaise(signal))
+        {
+            throw new InvalidOperationException(
+                $"{SignalNumbers.NameOf(signal)} was raised {Places.Here()}, and nobody handles it: on a real machine it would end or stop the process. "
+                + $"Handle it with {nameof(EventLoopSignals.AddSignalHandler)} before it comes.");
+        }
+    }
+
+    /// <returns>Whether somebody handles it, or it may be left alone.</returns>
+    internal bool TryRaise(PosixSignal signal)
+    {
         var raised = SignalNumbers.Canonical(signal);
         Subscription[] told;
         lock (_gate)
@@ -44,12 +55,7 @@ public sealed class VirtualSignals : ISignalSource
             isHandled |= subscription.OnSignal();
         }
 
-        if (!isHandled)
-        {
-            throw new InvalidOperationException(
-                $"{SignalNumbers.NameOf(signal)} was raised {Places.Here()}, and nobody handles it: on a real machine it would end or stop the process. "
-                + $"Handle it with {nameof(EventLoopSignals.AddSignalHandler)} before it comes.");
-        }
+        return isHandled;
     }
 
     private void Remove(Subscription subscription)

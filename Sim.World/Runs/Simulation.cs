@@ -47,6 +47,7 @@ public sealed class Simulation
         };
         _loop.SetDefaultExecutor(new VirtualExecutor(_loop));
         _loop.SetSignalSource(new VirtualSignals());
+        _loop.SetProcessStarter(new VirtualProcesses());
         _local.Set(_loop, this);
         Random = new DrawnRandom(_loop, "random");
     }
