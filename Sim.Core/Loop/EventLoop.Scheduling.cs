@@ -159,7 +159,7 @@ public partial class EventLoop
     }
 
     // In debug mode, as asyncio does it: to look at the method of every callback costs more than the call.
-    private void CheckCallback(Delegate callback)
+    internal void CheckCallback(Delegate callback)
     {
         if (_debug && callback.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
         {
