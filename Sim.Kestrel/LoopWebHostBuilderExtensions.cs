@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sim.Core;
+
+namespace Sim.Kestrel;
+
+/// <summary>Puts Kestrel on an event loop and its network.</summary>
+public static class LoopWebHostBuilderExtensions
+{
+    /// <summary>
+    /// Serves with Kestrel on <paramref name="loop"/>: its connections are those of <paramref name="network"/>, its work is done on the
+    /// loop's thread, and each request is a task of the loop. So a handler awaits <c>Asyncio.SleepAsync</c>, queues and locks as
+    /// all code on the loop does, and must not block. Call it on the loop's thread, and start and stop the host from a task of the loop.
+    /// </summary>
+    /// <param name="builder">The web host: <c>builder.WebHost</c> of a <c>WebApplicationBuilder</c>.</param>
+    /// <param name="loop">The loop.</param>
+    /// <param name="network">Its network.</param>
+    /// <returns><paramref name="builder"/>.</returns>
+    /// <exception cref="PlatformNotSupportedException">The loop is on virtual time, and this version of .NET has another thread pool.</exception>
+    public static IWebHostBuilder UseEventLoop(this IWebHostBuilder builder, EventLoop loop, INetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(network);
+        var door = new LoopDoor(loop);
+        return builder.UseKestrelCore().ConfigureServices(services =>
+        {
+            services.RemoveAll<IConnectionListenerFactory>();
+            services.AddSingleton<IConnectionListenerFactory>(new LoopTransportFactory(door, network));
+            services.AddSingleton<IStartupFilter>(new LoopStartupFilter(door));
+        });
+    }
+}
