@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sim.Core;
@@ -29,6 +30,9 @@ public static class LoopWebHostBuilderExtensions
             services.RemoveAll<IConnectionListenerFactory>();
             services.AddSingleton<IConnectionListenerFactory>(new LoopTransportFactory(door, network));
             services.AddSingleton<IStartupFilter>(new LoopStartupFilter(door));
+            var kestrel = services.Last(static service => service.ServiceType == typeof(IServer)).ImplementationType!;
+            services.RemoveAll<IServer>();
+            services.AddSingleton<IServer>(provider => new LoopServer((IServer)ActivatorUtilities.CreateInstance(provider, kestrel), door));
         });
     }
 }
