@@ -13,18 +13,21 @@ internal sealed class LoopConnectionContext : ConnectionContext, IConnectionIdFe
     IConnectionLifetimeFeature, IConnectionEndPointFeature
 {
     private readonly ConnectionPipe _pipe;
-    private readonly PoolErrand? _errand;
+    private readonly PoolVisit _visit;
+    private string _id;
+
+    // Without a delay there is nothing in it to dispose of, and the news of the end may come after that.
     private readonly CancellationTokenSource _closed = new();
     private IDictionary<object, object?>? _items;
 
-    public LoopConnectionContext(LoopDoor door, IConnection connection, string name, PoolErrand? errand)
+    public LoopConnectionContext(LoopDoor door, IConnection connection, string name, PoolVisit visit)
     {
-        _errand = errand;
-        ConnectionId = name;
+        _visit = visit;
+        _id = name;
         LocalEndPoint = connection.LocalEndPoint;
         RemoteEndPoint = connection.RemoteEndPoint;
         _pipe = new ConnectionPipe(door.Loop, connection);
-        Transport = new Ends(new LoopPipeReader(_pipe.Input, door, errand), _pipe.Output);
+        Transport = new Ends(new LoopPipeReader(_pipe.Input, door, visit), _pipe.Output);
         ConnectionClosed = _closed.Token;
 #pragma warning disable CS0618 // The pipe is one of System.IO.Pipelines, which keeps this promise; nothing else tells of an end that nobody reads.
         _pipe.Input.OnWriterCompleted((_, _) => _closed.Cancel(), null);
@@ -36,7 +39,16 @@ internal sealed class LoopConnectionContext : ConnectionContext, IConnectionIdFe
         Features.Set<IConnectionEndPointFeature>(this);
     }
 
-    public override string ConnectionId { get; set; }
+    /// <summary>What Kestrel asks for first of all when it begins with the connection.</summary>
+    public override string ConnectionId
+    {
+        get
+        {
+            _visit.Begin();
+            return _id;
+        }
+        set => _id = value;
+    }
 
     public override IFeatureCollection Features { get; } = new FeatureCollection();
 
@@ -58,7 +70,7 @@ internal sealed class LoopConnectionContext : ConnectionContext, IConnectionIdFe
 
     public override async ValueTask DisposeAsync()
     {
-        _errand?.Cancel();
+        _visit.Cancel();
         try
         {
             await _pipe.DisposeAsync().ConfigureAwait(false);
@@ -69,7 +81,6 @@ internal sealed class LoopConnectionContext : ConnectionContext, IConnectionIdFe
         }
         finally
         {
-            _closed.Dispose();
             await base.DisposeAsync().ConfigureAwait(false);
         }
     }

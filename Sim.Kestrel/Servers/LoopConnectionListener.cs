@@ -6,7 +6,7 @@ using Sim.Core;
 namespace Sim.Kestrel;
 
 /// <summary>An address of Kestrel's on a network of the loop. Any thread.</summary>
-internal sealed class LoopConnectionListener(LoopDoor door, IListener listener, PoolErrand? beginning) : IConnectionListener
+internal sealed class LoopConnectionListener(LoopDoor door, IListener listener, PoolVisit beginning) : IConnectionListener
 {
     /// <summary>How many connections may wait to be accepted, as Kestrel has it for sockets.</summary>
     public const int Backlog = 512;
@@ -14,7 +14,6 @@ internal sealed class LoopConnectionListener(LoopDoor door, IListener listener, 
     /// <summary>How long accepting pauses when a connection cannot be taken (descriptors are exhausted), as asyncio does.</summary>
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
-    private PoolErrand? _beginning = beginning;
     private long _accepted;
     private bool _isOver;
 
@@ -27,20 +26,19 @@ internal sealed class LoopConnectionListener(LoopDoor door, IListener listener, 
             return AcceptHereAsync(cancellationToken);
         }
 
-        var errand = Interlocked.Exchange(ref _beginning, null);
-        return new LoopEntry<ConnectionContext?>(door, errand, () => AcceptHereAsync(cancellationToken)).AsValueTask();
+        return new LoopEntry<ConnectionContext?>(beginning, () => AcceptHereAsync(cancellationToken)).AsValueTask();
     }
 
     public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
-        Interlocked.Exchange(ref _beginning, null)?.Cancel();
+        beginning.Cancel();
         if (door.Loop.IsOnLoopThread || !door.Loop.IsRunning)
         {
             End();
             return ValueTask.CompletedTask;
         }
 
-        return new LoopEntry<bool>(door, null, () =>
+        return new LoopEntry<bool>(new PoolVisit(door, null), () =>
         {
             End();
             return ValueTask.FromResult(true);

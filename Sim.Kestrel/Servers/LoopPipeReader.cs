@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
-using Sim.Core;
 
 namespace Sim.Kestrel;
 
@@ -8,7 +7,7 @@ namespace Sim.Kestrel;
 /// A reader whose first read brings the caller to the loop, wherever it is called: all that Kestrel does with the connection is
 /// done there from then on.
 /// </summary>
-internal sealed class LoopPipeReader(PipeReader reader, LoopDoor door, PoolErrand? errand) : PipeReader
+internal sealed class LoopPipeReader(PipeReader reader, LoopDoor door, PoolVisit visit) : PipeReader
 {
     private bool _hasEntered;
 
@@ -20,7 +19,7 @@ internal sealed class LoopPipeReader(PipeReader reader, LoopDoor door, PoolErran
         }
 
         _hasEntered = true;
-        return new LoopEntry<ReadResult>(door, errand, () => reader.ReadAsync(cancellationToken)).AsValueTask();
+        return new LoopEntry<ReadResult>(visit, () => reader.ReadAsync(cancellationToken)).AsValueTask();
     }
 
     public override bool TryRead(out ReadResult result) => reader.TryRead(out result);

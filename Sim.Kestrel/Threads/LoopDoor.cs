@@ -25,8 +25,9 @@ internal sealed class LoopDoor
     /// <summary>Whether time jumps on this loop.</summary>
     public bool IsVirtual => _capture is not null;
 
-    /// <summary>This thread is about to queue something for the pool that will come to <see cref="Enter"/> with the result.</summary>
-    public PoolErrand? Expect(string name) => _capture is not null && Loop.IsOnLoopThread ? _capture.BeginErrand(name) : null;
+    /// <summary>This thread is about to queue something for the pool that will come to the loop soon.</summary>
+    public PoolVisit Expect(string name) =>
+        new(this, _capture is not null && Loop.IsOnLoopThread ? _capture.BeginErrand(name) : null);
 
     /// <summary>Runs work on the loop under no context: soon, or never if the loop is closed.</summary>
     public void Enter(Action work, PoolErrand? errand)
@@ -54,6 +55,13 @@ internal sealed class LoopDoor
     /// <summary>Runs a coroutine as a task of the loop, with a name; who awaits the result goes on on the loop. Any thread.</summary>
     public Task RunTaskAsync(Func<Task> body, string name)
     {
+        if (IsVirtual && !Loop.IsOnLoopThread)
+        {
+            throw new NotSupportedException(
+                $"{name} has come to {Loop.Options.Name} at {Loop.Time} by the thread pool, on which virtual time does not wait for it. "
+                + "Kestrel does that for HTTP/2 and HTTP/3: on virtual time use HTTP/1.1.");
+        }
+
         var outcome = new TaskCompletionSource();
         if (Loop.IsOnLoopThread)
         {

@@ -1,5 +1,4 @@
 using System.Threading.Tasks.Sources;
-using Sim.Core;
 
 namespace Sim.Kestrel;
 
@@ -7,10 +6,9 @@ namespace Sim.Kestrel;
 /// The result of an operation that is begun on the loop, for a caller on the thread pool: it begins when the caller waits, so
 /// that what follows is on the loop too, and no matter of which thread is faster. Awaited once.
 /// </summary>
-/// <param name="door">The way to the loop.</param>
-/// <param name="errand">What brought the caller to the pool, if that is known.</param>
+/// <param name="visit">What brought the caller to the pool.</param>
 /// <param name="begin">Begins the operation, on the loop.</param>
-internal sealed class LoopEntry<T>(LoopDoor door, PoolErrand? errand, Func<ValueTask<T>> begin) : IValueTaskSource<T>, IValueTaskSource
+internal sealed class LoopEntry<T>(PoolVisit visit, Func<ValueTask<T>> begin) : IValueTaskSource<T>, IValueTaskSource
 {
     private ManualResetValueTaskSourceCore<T> _core;
 
@@ -27,7 +25,7 @@ internal sealed class LoopEntry<T>(LoopDoor door, PoolErrand? errand, Func<Value
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         _core.OnCompleted(continuation, state, token, flags);
-        door.Enter(() => _ = RunAsync(), errand);
+        visit.Arrive(() => _ = RunAsync());
     }
 
     private async Task RunAsync()
