@@ -25,14 +25,35 @@ public static class LoopWebHostBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(network);
         var door = new LoopDoor(loop);
-        return builder.UseKestrelCore().ConfigureServices(services =>
+        return builder.UseEventLoop(_ => door, _ => network);
+    }
+
+    /// <summary>
+    /// As <see cref="UseEventLoop(IWebHostBuilder, EventLoop, INetwork)"/>, with the <see cref="EventLoop"/> and the
+    /// <see cref="INetwork"/> that are among the services of the host.
+    /// </summary>
+    /// <param name="builder">The web host.</param>
+    /// <returns><paramref name="builder"/>.</returns>
+    public static IWebHostBuilder UseEventLoop(this IWebHostBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.UseEventLoop(
+            static services => new LoopDoor(services.GetRequiredService<EventLoop>()),
+            static services => services.GetRequiredService<INetwork>());
+    }
+
+    private static IWebHostBuilder UseEventLoop(
+        this IWebHostBuilder builder, Func<IServiceProvider, LoopDoor> makeDoor, Func<IServiceProvider, INetwork> findNetwork) =>
+        builder.UseKestrelCore().ConfigureServices(services =>
         {
+            services.AddSingleton(makeDoor);
             services.RemoveAll<IConnectionListenerFactory>();
-            services.AddSingleton<IConnectionListenerFactory>(new LoopTransportFactory(door, network));
-            services.AddSingleton<IStartupFilter>(new LoopStartupFilter(door));
+            services.AddSingleton<IConnectionListenerFactory>(
+                provider => new LoopTransportFactory(provider.GetRequiredService<LoopDoor>(), findNetwork(provider)));
+            services.AddSingleton<IStartupFilter>(provider => new LoopStartupFilter(provider.GetRequiredService<LoopDoor>()));
             var kestrel = services.Last(static service => service.ServiceType == typeof(IServer)).ImplementationType!;
             services.RemoveAll<IServer>();
-            services.AddSingleton<IServer>(provider => new LoopServer((IServer)ActivatorUtilities.CreateInstance(provider, kestrel), door));
+            services.AddSingleton<IServer>(provider => new LoopServer(
+                (IServer)ActivatorUtilities.CreateInstance(provider, kestrel), provider.GetRequiredService<LoopDoor>()));
         });
-    }
 }

@@ -20,8 +20,7 @@ public sealed class LoopHttpHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(network);
         _door = new LoopDoor(loop);
         Sockets = (SocketsHttpHandler)InnerHandler!;
-        Sockets.UseProxy = false;
-        Sockets.ConnectCallback = new LoopConnector(_door, network).ConnectAsync;
+        Sockets.ConnectThrough(_door, network);
     }
 
     /// <summary>The handler below, for its settings; its <see cref="SocketsHttpHandler.ConnectCallback"/> is taken.</summary>
