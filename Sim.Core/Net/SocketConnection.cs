@@ -9,6 +9,7 @@ internal sealed class SocketConnection : TriedConnection
     private readonly Socket _socket;
     private readonly SocketWatch _reads;
     private readonly SocketWatch _writes;
+    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
 
     // The kernel tells of a reset once, to whichever call comes first, and of an end from then on.
     private bool _wasReset;
@@ -27,6 +28,7 @@ internal sealed class SocketConnection : TriedConnection
 
         _reads = new SocketWatch(loop, socket.SafeHandle, isWrite: false, () => HasReceiver, OnReadable);
         _writes = new SocketWatch(loop, socket.SafeHandle, isWrite: true, () => HasSender, OnWritable);
+        _place = OpenEnds.Add(loop, this, socket);
     }
 
     protected override bool TryReceive(Span<byte> buffer, out int count)
@@ -74,6 +76,7 @@ internal sealed class SocketConnection : TriedConnection
 
     protected override void Release(bool isAbort)
     {
+        OpenEnds.Remove(_place);
         UnwatchReads();
         UnwatchWrites();
         if (isAbort)
@@ -97,9 +100,9 @@ internal sealed class SocketConnection : TriedConnection
         {
             _socket.LingerState = new LingerOption(enable: true, seconds: 0);
         }
-        catch (SocketException)
+        catch (Exception late) when (late is SocketException or ObjectDisposedException)
         {
-            // The other side was faster, and some systems take no option then.
+            // The other side was faster, and some systems take no option then; or the loop was, which closes what is open.
         }
     }
 }

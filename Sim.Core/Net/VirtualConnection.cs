@@ -9,6 +9,7 @@ internal sealed class VirtualConnection : TriedConnection
     private readonly VirtualLink _outgoing;
     private readonly VirtualLink _incoming;
     private readonly VirtualWire _wire;
+    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
 
     private VirtualConnection(EventLoop loop, EndPoint local, EndPoint remote, VirtualLink outgoing, VirtualLink incoming, VirtualWire wire)
         : base(loop, local, remote)
@@ -17,6 +18,7 @@ internal sealed class VirtualConnection : TriedConnection
         outgoing.HasRoom = OnWritable;
         incoming.Arrived = OnArrived;
         incoming.CameTooLate = outgoing.Reset;
+        _place = OpenEnds.Add(loop, this, null);
     }
 
     /// <summary>Both ends of a new connection, the client's first.</summary>
@@ -52,6 +54,7 @@ internal sealed class VirtualConnection : TriedConnection
 
     protected override void Release(bool isAbort)
     {
+        OpenEnds.Remove(_place);
         if (Loop.IsClosed)
         {
             // No time goes on in which anything could arrive.

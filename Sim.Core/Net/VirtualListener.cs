@@ -4,14 +4,23 @@ using System.Net;
 namespace Sim.Core;
 
 /// <summary>A listener of the network in memory: a queue of connections.</summary>
-internal sealed class VirtualListener(EventLoop loop, EndPoint address, int backlog, Action<VirtualListener> forget)
-    : TriedListener(loop, address is IPEndPoint ip ? IPAddresses.Copy(ip) : address)
+internal sealed class VirtualListener : TriedListener
 {
     private readonly Queue<VirtualConnection> _arrived = [];
+    private readonly int _backlog;
+    private readonly Action<VirtualListener> _forget;
+    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
 
-    public EndPoint Address { get; } = address;
+    public VirtualListener(EventLoop loop, EndPoint address, int backlog, Action<VirtualListener> forget)
+        : base(loop, address is IPEndPoint ip ? IPAddresses.Copy(ip) : address)
+    {
+        (Address, _backlog, _forget) = (address, backlog, forget);
+        _place = OpenEnds.Add(loop, this, null);
+    }
 
-    public bool IsFull => _arrived.Count >= backlog;
+    public EndPoint Address { get; }
+
+    public bool IsFull => _arrived.Count >= _backlog;
 
     public void Add(VirtualConnection connection)
     {
@@ -39,7 +48,8 @@ internal sealed class VirtualListener(EventLoop loop, EndPoint address, int back
 
     protected override void Release()
     {
-        forget(this);
+        OpenEnds.Remove(_place);
+        _forget(this);
         while (_arrived.TryDequeue(out var waiting))
         {
             waiting.Abort();
