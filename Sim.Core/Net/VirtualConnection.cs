@@ -18,6 +18,9 @@ internal sealed class VirtualConnection : TriedConnection
         incoming.CameTooLate = outgoing.Reset;
     }
 
+    /// <summary>Whose descriptor it has, where they are counted; null for one that nobody has accepted.</summary>
+    public DescriptorCount? Descriptor { get; set; }
+
     /// <summary>Both ends of a new connection.</summary>
     public static (VirtualConnection Client, VirtualConnection Server) Pair(
         EventLoop loop, VirtualNetworkOptions options, EndPoint client, EndPoint server)
@@ -50,6 +53,7 @@ internal sealed class VirtualConnection : TriedConnection
 
     protected override void Release(bool isAbort)
     {
+        Descriptor?.Give();
         if (Loop.IsClosed)
         {
             // No time goes on in which anything could arrive.

@@ -4,10 +4,12 @@ using System.Net;
 namespace Sim.Core;
 
 /// <summary>A listener of the network in memory: a queue of connections.</summary>
-internal sealed class VirtualListener(EventLoop loop, IPEndPoint address, int backlog, Action<VirtualListener> forget)
+internal sealed class VirtualListener(
+    EventLoop loop, IPEndPoint address, int backlog, DescriptorCount descriptors, Action<VirtualListener> forget)
     : TriedListener(loop, address)
 {
     private readonly Queue<VirtualConnection> _arrived = [];
+    private readonly DescriptorCount? _descriptor = descriptors.Take($"Listening at {address}");
 
     public IPEndPoint Address { get; } = address;
 
@@ -23,9 +25,16 @@ internal sealed class VirtualListener(EventLoop loop, IPEndPoint address, int ba
     protected override bool TryAccept([MaybeNullWhen(false)] out IConnection connection)
     {
         Loop.Touch(this);
-        var isThere = _arrived.TryDequeue(out var arrived);
-        connection = arrived;
-        return isThere;
+        if (!_arrived.TryPeek(out var arrived))
+        {
+            connection = null;
+            return false;
+        }
+
+        // Before it is taken from the queue: it stays there when there is no descriptor for it.
+        arrived.Descriptor = descriptors.Take($"Accepting at {Address}");
+        connection = _arrived.Dequeue();
+        return true;
     }
 
     protected override void Watch()
@@ -40,6 +49,7 @@ internal sealed class VirtualListener(EventLoop loop, IPEndPoint address, int ba
     protected override void Release()
     {
         forget(this);
+        _descriptor?.Give();
         while (_arrived.TryDequeue(out var waiting))
         {
             waiting.Abort();

@@ -18,6 +18,7 @@ public sealed class VirtualNetwork : INetwork
 
     private readonly EventLoop _loop;
     private readonly VirtualNetworkOptions _options;
+    private readonly DescriptorCount _descriptors;
 
     // In the order in which they began to listen.
     private readonly List<VirtualListener> _listeners = [];
@@ -32,6 +33,7 @@ public sealed class VirtualNetwork : INetwork
         _loop = loop;
         _options = options ?? new VirtualNetworkOptions();
         _options.Check();
+        _descriptors = new DescriptorCount(_options.Descriptors);
     }
 
     /// <inheritdoc/>
@@ -45,18 +47,27 @@ public sealed class VirtualNetwork : INetwork
             throw NetworkException.Of(SocketError.NetworkUnreachable, $"Connecting to {address}");
         }
 
-        // There and back. Until then nobody knows of it, so there is nothing to undo when it is cancelled.
-        await Asyncio.SleepAsync(_options.Latency + VirtualLink.Draw(_loop, _options, $"latency to {address}"), cancellationToken);
-        _loop.Touch(this);
-        if (Find(address) is not { IsFull: false } listener)
+        var descriptor = _descriptors.Take($"Connecting to {address}");
+        try
         {
-            throw NetworkException.Of(SocketError.ConnectionRefused, $"Connecting to {address}");
-        }
+            // There and back. Until then nobody knows of it, so there is nothing else to undo when it is cancelled.
+            await Asyncio.SleepAsync(_options.Latency + VirtualLink.Draw(_loop, _options, $"latency to {address}"), cancellationToken);
+            _loop.Touch(this);
+            if (Find(address) is not { IsFull: false } listener)
+            {
+                throw NetworkException.Of(SocketError.ConnectionRefused, $"Connecting to {address}");
+            }
 
-        var local = new IPEndPoint(address.Address, TakePort());
-        var (near, far) = VirtualConnection.Pair(_loop, _options, local, address);
-        listener.Add(far);
-        return near;
+            var local = new IPEndPoint(address.Address, TakePort());
+            var (near, far) = VirtualConnection.Pair(_loop, _options, local, address);
+            (near.Descriptor, descriptor) = (descriptor, null);
+            listener.Add(far);
+            return near;
+        }
+        finally
+        {
+            descriptor?.Give();
+        }
     }
 
     /// <inheritdoc/>
@@ -81,8 +92,13 @@ public sealed class VirtualNetwork : INetwork
             return ValueTask.FromException<IListener>(NetworkException.Of(SocketError.AddressAlreadyInUse, $"Listening at {wanted}"));
         }
 
+        if (_descriptors.IsExhausted)
+        {
+            return ValueTask.FromException<IListener>(NetworkException.Of(SocketError.TooManyOpenSockets, $"Listening at {wanted}"));
+        }
+
         var address = wanted.Port != 0 ? wanted : new IPEndPoint(wanted.Address, TakePort());
-        var listener = new VirtualListener(_loop, address, backlog, Forget);
+        var listener = new VirtualListener(_loop, address, backlog, _descriptors, Forget);
         _listeners.Add(listener);
         return new ValueTask<IListener>(listener);
     }
