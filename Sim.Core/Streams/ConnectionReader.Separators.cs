@@ -56,7 +56,7 @@ public sealed partial class ConnectionReader
         ArgumentOutOfRangeException.ThrowIfZero(separators.Count, nameof(separators));
         var (shortest, longest) = (separators.Min(static one => one.Length), separators.Max(static one => one.Length));
         ArgumentOutOfRangeException.ThrowIfZero(shortest, nameof(separators));
-        using var turn = TakeTurn();
+        using var turn = TakeTurn(cancellationToken);
         for (var looked = 0; ;)
         {
             if (_buffer.Count - looked >= shortest)

@@ -55,7 +55,7 @@ public sealed partial class ConnectionReader
             return [];
         }
 
-        using var turn = TakeTurn();
+        using var turn = TakeTurn(cancellationToken);
         await SomeAsync(cancellationToken);
         return _buffer.Take(Math.Min(count, _buffer.Count));
     }
@@ -70,7 +70,7 @@ public sealed partial class ConnectionReader
             return 0;
         }
 
-        using var turn = TakeTurn();
+        using var turn = TakeTurn(cancellationToken);
         if (_buffer.Count == 0 && !_hasEnded)
         {
             // Nothing is there before: it need not come by way of the buffer.
@@ -89,7 +89,7 @@ public sealed partial class ConnectionReader
     /// <inheritdoc cref="ReadAsync(int, CancellationToken)"/>
     public async ValueTask<byte[]> ReadToEndAsync(CancellationToken cancellationToken = default)
     {
-        using var turn = TakeTurn();
+        using var turn = TakeTurn(cancellationToken);
         while (!_hasEnded)
         {
             await MoreAsync(cancellationToken);
@@ -111,7 +111,7 @@ public sealed partial class ConnectionReader
             return [];
         }
 
-        using var turn = TakeTurn();
+        using var turn = TakeTurn(cancellationToken);
         while (_buffer.Count < count)
         {
             if (_hasEnded)
@@ -155,8 +155,10 @@ public sealed partial class ConnectionReader
         }
     }
 
-    private Turn TakeTurn()
+    private Turn TakeTurn(CancellationToken cancellationToken)
     {
+        // Also where all is there already: who must not read any more takes no further message.
+        cancellationToken.ThrowIfCancellationRequested();
         if (_isReading)
         {
             throw new InvalidOperationException(
