@@ -21,6 +21,9 @@ internal sealed class VirtualConnection : TriedConnection
         _place = OpenEnds.Add(loop, this, null);
     }
 
+    /// <summary>Whose descriptor it has, where they are counted; null for one that nobody has accepted.</summary>
+    public DescriptorCount? Descriptor { get; set; }
+
     /// <summary>Both ends of a new connection, the client's first.</summary>
     public static (VirtualConnection Client, VirtualConnection Server) Pair(
         EventLoop loop, VirtualNetworkOptions options, VirtualWire wire)
@@ -55,6 +58,7 @@ internal sealed class VirtualConnection : TriedConnection
     protected override void Release(bool isAbort)
     {
         OpenEnds.Remove(_place);
+        Descriptor?.Give();
         if (Loop.IsClosed)
         {
             // No time goes on in which anything could arrive.

@@ -8,13 +8,17 @@ internal sealed class VirtualListener : TriedListener
 {
     private readonly Queue<VirtualConnection> _arrived = [];
     private readonly int _backlog;
+    private readonly DescriptorCount _descriptors;
+    private readonly DescriptorCount? _descriptor;
     private readonly Action<VirtualListener> _forget;
     private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
 
-    public VirtualListener(EventLoop loop, EndPoint address, int backlog, Action<VirtualListener> forget)
+    public VirtualListener(
+        EventLoop loop, EndPoint address, int backlog, DescriptorCount descriptors, Action<VirtualListener> forget)
         : base(loop, address is IPEndPoint ip ? IPAddresses.Copy(ip) : address)
     {
-        (Address, _backlog, _forget) = (address, backlog, forget);
+        (Address, _backlog, _descriptors, _forget) = (address, backlog, descriptors, forget);
+        _descriptor = descriptors.Take($"Listening at {address}");
         _place = OpenEnds.Add(loop, this, null);
     }
 
@@ -32,9 +36,16 @@ internal sealed class VirtualListener : TriedListener
     protected override bool TryAccept([MaybeNullWhen(false)] out IConnection connection)
     {
         Loop.Touch(this);
-        var isThere = _arrived.TryDequeue(out var arrived);
-        connection = arrived;
-        return isThere;
+        if (!_arrived.TryPeek(out var arrived))
+        {
+            connection = null;
+            return false;
+        }
+
+        // Before it is taken from the queue: it stays there when there is no descriptor for it.
+        arrived.Descriptor = _descriptors.Take($"Accepting at {Address}");
+        connection = _arrived.Dequeue();
+        return true;
     }
 
     protected override void Watch()
@@ -50,6 +61,7 @@ internal sealed class VirtualListener : TriedListener
     {
         OpenEnds.Remove(_place);
         _forget(this);
+        _descriptor?.Give();
         while (_arrived.TryDequeue(out var waiting))
         {
             waiting.Abort();

@@ -37,8 +37,16 @@ public sealed record VirtualNetworkOptions
     /// </summary>
     public int BufferSize { get; init; } = 64 * 1024;
 
+    /// <summary>
+    /// How many descriptors the machine has, for listeners and for the ends of connections that were made or accepted; null, as it
+    /// is unless set, = no limit. When they are exhausted, connecting, listening and accepting fail with
+    /// <c>SocketError.TooManyOpenSockets</c>; a connection that could not be accepted stays in the queue.
+    /// </summary>
+    public int? Descriptors { get; init; }
+
     internal void Check()
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Descriptors ?? 1, 1, nameof(Descriptors));
         ArgumentOutOfRangeException.ThrowIfLessThan(Latency, TimeSpan.Zero, nameof(Latency));
         ArgumentOutOfRangeException.ThrowIfLessThan(Jitter, TimeSpan.Zero, nameof(Jitter));
         ArgumentOutOfRangeException.ThrowIfLessThan(Stall, TimeSpan.Zero, nameof(Stall));
