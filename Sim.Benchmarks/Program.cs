@@ -1,4 +1,10 @@
 using Sim.Benchmarks;
 
-// Ratios within one run are what counts: the absolute figures are those of this machine and of what else it is doing.
+// A process that measures one row of one peer for another process.
+if (args is [ManagedPeer.Command, var name, var row])
+{
+    Console.WriteLine(Peers.All.OfType<ManagedPeer>().Append(SearchWorkloads.Peer).Single(peer => peer.Name == name).MeasureHere(row));
+    return 0;
+}
+
 return BenchmarkGroup.RunChosen(args, Console.Out);
