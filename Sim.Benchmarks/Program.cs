@@ -1,5 +1,14 @@
 using Sim.Benchmarks;
 
+switch (args)
+{
+    case [EchoPeer.ServerWord, var kind]:
+        EchoServers.Run(kind);
+        return 0;
+    case ["echo", .. var rest]:
+        return EchoBenchmark.Run(rest);
+}
+
 // Each workload once to warm up and a few times to measure; the table has the median. Ratios within one run are what
 // counts: the absolute figures are those of this machine and of what else it is doing.
 Console.WriteLine($"{"workload",-52} {"ns/op",10} {"bytes/op",10}");
@@ -15,3 +24,5 @@ foreach (var (name, bytes) in SteadyState.Measure())
 {
     Console.WriteLine($"{name,-60} {bytes,18:N0}");
 }
+
+return 0;
