@@ -21,8 +21,6 @@ internal sealed unsafe class EchoClient : IDisposable
     private readonly long[] _sentAt;
     private readonly long[] _numbers;
     private readonly int[] _received;
-    private readonly int _stride = System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture
-        == System.Runtime.InteropServices.Architecture.X64 ? 3 : 4;
 
     /// <summary>Connects.</summary>
     /// <param name="port">Where the server listens.</param>
@@ -44,7 +42,8 @@ internal sealed unsafe class EchoClient : IDisposable
             if (i < active)
             {
                 socket.Blocking = false;
-                Watch(i, (int)socket.Handle);
+                _descriptors[i] = (int)socket.Handle;
+                EchoNative.Watch(_epoll, _descriptors[i], (uint)i);
             }
         }
     }
@@ -72,7 +71,7 @@ internal sealed unsafe class EchoClient : IDisposable
 
             for (var place = 0; place < found; place++)
             {
-                var i = (int)events[(place * _stride) + _stride - 2];
+                var i = (int)events[(place * EchoNative.Stride) + EchoNative.Stride - 2];
                 if (!IsAnswered(i, buffer))
                 {
                     continue;
@@ -98,19 +97,6 @@ internal sealed unsafe class EchoClient : IDisposable
     {
         _sockets.ForEach(static socket => socket.Dispose());
         _ = EchoNative.Close(_epoll);
-    }
-
-    private void Watch(int i, int descriptor)
-    {
-        var change = stackalloc uint[4];
-        change[0] = EchoNative.In;
-        change[_stride - 2] = (uint)i;
-        change[_stride - 1] = 0;
-        _descriptors[i] = descriptor;
-        if (EchoNative.EpollControl(_epoll, EchoNative.Add, descriptor, change) != 0)
-        {
-            throw new InvalidOperationException("The client's epoll refuses a socket.");
-        }
     }
 
     private void Ask(int i, byte* buffer)

@@ -11,6 +11,9 @@ internal static unsafe partial class EchoNative
     public const int Add = 1; // EPOLL_CTL_ADD
     public const uint In = 0x1; // EPOLLIN
 
+    /// <summary>How many words an event has: a mask, perhaps a gap, and two words of our own.</summary>
+    public static readonly int Stride = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 3 : 4;
+
     [LibraryImport("libc", EntryPoint = "epoll_create1")]
     public static partial int EpollCreate(int flags);
 
@@ -29,6 +32,16 @@ internal static unsafe partial class EchoNative
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);
 
-    [LibraryImport("libc", EntryPoint = "sched_setaffinity")]
-    public static partial int SetAffinity(int thread, nint size, ulong* processors);
+    /// <summary>Asks to be told when a descriptor can be read, under the key.</summary>
+    public static void Watch(int epoll, int descriptor, uint key)
+    {
+        var change = stackalloc uint[4];
+        change[0] = In;
+        change[Stride - 2] = key;
+        change[Stride - 1] = 0;
+        if (EpollControl(epoll, Add, descriptor, change) != 0)
+        {
+            throw new InvalidOperationException("Epoll refuses a socket.");
+        }
+    }
 }

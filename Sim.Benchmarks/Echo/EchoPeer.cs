@@ -33,6 +33,7 @@ internal sealed record EchoPeer(
             new("asyncio", "asyncio, protocol", Script(python, "asyncio", "protocol"), "apt-get install python3"),
             new("asyncio-streams", "asyncio, streams", Script(python, "asyncio", "streams"), "apt-get install python3"),
             new("sim-select", "Sim, select", Own("sim-select"), MostConnections: 64),
+            new("floor", "raw epoll, no loop (the floor)", Own("floor")),
         ];
     }
 

@@ -30,6 +30,13 @@ internal static class EchoServers
             case "sockets":
                 ServeSocketsAsync().Wait();
                 break;
+            case "floor":
+                using (var listener = Listen())
+                {
+                    EchoFloor.Serve(listener);
+                }
+
+                break;
             default:
                 throw new ArgumentException($"There is no echo server '{kind}'.", nameof(kind));
         }
@@ -74,10 +81,7 @@ internal static class EchoServers
     // What one writes without the library: a loop for each connection, on the threads of the pool.
     private static async Task ServeSocketsAsync()
     {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(Backlog);
-        Announce(listener.LocalEndPoint!);
+        using var listener = Listen();
         while (true)
         {
             var socket = await listener.AcceptAsync();
@@ -102,6 +106,15 @@ internal static class EchoServers
             {
             }
         }
+    }
+
+    private static Socket Listen()
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(Backlog);
+        Announce(listener.LocalEndPoint!);
+        return listener;
     }
 
     private static void Announce(EndPoint address)
