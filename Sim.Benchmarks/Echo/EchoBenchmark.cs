@@ -11,16 +11,17 @@ internal static class EchoBenchmark
 
           --rounds       how often each server has its turn (5)
           --seconds      how long a turn is (0.5)
-          --only         these servers: sim-epoll, uvloop, uvloop-streams, sockets, asyncio, asyncio-streams, sim-select
+          --only         these servers: sim-epoll, uvloop, uvloop-streams, sockets, asyncio, asyncio-streams, sim-select,
+                         floor
           --connections  these numbers of connections instead of 1, 64, 512, 8 and 8 with 1,500 idle ones (8+1500)
         """;
 
-    public static int Run(IReadOnlyList<string> arguments)
+    public static int Write(IReadOnlyList<string> arguments, TextWriter report)
     {
         if (!OperatingSystem.IsLinux())
         {
-            Console.Error.WriteLine("The echo benchmark needs Linux: its client stands on epoll, and so does what it measures.");
-            return 2;
+            report.WriteLine("The echo benchmark needs Linux: its client stands on epoll, and so does what it measures.");
+            return 0;
         }
 
         if (EchoOptions.Parse(arguments) is not { } options)
@@ -33,7 +34,7 @@ internal static class EchoBenchmark
         var servers = peers.Where(static peer => peer.Command is not null).Select(static peer => new EchoProcess(peer)).ToList();
         try
         {
-            Measure(options, peers, servers);
+            Measure(options, peers, servers, report);
         }
         finally
         {
@@ -43,12 +44,12 @@ internal static class EchoBenchmark
         return 0;
     }
 
-    private static void Measure(EchoOptions options, List<EchoPeer> peers, List<EchoProcess> servers)
+    private static void Measure(EchoOptions options, List<EchoPeer> peers, List<EchoProcess> servers, TextWriter report)
     {
         // The compilers of .NET take a while until they have done their best.
         WarmUp(servers, new EchoScenario(16, 0), TimeSpan.FromSeconds(0.7));
         WarmUp(servers, new EchoScenario(1, 0), TimeSpan.FromSeconds(0.3));
-        var table = new EchoTable(options, peers);
+        var table = new EchoTable(options, peers, report);
         table.WriteHead();
         foreach (var scenario in options.Scenarios)
         {
@@ -62,6 +63,7 @@ internal static class EchoBenchmark
             }
 
             table.Write(scenario, all);
+            report.Flush();
         }
 
         table.WriteAims();

@@ -18,6 +18,7 @@ internal sealed record EchoPeer(
     public const string SimKey = "sim-epoll";
     public const string UvloopKey = "uvloop";
     public const string SocketsKey = "sockets";
+    public const string FloorKey = "floor";
 
     /// <summary>All, on this machine.</summary>
     public static IReadOnlyList<EchoPeer> Find()
@@ -33,7 +34,7 @@ internal sealed record EchoPeer(
             new("asyncio", "asyncio, protocol", Script(python, "asyncio", "protocol"), "apt-get install python3"),
             new("asyncio-streams", "asyncio, streams", Script(python, "asyncio", "streams"), "apt-get install python3"),
             new("sim-select", "Sim, select", Own("sim-select"), MostConnections: 64),
-            new("floor", "raw epoll, no loop (the floor)", Own("floor")),
+            new(FloorKey, "raw epoll, no loop (the floor)", Own(FloorKey)),
         ];
     }
 

@@ -6,6 +6,7 @@ internal sealed class EchoSeries
     private readonly List<double> _rates = [];
     private readonly EchoLatencies _latencies = new();
     private TimeSpan _cpu;
+    private TimeSpan _clientCpu;
     private long _count;
 
     /// <summary>Whether it was measured at all.</summary>
@@ -21,6 +22,9 @@ internal sealed class EchoSeries
     /// <summary>Microseconds of the server's processor time for a request, over all rounds.</summary>
     public double CpuMicroseconds => _cpu.TotalMicroseconds / _count;
 
+    /// <summary>Microseconds of the client's: where it takes as long as the server, the client is what is measured.</summary>
+    public double ClientCpuMicroseconds => _clientCpu.TotalMicroseconds / _count;
+
     public double Median => _latencies.Microseconds(500);
 
     public double Tail => _latencies.Microseconds(990);
@@ -31,9 +35,10 @@ internal sealed class EchoSeries
         using var client = new EchoClient(server.Port, scenario.Active, scenario.Idle);
         // The first requests find cold caches and connections that are not accepted yet.
         client.Run(duration / 10, new EchoLatencies());
-        var before = server.Cpu;
+        var (before, clientBefore) = (server.Cpu, Environment.CpuUsage.TotalTime);
         var (count, seconds) = client.Run(duration, _latencies);
         _cpu += server.Cpu - before;
+        _clientCpu += Environment.CpuUsage.TotalTime - clientBefore;
         _count += count;
         _rates.Add(count / seconds);
     }
