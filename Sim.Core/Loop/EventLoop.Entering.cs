@@ -58,6 +58,7 @@ public partial class EventLoop
         }
 
         _ambient = ExecutionContext.Capture();
+        _guest?.Enter();
         return stage;
     }
 
@@ -65,6 +66,7 @@ public partial class EventLoop
     {
         _inStep = false;
         StepContext = null;
+        _guest?.Leave();
         ExecutionContext.Restore(_ambient!);
         _ambient = null;
         if (stage.FlowSuppressed)

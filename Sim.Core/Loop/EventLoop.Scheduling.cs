@@ -59,8 +59,8 @@ public partial class EventLoop
         return cancelled;
     }
 
-    /// <summary>The door through which the awaits of BCL tasks come back, from any thread.</summary>
-    internal void PostFromAnywhere(SendOrPostCallback callback, object? state, LoopContext context)
+    /// <summary>The door through which the awaits of BCL tasks and pipes come back, from any thread.</summary>
+    internal void PostFromAnywhere(Delegate callback, object? state, LoopContext? context)
     {
         if (IsOnLoopThread)
         {
@@ -69,7 +69,7 @@ public partial class EventLoop
         else if (!PostLetter(callback, state, context, null))
         {
             // Nobody can be thrown at: the caller is the runtime. But nothing disappears without a word (invariant A11).
-            WriteLog($"{Time} {Options.Name} is closed: '{WorkName(callback, state)}' in {context.Name} came back from thread "
+            WriteLog($"{Time} {Options.Name} is closed: '{WorkName(callback, state)}' in {context?.Name ?? "callback"} came back from thread "
                 + $"'{ThreadName()}' and does not run any more.");
         }
     }

@@ -150,6 +150,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     // A scheduler may find that what is ready takes its time, and a timer is faster.
     private Instant? NextDeadline()
     {
+        _guest?.BringWork();
         var timer = _timers.NextDeadline;
         if (_stopping || !_inbox.IsEmpty)
         {

@@ -8,7 +8,6 @@ internal sealed class VirtualConnection : TriedConnection
 {
     private readonly VirtualLink _outgoing;
     private readonly VirtualLink _incoming;
-
     private readonly VirtualWire _wire;
 
     private VirtualConnection(EventLoop loop, EndPoint local, EndPoint remote, VirtualLink outgoing, VirtualLink incoming, VirtualWire wire)
@@ -20,14 +19,14 @@ internal sealed class VirtualConnection : TriedConnection
         incoming.CameTooLate = outgoing.Reset;
     }
 
-    /// <summary>Both ends of a new connection.</summary>
+    /// <summary>Both ends of a new connection, the client's first.</summary>
     public static (VirtualConnection Client, VirtualConnection Server) Pair(
-        EventLoop loop, VirtualNetworkOptions options, EndPoint server, VirtualPairs pairs)
+        EventLoop loop, VirtualNetworkOptions options, VirtualWire wire)
     {
         // Known by the server's address: a client's port is another one in each schedule.
+        var server = wire.Server();
         var there = new VirtualLink(loop, options, $"to {server}");
         var back = new VirtualLink(loop, options, $"from {server}");
-        var wire = server is IPEndPoint address ? VirtualWire.Tcp(address, pairs) : VirtualWire.Unix(server);
         return (new(loop, wire.Client(), wire.Server(), there, back, wire), new(loop, wire.Server(), wire.Client(), back, there, wire));
     }
 

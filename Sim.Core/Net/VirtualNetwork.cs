@@ -63,7 +63,8 @@ public sealed class VirtualNetwork : INetwork
             throw NetworkException.Of(SocketError.ConnectionRefused, $"Connecting to {address}");
         }
 
-        var (client, server) = VirtualConnection.Pair(_loop, _options, address, _pairs);
+        var (client, server) = VirtualConnection.Pair(
+            _loop, _options, address is IPEndPoint ip ? VirtualWire.Tcp(ip, _pairs) : VirtualWire.Unix(address));
         listener.Add(server);
         return client;
     }

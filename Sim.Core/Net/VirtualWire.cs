@@ -24,6 +24,9 @@ internal sealed class VirtualWire
     /// <summary>The client of a Unix-domain socket has no name.</summary>
     public static VirtualWire Unix(EndPoint server) => new(_unnamed, server, null);
 
+    /// <summary>A pair that has no addresses but words: two pipes, for one.</summary>
+    public static VirtualWire Named(EndPoint client, EndPoint server) => new(client, server, null);
+
     /// <summary>The client's address, to hand out.</summary>
     public EndPoint Client() => Copy(_client);
 
