@@ -13,14 +13,16 @@ internal sealed record EchoOptions(int Rounds, TimeSpan Turn, IReadOnlyList<stri
     public static EchoOptions? Parse(IReadOnlyList<string> arguments)
     {
         var options = new EchoOptions(5, TimeSpan.FromSeconds(0.5), null, EchoScenario.All);
+        static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+        static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
         for (var i = 0; i + 1 < arguments.Count; i += 2)
         {
             try
             {
                 options = arguments[i] switch
                 {
-                    "--rounds" => options with { Rounds = int.Parse(arguments[i + 1], CultureInfo.InvariantCulture) },
-                    "--seconds" => options with { Turn = TimeSpan.FromSeconds(double.Parse(arguments[i + 1], CultureInfo.InvariantCulture)) },
+                    "--rounds" => options with { Rounds = Whole(arguments[i + 1]) },
+                    "--seconds" => options with { Turn = Seconds(arguments[i + 1]) },
                     "--only" => options with { Only = arguments[i + 1].Split(',') },
                     "--connections" => options with { Scenarios = [.. arguments[i + 1].Split(',').Select(ParseScenario)] },
                     _ => throw new FormatException(),

@@ -16,8 +16,8 @@ internal sealed class EchoTable(EchoOptions options, IReadOnlyList<EchoPeer> pee
     {
         report.WriteLine("## Echo");
         report.WriteLine();
-        report.WriteLine($"TCP on loopback, messages of {EchoClient.MessageSize} bytes, one under way on each connection. Each server has a process of its own,");
-        report.WriteLine("and all have the same client (one thread on raw epoll) in turn.");
+        report.WriteLine($"TCP on loopback, messages of {EchoClient.MessageSize} bytes, one under way on each connection. Each server has a");
+        report.WriteLine("process of its own, and all have the same client (one thread on raw epoll) in turn.");
         report.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, {options.Rounds} rounds of "
             + $"{options.Turn.TotalSeconds:0.##} s; requests per second are the median of the rounds,");
         report.WriteLine("CPU is the server's processor time for a request (utime and stime), client CPU that of the client.");
@@ -31,19 +31,20 @@ internal sealed class EchoTable(EchoOptions options, IReadOnlyList<EchoPeer> pee
         report.WriteLine($"### {scenario}");
         report.WriteLine();
         Row("server", "requests/s", "slowest-fastest", "p50 µs", "p99 µs", "CPU µs", "client CPU", "to uvloop", "CPU, to .NET");
-        report.WriteLine($"| {new string('-', 31)} | {Rule(10)} | {Rule(17)} | {Rule(8)} | {Rule(8)} | {Rule(7)} | {Rule(10)} | {Rule(9)} | {Rule(12)} |");
+        Row(new string('-', 31), Rule(10), Rule(17), Rule(8), Rule(8), Rule(7), Rule(10), Rule(9), Rule(12));
         foreach (var peer in peers)
         {
             var series = all[peer];
             if (peer.Command is null || series.IsEmpty)
             {
-                report.WriteLine($"| {peer.Name,-31} | {(peer.Command is null ? $"not installed: {peer.HowToGet}" : "not measured with so many")} |");
+                var why = peer.Command is null ? $"not installed: {peer.HowToGet}" : "not measured with so many";
+                report.WriteLine($"| {peer.Name,-31} | {why} |");
                 continue;
             }
 
             Row(
-                peer.Name, $"{series.Rate:N0}", $"{series.Slowest:N0}-{series.Fastest:N0}", $"{series.Median:N1}", $"{series.Tail:N1}",
-                $"{series.CpuMicroseconds:N2}", $"{series.ClientCpuMicroseconds:N2}", Ratio(series.Rate, uvloop?.Rate),
+                peer.Name, $"{series.Rate:N0}", $"{series.Slowest:N0}-{series.Fastest:N0}", $"{series.Median:N1}",
+                $"{series.Tail:N1}", $"{series.CpuMicroseconds:N2}", $"{series.ClientCpuMicroseconds:N2}", Ratio(series.Rate, uvloop?.Rate),
                 Ratio(sockets?.CpuMicroseconds, series.CpuMicroseconds));
         }
 
@@ -93,8 +94,8 @@ internal sealed class EchoTable(EchoOptions options, IReadOnlyList<EchoPeer> pee
         if (sockets is not null)
         {
             Note(
-                scenario, "requests per CPU second, to plain .NET sockets", AimOverSockets, sockets.CpuMicroseconds / sim.CpuMicroseconds,
-                sockets.CpuMicroseconds / floor?.CpuMicroseconds);
+                scenario, "requests per CPU second, to plain .NET sockets", AimOverSockets,
+                sockets.CpuMicroseconds / sim.CpuMicroseconds, sockets.CpuMicroseconds / floor?.CpuMicroseconds);
         }
     }
 
@@ -105,9 +106,9 @@ internal sealed class EchoTable(EchoOptions options, IReadOnlyList<EchoPeer> pee
         peers.FirstOrDefault(peer => peer.Key == key) is { } peer && !all[peer].IsEmpty ? all[peer] : null;
 
     private void Row(
-        string name, string rate, string range, string median, string tail, string cpu, string clientCpu, string toUvloop, string toSockets) =>
+        string name, string rate, string range, string median, string tail, string cpu, string client, string toUvloop, string toSockets) =>
         report.WriteLine(
-            $"| {name,-31} | {rate,10} | {range,17} | {median,8} | {tail,8} | {cpu,7} | {clientCpu,10} | {toUvloop,9} | {toSockets,12} |");
+            $"| {name,-31} | {rate,10} | {range,17} | {median,8} | {tail,8} | {cpu,7} | {client,10} | {toUvloop,9} | {toSockets,12} |");
 
     private static string Rule(int width) => new string('-', width - 1) + ":";
 

@@ -11,7 +11,7 @@ internal readonly unsafe struct SocketCalls(Socket socket)
 {
     private readonly int _descriptor = EpollPoller.IsSupported ? (int)socket.Handle : -1;
 
-    /// <summary>Takes what is there: success with 0 bytes is the end, <see cref="SocketError.WouldBlock"/> that there is nothing yet.</summary>
+    /// <summary>Takes what is there. Success with 0 bytes is the end, <see cref="SocketError.WouldBlock"/> = nothing yet.</summary>
     public SocketError Receive(Span<byte> buffer, out int count)
     {
         if (_descriptor < 0)
