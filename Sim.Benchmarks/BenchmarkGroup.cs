@@ -16,6 +16,7 @@ internal sealed record BenchmarkGroup(
         new("loop", PeerTable.Rows, PeerTable.Write),
         new("simulations", SearchWorkloads.Rows, SearchWorkloads.Write),
         new("memory", [], SteadyState.Write),
+        new("echo", [], EchoBenchmark.Write),
     ];
 
     private bool Has(string word) => Name == word || Rows.Contains(word);

@@ -22,8 +22,8 @@ internal sealed class SocketDatagramSocket : TriedDatagramSocket
     {
         _socket = socket;
         _sender = new SocketAddress(socket.AddressFamily);
-        _reads = new SocketWatch(loop, socket.SafeHandle, isWrite: false, () => HasReceiver, OnReadable);
-        _writes = new SocketWatch(loop, socket.SafeHandle, isWrite: true, () => HasSender, OnWritable);
+        _reads = new SocketWatch(loop, socket.SafeHandle, PollInterest.Read, () => HasReceiver, OnReadable);
+        _writes = new SocketWatch(loop, socket.SafeHandle, PollInterest.Write, () => HasSender, OnWritable);
         _place = OpenEnds.Add(loop, this, socket);
     }
 

@@ -17,7 +17,7 @@ internal sealed class SocketListener : TriedListener
         : base(loop, socket.LocalEndPoint!)
     {
         _socket = socket;
-        _arrivals = new SocketWatch(loop, socket.SafeHandle, isWrite: false, () => HasAcceptor, OnArrival);
+        _arrivals = new SocketWatch(loop, socket.SafeHandle, PollInterest.Read, () => HasAcceptor, OnArrival);
         _place = OpenEnds.Add(loop, this, socket);
     }
 

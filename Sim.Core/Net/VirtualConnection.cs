@@ -42,6 +42,9 @@ internal sealed class VirtualConnection : TriedConnection
         _ => throw Broken(SocketError.ConnectionReset, isSend: false),
     };
 
+    // The link has told of it when it came.
+    protected override bool HasArrived => _incoming.HasArrived;
+
     protected override bool TrySend(ReadOnlySpan<byte> bytes, out int count)
     {
         if (_incoming.WasReset)

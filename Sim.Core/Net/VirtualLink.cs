@@ -43,6 +43,16 @@ internal sealed class VirtualLink(EventLoop loop, VirtualNetworkOptions options,
     /// <summary>What is behind the bytes that have arrived. An end that was seen stays one.</summary>
     public LinkState State => _hasEnded ? LinkState.Ended : WasReset ? LinkState.Reset : LinkState.Open;
 
+    /// <summary>Whether there are bytes to take now, or there is an end or a reset to be told of.</summary>
+    public bool HasArrived
+    {
+        get
+        {
+            loop.Touch(this, isWrite: false);
+            return _arrived > 0 || State != LinkState.Open;
+        }
+    }
+
     /// <summary>A latency: what is always there, and what is drawn.</summary>
     public static TimeSpan Draw(EventLoop loop, VirtualNetworkOptions options, string label)
     {

@@ -40,6 +40,18 @@ public sealed class NetworkContractOnFaultyNetworksTests
             larger.AsMemory(0, count).CopyTo(buffer);
             return count;
         } },
+        new("A receive that filled its buffer is followed at once by the next, while there are bytes") { Receive = static async (inner, buffer, token) =>
+        {
+            await Asyncio.YieldAsync();
+            return await inner.ReceiveAsync(buffer, token);
+        } },
+        new("After a receive that did not fill its buffer the next one waits for its turn") { Receive = static (inner, buffer, token) =>
+            inner.ReceiveAsync(buffer[..1], token) },
+        new("An error comes when the call is awaited, also one that is known at once") { Send = static (inner, bytes, token) =>
+        {
+            var sending = inner.SendAsync(bytes, token);
+            return sending.IsFaulted ? throw sending.AsTask().Exception!.InnerException! : sending;
+        } },
         new("A cancelled receive takes no byte") { Receive = static (inner, buffer, _) => inner.ReceiveAsync(buffer) },
         new("The end of one direction is received as 0 bytes, and the other goes on") { End = static _ => { } },
         new("The end of one direction is received as 0 bytes, and the other goes on") { End = static inner => inner.Dispose() },
