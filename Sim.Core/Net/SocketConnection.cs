@@ -9,6 +9,7 @@ internal sealed class SocketConnection : TriedConnection
     private readonly Socket _socket;
     private readonly SocketWatch _reads;
     private readonly SocketWatch _writes;
+    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
     private readonly SocketCalls _calls;
 
     // The kernel tells once what broke a connection, to whichever call comes first, and of an end from then on.
@@ -29,6 +30,7 @@ internal sealed class SocketConnection : TriedConnection
         _calls = new SocketCalls(socket);
         _reads = new SocketWatch(loop, socket.SafeHandle, PollInterest.Read, () => HasReceiver, OnReadable);
         _writes = new SocketWatch(loop, socket.SafeHandle, PollInterest.Write, () => HasSender, OnWritable);
+        _place = OpenEnds.Add(loop, this, socket);
     }
 
     protected override bool TryReceive(Span<byte> buffer, out int count) => _calls.Receive(buffer, out count) switch
@@ -67,6 +69,7 @@ internal sealed class SocketConnection : TriedConnection
 
     protected override void Release(bool isAbort)
     {
+        OpenEnds.Remove(_place);
         UnwatchReads();
         UnwatchWrites();
         if (isAbort)
@@ -98,9 +101,9 @@ internal sealed class SocketConnection : TriedConnection
         {
             _socket.LingerState = new LingerOption(enable: true, seconds: 0);
         }
-        catch (SocketException)
+        catch (Exception late) when (late is SocketException or ObjectDisposedException)
         {
-            // The other side was faster, and some systems take no option then.
+            // The other side was faster, and some systems take no option then; or the loop was, which closes what is open.
         }
     }
 }

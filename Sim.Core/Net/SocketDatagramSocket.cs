@@ -13,6 +13,7 @@ internal sealed class SocketDatagramSocket : TriedDatagramSocket
     private readonly SocketWatch _reads;
     private readonly SocketWatch _writes;
     private readonly SocketAddress _sender;
+    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
     private byte[]? _whole;
 
     /// <summary>Owns the socket from now on, if this does not throw; it is bound, and connected if there is a remote address.</summary>
@@ -23,6 +24,7 @@ internal sealed class SocketDatagramSocket : TriedDatagramSocket
         _sender = new SocketAddress(socket.AddressFamily);
         _reads = new SocketWatch(loop, socket.SafeHandle, PollInterest.Read, () => HasReceiver, OnReadable);
         _writes = new SocketWatch(loop, socket.SafeHandle, PollInterest.Write, () => HasSender, OnWritable);
+        _place = OpenEnds.Add(loop, this, socket);
     }
 
     // Some systems cut what is too long without a word, others call it an error: with room for the longest there is neither.
@@ -84,6 +86,7 @@ internal sealed class SocketDatagramSocket : TriedDatagramSocket
 
     protected override void Release()
     {
+        OpenEnds.Remove(_place);
         UnwatchReads();
         UnwatchWrites();
         _socket.Dispose();

@@ -9,6 +9,7 @@ internal sealed class VirtualConnection : TriedConnection
     private readonly VirtualLink _outgoing;
     private readonly VirtualLink _incoming;
     private readonly VirtualWire _wire;
+    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
 
     private VirtualConnection(EventLoop loop, EndPoint local, EndPoint remote, VirtualLink outgoing, VirtualLink incoming, VirtualWire wire)
         : base(loop, local, remote)
@@ -17,7 +18,11 @@ internal sealed class VirtualConnection : TriedConnection
         outgoing.HasRoom = OnWritable;
         incoming.Arrived = OnArrived;
         incoming.CameTooLate = outgoing.Reset;
+        _place = OpenEnds.Add(loop, this, null);
     }
+
+    /// <summary>Whose descriptor it has, where they are counted; null for one that nobody has accepted.</summary>
+    public DescriptorCount? Descriptor { get; set; }
 
     /// <summary>Both ends of a new connection, the client's first.</summary>
     public static (VirtualConnection Client, VirtualConnection Server) Pair(
@@ -55,6 +60,8 @@ internal sealed class VirtualConnection : TriedConnection
 
     protected override void Release(bool isAbort)
     {
+        OpenEnds.Remove(_place);
+        Descriptor?.Give();
         if (Loop.IsClosed)
         {
             // No time goes on in which anything could arrive.
