@@ -10,7 +10,7 @@ internal sealed class VirtualConnection : TriedConnection
     private readonly VirtualLink _incoming;
 
     private readonly VirtualWire _wire;
-    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
+    private LinkedListNode<(object End, IDisposable? Descriptor)>? _place;
 
     private VirtualConnection(EventLoop loop, EndPoint local, EndPoint remote, VirtualLink outgoing, VirtualLink incoming, VirtualWire wire)
         : base(loop, local, remote)
@@ -19,7 +19,6 @@ internal sealed class VirtualConnection : TriedConnection
         outgoing.HasRoom = OnWritable;
         incoming.Arrived = OnArrived;
         incoming.CameTooLate = outgoing.Reset;
-        _place = OpenEnds.Add(loop, this, null);
     }
 
     /// <summary>Both ends of a new connection.</summary>
@@ -30,8 +29,13 @@ internal sealed class VirtualConnection : TriedConnection
         var there = new VirtualLink(loop, options, $"to {server}");
         var back = new VirtualLink(loop, options, $"from {server}");
         var wire = server is IPEndPoint address ? VirtualWire.Tcp(address, pairs) : VirtualWire.Unix(server);
-        return (new(loop, wire.Client(), wire.Server(), there, back, wire), new(loop, wire.Server(), wire.Client(), back, there, wire));
+        var client = new VirtualConnection(loop, wire.Client(), wire.Server(), there, back, wire);
+        client.OnTaken();
+        return (client, new(loop, wire.Server(), wire.Client(), back, there, wire));
     }
+
+    /// <summary>The program has this end from now on.</summary>
+    public void OnTaken() => _place = OpenEnds.Add(Loop, this, null);
 
     protected override bool TryReceive(Span<byte> buffer, out int count) => _incoming.TryTake(buffer, out count) switch
     {
@@ -55,7 +59,11 @@ internal sealed class VirtualConnection : TriedConnection
 
     protected override void Release(bool isAbort)
     {
-        OpenEnds.Remove(_place);
+        if (_place is not null)
+        {
+            OpenEnds.Remove(_place);
+        }
+
         if (Loop.IsClosed)
         {
             // No time goes on in which anything could arrive.

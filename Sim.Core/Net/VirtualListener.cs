@@ -12,7 +12,7 @@ internal sealed class VirtualListener : TriedListener
     private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
 
     public VirtualListener(EventLoop loop, EndPoint address, int backlog, Action<VirtualListener> forget)
-        : base(loop, address is IPEndPoint ip ? IPAddresses.Copy(ip) : address)
+        : base(loop, IPAddresses.Copy(address))
     {
         (Address, _backlog, _forget) = (address, backlog, forget);
         _place = OpenEnds.Add(loop, this, null);
@@ -33,6 +33,7 @@ internal sealed class VirtualListener : TriedListener
     {
         Loop.Touch(this);
         var isThere = _arrived.TryDequeue(out var arrived);
+        arrived?.OnTaken();
         connection = arrived;
         return isThere;
     }
