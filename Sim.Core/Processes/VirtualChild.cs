@@ -28,7 +28,7 @@ internal sealed class VirtualChild : IChildProcess
         _task.AddDoneCallback(_ => Exit());
 
         (IConnection? Near, IConnection? Far) Pipe(bool isWanted, string which) => isWanted
-            ? VirtualConnection.Pair(loop, options, PipeEndPoint.Here, new PipeEndPoint($"{which} of {name} ({id})"))
+            ? VirtualConnection.Pair(loop, options, VirtualWire.Named(PipeEndPoint.Here, new PipeEndPoint($"{which} of {name} ({id})")))
             : (null, null);
     }
 

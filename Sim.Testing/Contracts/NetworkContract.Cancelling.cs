@@ -125,9 +125,14 @@ public abstract partial class NetworkContract
         }
 
         using var near = await network.ConnectAsync(listener.LocalEndPoint);
+        await RequireNextAsync(listener, near);
+    }
+
+    // The system may have connected what was cancelled before: that has ended by now.
+    private static async Task RequireNextAsync(IListener listener, IConnection near)
+    {
         while (true)
         {
-            // The system may have connected what was cancelled: that has ended by now.
             using var far = await listener.AcceptAsync();
             if (far.RemoteEndPoint.Equals(near.LocalEndPoint))
             {
