@@ -42,6 +42,48 @@ public sealed class TlsTests
         Assert.That(buffer, Is.EqualTo("hello"u8.ToArray()));
     });
 
+    [Test]
+    public void TheSnippet_OfTheDocument_Runs() => OnSockets(async network =>
+    {
+        var loop = Asyncio.GetRunningLoop();
+        var certificate = _certificate;
+        using var listener = await network.ListenAsync(AnyPort);
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { certificate },
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        var serving = Asyncio.CreateTask(ServeAsync);
+        var word = await AskAsync();
+        await serving;
+        Assert.That(word, Is.EqualTo("hello"));
+
+        #region tls
+        async Task ServeAsync()
+        {
+            await using var stream = new SslStream(new ConnectionStream(loop, await listener.AcceptAsync()));
+            await stream.AuthenticateAsServerAsync(certificate);
+            await stream.WriteAsync("hello"u8.ToArray());
+            // Says goodbye: without it the other side cannot tell an end from a connection that was cut.
+            await stream.ShutdownAsync();
+        }
+
+        async Task<string> AskAsync()
+        {
+            var connection = await network.ConnectAsync(listener.LocalEndPoint);
+            await using var stream = new SslStream(new ConnectionStream(loop, connection));
+            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost",
+                CertificateChainPolicy = trust,
+            });
+            using var reader = new StreamReader(stream);
+            return await reader.ReadToEndAsync();
+        }
+        #endregion
+    });
+
     /// <summary>Much more than fits into any buffer, both ways at once.</summary>
     [Test]
     public void MuchIsSent_BothWaysAtOnce() => OnSockets(static (test, network) => test.ExchangeAsync(network, 8 * 1024 * 1024));
