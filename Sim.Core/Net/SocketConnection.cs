@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>A connected TCP socket that never blocks.</summary>
-internal sealed class SocketConnection : TriedConnection
+internal class SocketConnection : TriedConnection
 {
     private readonly Socket _socket;
     private readonly SocketWatch _reads;
@@ -24,6 +24,12 @@ internal sealed class SocketConnection : TriedConnection
         _reads = new SocketWatch(loop, socket.SafeHandle, isWrite: false, () => HasReceiver, OnReadable);
         _writes = new SocketWatch(loop, socket.SafeHandle, isWrite: true, () => HasSender, OnWritable);
     }
+
+    /// <summary>The connection over a socket, in the way of the loop's poller.</summary>
+    public static SocketConnection Over(EventLoop loop, Socket socket, EndPoint remote) =>
+        loop.UsesCompletions ? new CompletionConnection(loop, socket, remote) : new SocketConnection(loop, socket, remote);
+
+    protected Socket Socket => _socket;
 
     protected override bool TryReceive(Span<byte> buffer, out int count)
     {
@@ -80,9 +86,12 @@ internal sealed class SocketConnection : TriedConnection
         _socket.Dispose();
     }
 
-    private NetworkException Failed(SocketError error, bool isSend)
+    /// <summary>An operation of the socket has told this.</summary>
+    protected void Note(SocketError error) => _wasReset |= error == SocketError.ConnectionReset;
+
+    protected NetworkException Failed(SocketError error, bool isSend)
     {
-        _wasReset |= error == SocketError.ConnectionReset;
+        Note(error);
         return Broken(_wasReset ? SocketError.ConnectionReset : error, isSend);
     }
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>A listening TCP socket that never blocks.</summary>
-internal sealed class SocketListener : TriedListener
+internal class SocketListener : TriedListener
 {
     private readonly Socket _socket;
     private readonly SocketWatch _arrivals;
@@ -17,31 +17,54 @@ internal sealed class SocketListener : TriedListener
         _arrivals = new SocketWatch(loop, socket.SafeHandle, isWrite: false, () => HasAcceptor, OnArrival);
     }
 
+    /// <summary>The listener over a socket, in the way of the loop's poller.</summary>
+    public static SocketListener Over(EventLoop loop, Socket socket) =>
+        loop.UsesCompletions ? new CompletionListener(loop, socket) : new SocketListener(loop, socket);
+
     protected override bool TryAccept([MaybeNullWhen(false)] out IConnection connection)
     {
         // Asked before: an accept that finds nobody would throw, each time.
         while (_socket.Poll(0, SelectMode.SelectRead))
         {
-            Socket? accepted = null;
+            Socket accepted;
             try
             {
                 accepted = _socket.Accept();
-                connection = new SocketConnection(Loop, accepted, accepted.RemoteEndPoint!);
-                return true;
             }
-            catch (SocketException gone) when (accepted is not null || IsOfTheGuest(gone.SocketErrorCode))
+            catch (SocketException gone) when (IsOfTheGuest(gone.SocketErrorCode))
             {
                 // It came and went before it was accepted.
-                accepted?.Dispose();
+                continue;
             }
             catch (SocketException failure)
             {
                 throw NetworkException.Of(failure.SocketErrorCode, $"Accepting at {LocalEndPoint}", failure);
             }
+
+            if (TryGreet(accepted, out connection))
+            {
+                return true;
+            }
         }
 
         connection = null;
         return false;
+    }
+
+    /// <summary>Makes a connection of a socket that was accepted. False: it is gone already.</summary>
+    protected bool TryGreet(Socket accepted, [MaybeNullWhen(false)] out IConnection connection)
+    {
+        try
+        {
+            connection = SocketConnection.Over(Loop, accepted, accepted.RemoteEndPoint!);
+            return true;
+        }
+        catch (SocketException)
+        {
+            accepted.Dispose();
+            connection = null;
+            return false;
+        }
     }
 
     protected override void Watch() => _arrivals.Begin();

@@ -22,12 +22,16 @@ public sealed class SocketNetwork(EventLoop loop) : INetwork
         try
         {
             socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
-            if (!IsConnectedAtOnce(socket, address))
+            if (_loop.UsesCompletions)
+            {
+                await ConnectCompletion.RunAsync(_loop, socket, address, cancellationToken);
+            }
+            else if (!IsConnectedAtOnce(socket, address))
             {
                 await ConnectedAsync(socket, address, cancellationToken);
             }
 
-            return new SocketConnection(_loop, socket, address);
+            return SocketConnection.Over(_loop, socket, address);
         }
         catch (SocketException failure)
         {
@@ -58,7 +62,7 @@ public sealed class SocketNetwork(EventLoop loop) : INetwork
             socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
             socket.Bind(address);
             socket.Listen(backlog);
-            return new ValueTask<IListener>(new SocketListener(_loop, socket));
+            return new ValueTask<IListener>(SocketListener.Over(_loop, socket));
         }
         catch (SocketException failure)
         {

@@ -25,6 +25,7 @@ public sealed class NetworkContractTests
         yield return new("virtual, drawn", static () => Drawn(1), static loop => new VirtualNetwork(loop));
         yield return new("virtual, drawn otherwise", static () => Drawn(2), static loop => new VirtualNetwork(loop, Slow));
         yield return new("select", static () => Real(new SelectPoller(SystemClock.Instance)), static loop => new SocketNetwork(loop));
+        yield return new("completions", static () => Real(new CompletionPoller(SystemClock.Instance)), static loop => new SocketNetwork(loop));
         if (EpollPoller.IsSupported)
         {
             yield return new("epoll", static () => Real(new EpollPoller(SystemClock.Instance)), static loop => new SocketNetwork(loop));
