@@ -18,7 +18,9 @@ public sealed class SystemPollerTests
     [TestCase(null)]
     [TestCase("")]
     public void Unset_ChoosesWhatThePlatformHas(string? name) =>
-        Assert.That(Chosen(name), Is.EqualTo(EpollPoller.IsSupported ? typeof(EpollPoller) : typeof(CompletionPoller)));
+        Assert.That(Chosen(name), Is.EqualTo(EpollPoller.IsSupported ? typeof(EpollPoller)
+            : KqueuePoller.IsSupported ? typeof(KqueuePoller)
+            : typeof(CompletionPoller)));
 
     [TestCase("completions", typeof(CompletionPoller))]
     [TestCase("select", typeof(SelectPoller))]
@@ -29,6 +31,13 @@ public sealed class SystemPollerTests
     {
         if (EpollPoller.IsSupported) Assert.That(Chosen("epoll"), Is.EqualTo(typeof(EpollPoller)));
         else Assert.Throws<PlatformNotSupportedException>(() => Chosen("epoll"));
+    }
+
+    [Test]
+    public void Kqueue_CanBeAskedFor_AndIsRefusedElsewhere()
+    {
+        if (KqueuePoller.IsSupported) Assert.That(Chosen("kqueue"), Is.EqualTo(typeof(KqueuePoller)));
+        else Assert.Throws<PlatformNotSupportedException>(() => Chosen("kqueue"));
     }
 
     [TestCase("iocp")]

@@ -28,6 +28,10 @@ public sealed class NetworkContractTests
         yield return new("completions", static () => Real(new CompletionPoller(SystemClock.Instance)), static loop => new SocketNetwork(loop));
         if (EpollPoller.IsSupported)
         {
+            yield return new(
+                "kqueue, on a stand-in",
+                static () => Real(new KqueuePoller(SystemClock.Instance, new PollKernelQueue())),
+                static loop => new SocketNetwork(loop));
             yield return new("epoll", static () => Real(new EpollPoller(SystemClock.Instance)), static loop => new SocketNetwork(loop));
         }
     }
