@@ -7,15 +7,10 @@ namespace Sim.Core;
 internal sealed class CompletionListener : SocketListener
 {
     private readonly GuestCompletion _guest;
-    private readonly OpenSockets.Place _place;
 
     /// <summary>Owns the socket, which listens already.</summary>
     public CompletionListener(EventLoop loop, Socket socket)
-        : base(loop, socket)
-    {
-        _guest = new GuestCompletion(loop, socket, OnArrival);
-        _place = OpenSockets.Of(loop).Add(this);
-    }
+        : base(loop, socket) => _guest = new GuestCompletion(loop, this, socket, OnArrival);
 
     protected override bool TryAccept([MaybeNullWhen(false)] out IConnection connection)
     {
@@ -33,7 +28,6 @@ internal sealed class CompletionListener : SocketListener
 
     protected override void Release()
     {
-        _place.Leave();
         base.Release();
         _guest.Close();
     }

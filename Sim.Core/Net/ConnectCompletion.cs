@@ -7,10 +7,12 @@ namespace Sim.Core;
 internal sealed class ConnectCompletion : SocketCompletion
 {
     private readonly AsyncEvent _isOver;
+    private readonly Socket _socket;
 
-    private ConnectCompletion(EventLoop loop, EndPoint remote)
-        : base(loop)
+    private ConnectCompletion(EventLoop loop, Socket socket, EndPoint remote)
+        : base(loop, socket)
     {
+        _socket = socket;
         RemoteEndPoint = remote;
         _isOver = new AsyncEvent(new WaitWords($"a connection to {remote}"));
     }
@@ -19,15 +21,15 @@ internal sealed class ConnectCompletion : SocketCompletion
     /// <exception cref="SocketException">It could not be connected.</exception>
     public static async ValueTask RunAsync(EventLoop loop, Socket socket, EndPoint remote, CancellationToken cancellationToken)
     {
-        using var connecting = new ConnectCompletion(loop, remote);
-        connecting.Begun(socket.ConnectAsync(connecting));
+        using var connecting = new ConnectCompletion(loop, socket, remote);
+        connecting.Run();
         try
         {
             await connecting._isOver.WaitAsync(cancellationToken);
         }
         catch
         {
-            connecting.EndInOrder(socket);
+            connecting.EndInOrder();
             throw;
         }
 
@@ -37,17 +39,19 @@ internal sealed class ConnectCompletion : SocketCompletion
         }
     }
 
+    protected override bool Start() => _socket.ConnectAsync(this);
+
     protected override void OnDelivered() => _isOver.Set();
 
     // Where the system was faster and has connected, the other side is to find an end, as of anyone who comes and goes. Closing
     // alone would be a reset to it: .NET makes that of a socket with operations under way, unless its sending was ended before.
-    private void EndInOrder(Socket socket)
+    private void EndInOrder()
     {
         try
         {
             if (IsUnderWay)
             {
-                socket.Shutdown(SocketShutdown.Send);
+                _socket.Shutdown(SocketShutdown.Send);
             }
         }
         catch (SocketException)

@@ -12,7 +12,8 @@ namespace Sim.Core;
 /// Who waits is credited with the piece when it is over. Who has given up meanwhile is not, and the next waits until it is: what
 /// was begun of a cancelled send goes first, in one piece.
 /// </remarks>
-internal sealed class RemainderCompletion(EventLoop loop, Socket socket, Action<SocketError> onRoom) : SocketCompletion(loop)
+internal sealed class RemainderCompletion(EventLoop loop, IDisposable owner, Socket socket, Action<SocketError> onRoom)
+    : SocketCompletion(loop, owner)
 {
     // Enough to be worth the way: what more there is room for then, the next try sends from where it is.
     private const int Most = 4096;
@@ -30,7 +31,7 @@ internal sealed class RemainderCompletion(EventLoop loop, Socket socket, Action<
         SetBuffer(_piece, 0, length);
         _isWanted = true;
         _credit = 0;
-        Begun(socket.SendAsync(this));
+        Run();
     }
 
     /// <summary>How many bytes of who waits have been sent this way; 0 when that was told already.</summary>
@@ -48,9 +49,10 @@ internal sealed class RemainderCompletion(EventLoop loop, Socket socket, Action<
         _credit = 0;
     }
 
+    protected override bool Start() => socket.SendAsync(this);
+
     protected override void OnDelivered()
     {
-        SetBuffer(null, 0, 0);
         ArrayPool<byte>.Shared.Return(_piece!);
         _piece = null;
         if (SocketError == SocketError.Success && _isWanted)

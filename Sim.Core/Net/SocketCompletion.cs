@@ -7,45 +7,63 @@ namespace Sim.Core;
 /// nothing but say so to the loop: what follows is for the loop thread, and allocates nothing. Once the loop is closed nothing
 /// comes any more.
 /// </summary>
-/// <param name="loop">The loop.</param>
-internal abstract class SocketCompletion(EventLoop loop) : SocketAsyncEventArgs(true)
+internal abstract class SocketCompletion : SocketAsyncEventArgs
 {
     private static readonly Action<object?> _deliver = static completion => ((SocketCompletion)completion!).Deliver();
+
+    private readonly EventLoop _loop;
+    private readonly BusySockets _busy;
+    private readonly LinkedListNode<IDisposable> _place;
+
+    /// <param name="loop">The loop.</param>
+    /// <param name="owner">Whom the loop closes, if it is closed while this is under way.</param>
+    protected SocketCompletion(EventLoop loop, IDisposable owner)
+        : base(true)
+    {
+        _loop = loop;
+        _busy = BusySockets.Of(loop);
+        _place = new LinkedListNode<IDisposable>(owner);
+    }
 
     /// <summary>Whether it has begun and the loop has not been told yet that it is over. Loop thread only.</summary>
     public bool IsUnderWay { get; private set; }
 
-    /// <summary>It has begun.</summary>
-    /// <param name="isPending">What the socket's method has returned: false if it was over at once, and no thread will say so.</param>
-    protected void Begun(bool isPending)
+    /// <summary>Begins; not while it is under way.</summary>
+    /// <exception cref="LoopClosedException">The loop is closed.</exception>
+    protected void Run()
     {
+        _loop.CheckOpen();
+        var isPending = Start();
         // A thread of the pool may have told the loop by now, which listens when this step is over.
         IsUnderWay = true;
+        _busy.Add(_place);
         if (!isPending)
         {
             OnCompleted(this);
         }
     }
 
-    /// <summary>It is over: <see cref="SocketAsyncEventArgs.SocketError"/> tells how.</summary>
-    protected abstract void OnDelivered();
+    /// <summary>Calls the socket's method. False: it was over at once, and no thread will say so.</summary>
+    protected abstract bool Start();
 
-    /// <summary>It is over and the loop is closed. On any thread.</summary>
-    protected virtual void OnLost()
+    /// <summary>It is over, and the loop is about to be told. On any thread.</summary>
+    protected virtual void OnOver()
     {
     }
 
+    /// <summary>It is over: <see cref="SocketAsyncEventArgs.SocketError"/> tells how. Not called once the loop is closed.</summary>
+    protected abstract void OnDelivered();
+
     protected sealed override void OnCompleted(SocketAsyncEventArgs e)
     {
-        if (!loop.TryPost(_deliver, this))
-        {
-            OnLost();
-        }
+        OnOver();
+        _loop.TryPost(_deliver, this);
     }
 
     private void Deliver()
     {
         IsUnderWay = false;
+        _busy.Remove(_place);
         OnDelivered();
     }
 }
