@@ -7,10 +7,15 @@ namespace Sim.Core;
 internal sealed class CompletionListener : SocketListener
 {
     private readonly GuestCompletion _guest;
+    private readonly LinkedListNode<IDisposable> _place;
 
     /// <summary>Owns the socket, which listens already.</summary>
     public CompletionListener(EventLoop loop, Socket socket)
-        : base(loop, socket) => _guest = new GuestCompletion(loop, this, socket, OnArrival);
+        : base(loop, socket)
+    {
+        _guest = new GuestCompletion(loop, socket, OnArrival);
+        _place = OpenSockets.Add(loop, this);
+    }
 
     protected override bool TryAccept([MaybeNullWhen(false)] out IConnection connection)
     {
@@ -28,6 +33,7 @@ internal sealed class CompletionListener : SocketListener
 
     protected override void Release()
     {
+        OpenSockets.Remove(_place);
         base.Release();
         _guest.Close();
     }

@@ -10,7 +10,7 @@ internal sealed class ConnectCompletion : SocketCompletion
     private readonly Socket _socket;
 
     private ConnectCompletion(EventLoop loop, Socket socket, EndPoint remote)
-        : base(loop, socket)
+        : base(loop)
     {
         _socket = socket;
         RemoteEndPoint = remote;
@@ -22,15 +22,20 @@ internal sealed class ConnectCompletion : SocketCompletion
     public static async ValueTask RunAsync(EventLoop loop, Socket socket, EndPoint remote, CancellationToken cancellationToken)
     {
         using var connecting = new ConnectCompletion(loop, socket, remote);
-        connecting.Run();
+        var place = OpenSockets.Add(loop, socket);
         try
         {
+            connecting.Run();
             await connecting._isOver.WaitAsync(cancellationToken);
         }
         catch
         {
             connecting.EndInOrder();
             throw;
+        }
+        finally
+        {
+            OpenSockets.Remove(place);
         }
 
         if (connecting.SocketError != SocketError.Success)

@@ -6,8 +6,8 @@ namespace Sim.Core;
 /// An accept that the platform runs ahead of who asks. It goes on when nobody waits any more: then the connection that comes
 /// is kept for the next. Loop thread only.
 /// </summary>
-internal sealed class GuestCompletion(EventLoop loop, IDisposable owner, Socket listener, Action onArrival)
-    : SocketCompletion(loop, owner)
+internal sealed class GuestCompletion(EventLoop loop, Socket listener, Action onArrival)
+    : SocketCompletion(loop)
 {
     private Socket? _guest;
     private volatile bool _isOver;

@@ -12,8 +12,8 @@ namespace Sim.Core;
 /// Who waits is credited with the piece when it is over. Who has given up meanwhile is not, and the next waits until it is: what
 /// was begun of a cancelled send goes first, in one piece.
 /// </remarks>
-internal sealed class RemainderCompletion(EventLoop loop, IDisposable owner, Socket socket, Action<SocketError> onRoom)
-    : SocketCompletion(loop, owner)
+internal sealed class RemainderCompletion(EventLoop loop, Socket socket, Action<SocketError> onRoom)
+    : SocketCompletion(loop)
 {
     // Enough to be worth the way: what more there is room for then, the next try sends from where it is.
     private const int Most = 4096;

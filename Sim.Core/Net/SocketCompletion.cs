@@ -7,23 +7,10 @@ namespace Sim.Core;
 /// nothing but say so to the loop: what follows is for the loop thread, and allocates nothing. Once the loop is closed nothing
 /// comes any more.
 /// </summary>
-internal abstract class SocketCompletion : SocketAsyncEventArgs
+/// <param name="loop">The loop.</param>
+internal abstract class SocketCompletion(EventLoop loop) : SocketAsyncEventArgs(true)
 {
     private static readonly Action<object?> _deliver = static completion => ((SocketCompletion)completion!).Deliver();
-
-    private readonly EventLoop _loop;
-    private readonly BusySockets _busy;
-    private readonly LinkedListNode<IDisposable> _place;
-
-    /// <param name="loop">The loop.</param>
-    /// <param name="owner">Whom the loop closes, if it is closed while this is under way.</param>
-    protected SocketCompletion(EventLoop loop, IDisposable owner)
-        : base(true)
-    {
-        _loop = loop;
-        _busy = BusySockets.Of(loop);
-        _place = new LinkedListNode<IDisposable>(owner);
-    }
 
     /// <summary>Whether it has begun and the loop has not been told yet that it is over. Loop thread only.</summary>
     public bool IsUnderWay { get; private set; }
@@ -32,11 +19,10 @@ internal abstract class SocketCompletion : SocketAsyncEventArgs
     /// <exception cref="LoopClosedException">The loop is closed.</exception>
     protected void Run()
     {
-        _loop.CheckOpen();
+        loop.CheckOpen();
         var isPending = Start();
         // A thread of the pool may have told the loop by now, which listens when this step is over.
         IsUnderWay = true;
-        _busy.Add(_place);
         if (!isPending)
         {
             OnCompleted(this);
@@ -57,13 +43,12 @@ internal abstract class SocketCompletion : SocketAsyncEventArgs
     protected sealed override void OnCompleted(SocketAsyncEventArgs e)
     {
         OnOver();
-        _loop.TryPost(_deliver, this);
+        loop.TryPost(_deliver, this);
     }
 
     private void Deliver()
     {
         IsUnderWay = false;
-        _busy.Remove(_place);
         OnDelivered();
     }
 }
