@@ -4,12 +4,12 @@ using System.Net;
 namespace Sim.Core;
 
 /// <summary>A listener of the network in memory: a queue of connections.</summary>
-internal sealed class VirtualListener(EventLoop loop, IPEndPoint address, int backlog, Action<VirtualListener> forget)
-    : TriedListener(loop, address)
+internal sealed class VirtualListener(EventLoop loop, EndPoint address, int backlog, Action<VirtualListener> forget)
+    : TriedListener(loop, address is IPEndPoint ip ? IPAddresses.Copy(ip) : address)
 {
     private readonly Queue<VirtualConnection> _arrived = [];
 
-    public IPEndPoint Address { get; } = address;
+    public EndPoint Address { get; } = address;
 
     public bool IsFull => _arrived.Count >= backlog;
 

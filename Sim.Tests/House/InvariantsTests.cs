@@ -26,6 +26,10 @@ public class InvariantsTests
         Caretaker.FindsNothing(SourceInvariants.MovesTimeOutsideAPoller(InTheCore(code, "IO")));
     }
 
+    [Test]
+    public void AReaderThatIsAdvanced_MovesNoTime() =>
+        Caretaker.FindsNothing(SourceInvariants.MovesTimeOutsideAPoller(InTheCore("reader.AdvanceTo(p); pipe.Input.AdvanceTo(p);", "Loop")));
+
     [TestCase("if (clock is VirtualClock) { }", 1)]
     [TestCase("var v = clock as VirtualClock;", 1)]
     [TestCase("if (poller.IsVirtual) { }", 1)]
