@@ -1,17 +1,4 @@
 using Sim.Benchmarks;
 
-// Each workload once to warm up and a few times to measure; the table has the median. Ratios within one run are what
-// counts: the absolute figures are those of this machine and of what else it is doing.
-Console.WriteLine($"{"workload",-52} {"ns/op",10} {"bytes/op",10}");
-foreach (var workload in Workload.All)
-{
-    var (nanoseconds, bytes) = workload.Measure(rounds: 5);
-    Console.WriteLine($"{workload.Name,-52} {nanoseconds,10:F1} {bytes,10:F1}");
-}
-
-Console.WriteLine();
-Console.WriteLine($"{"allocated in steady state",-60} {"bytes in 1,000,000",18}");
-foreach (var (name, bytes) in SteadyState.Measure())
-{
-    Console.WriteLine($"{name,-60} {bytes,18:N0}");
-}
+// Ratios within one run are what counts: the absolute figures are those of this machine and of what else it is doing.
+return BenchmarkGroup.RunChosen(args, Console.Out);

@@ -63,8 +63,9 @@ public sealed partial class SelectPoller
         {
             if ((interest & PollInterest.Read) != 0) _readers.Add(socket);
             if ((interest & PollInterest.Write) != 0) _writers.Add(socket);
-            // Windows reports a failed connect as an error only. Elsewhere this list would mean urgent data.
-            if (OperatingSystem.IsWindows()) _broken.Add(socket);
+            // An error only, and nothing to read or room to write: a failed connect on Windows, a datagram that was refused.
+            // For other sockets elsewhere this list would mean urgent data.
+            if (OperatingSystem.IsWindows() || socket.SocketType == SocketType.Dgram) _broken.Add(socket);
         }
 
         if (_wakeup is not null) _readers.Add(_wakeup);

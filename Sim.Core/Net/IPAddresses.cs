@@ -3,17 +3,20 @@ using System.Net;
 
 namespace Sim.Core;
 
-/// <summary>Which addresses the networks know.</summary>
+/// <summary>
+/// Which addresses of the internet protocol the networks know. What they give back is a copy: an <see cref="IPEndPoint"/> can
+/// be changed, by who gave it and by who is handed it.
+/// </summary>
 internal static class IPAddresses
 {
-    /// <summary>The address, if it is one of the internet protocol.</summary>
+    /// <summary>A copy of the address, if it is one of the internet protocol.</summary>
     /// <exception cref="NotSupportedException">It is of another kind.</exception>
     public static IPEndPoint Require([NotNull] EndPoint? address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return address as IPEndPoint ?? throw new NotSupportedException(
-            $"{address} is a {address.GetType().Name} {Places.Here()}; the network knows {nameof(IPEndPoint)} only. Look a name up before, "
-            + "and give the address.");
+        return address is IPEndPoint given ? Copy(given) : throw new NotSupportedException(
+            $"{address} is a {address.GetType().Name} {Places.Here()}; here the network knows {nameof(IPEndPoint)} only. "
+            + "Look a name up before, and give the address.");
     }
 
     /// <summary>
@@ -24,8 +27,18 @@ internal static class IPAddresses
     public static IPEndPoint RequireTarget([NotNull] EndPoint? address)
     {
         var given = Require(address);
-        return given.Address.Equals(IPAddress.Any) ? new IPEndPoint(IPAddress.Loopback, given.Port)
-            : given.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, given.Port)
-            : given;
+        return IsAny(given.Address) ? new IPEndPoint(LoopbackOf(given), given.Port) : given;
     }
+
+    public static IPEndPoint Copy(IPEndPoint address) => new(address.Address, address.Port);
+
+    public static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    /// <summary>The loopback address of the same family: where this machine calls itself from.</summary>
+    public static IPAddress LoopbackOf(IPEndPoint address) =>
+        address.AddressFamily == IPAddress.IPv6Loopback.AddressFamily ? IPAddress.IPv6Loopback : IPAddress.Loopback;
+
+    /// <summary>Whether one of the two at the other's address would take what is meant for it.</summary>
+    public static bool Overlap(IPEndPoint one, IPEndPoint other) => one.Port == other.Port && one.AddressFamily == other.AddressFamily
+        && (one.Address.Equals(other.Address) || IsAny(one.Address) || IsAny(other.Address));
 }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Sim.Core;
 
-/// <summary>A connected TCP socket that never blocks.</summary>
+/// <summary>A connected TCP or Unix-domain socket that never blocks.</summary>
 internal sealed class SocketConnection : TriedConnection
 {
     private readonly Socket _socket;
@@ -20,7 +20,11 @@ internal sealed class SocketConnection : TriedConnection
         _socket = socket;
         _socket.Blocking = false;
         // As asyncio has it: a program that wants to gather small pieces does so itself.
-        _socket.NoDelay = true;
+        if (socket.AddressFamily != AddressFamily.Unix)
+        {
+            _socket.NoDelay = true;
+        }
+
         _reads = new SocketWatch(loop, socket.SafeHandle, isWrite: false, () => HasReceiver, OnReadable);
         _writes = new SocketWatch(loop, socket.SafeHandle, isWrite: true, () => HasSender, OnWritable);
     }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Sim.Core;
 
-/// <summary>A listening TCP socket that never blocks.</summary>
+/// <summary>A listening TCP or Unix-domain socket that never blocks.</summary>
 internal sealed class SocketListener : TriedListener
 {
     private readonly Socket _socket;

@@ -4,29 +4,34 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>
-/// The network of this machine: TCP sockets that never block, tried at once and then under the loop's poller, whichever one
-/// it is. Loop thread only.
+/// The network of this machine: TCP, Unix-domain and UDP sockets that never block, tried at once and then under the loop's
+/// poller, whichever one it is. Loop thread only.
 /// </summary>
 /// <param name="loop">The loop; its poller must watch handles, which that of virtual time refuses.</param>
-public sealed class SocketNetwork(EventLoop loop) : INetwork
+/// <param name="resolver">Who knows names; unless given a <see cref="SystemResolver"/>.</param>
+public sealed class SocketNetwork(EventLoop loop, IResolver? resolver = null) : INetwork
 {
     private readonly EventLoop _loop = loop ?? throw new ArgumentNullException(nameof(loop));
+    private readonly IResolver _resolver = resolver ?? new SystemResolver(loop);
 
     /// <inheritdoc/>
     public async ValueTask<IConnection> ConnectAsync(EndPoint remote, CancellationToken cancellationToken = default)
     {
-        var address = IPAddresses.RequireTarget(remote);
+        if (remote is DnsEndPoint name)
+        {
+            return await HappyEyeballs.ConnectAsync(this, _resolver, name, null, cancellationToken);
+        }
+
+        EndPoint address = remote is UnixDomainSocketEndPoint ? remote : IPAddresses.RequireTarget(remote);
         _loop.CheckThread();
         cancellationToken.ThrowIfCancellationRequested();
         Socket? socket = null;
         try
         {
-            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
-            if (!IsConnectedAtOnce(socket, address))
-            {
-                await ConnectedAsync(socket, address, cancellationToken);
-            }
-
+            socket = NewSocket(address, SocketType.Stream);
+            await (address is IPEndPoint ip
+                ? SocketConnecting.ToAsync(_loop, socket, ip, cancellationToken)
+                : SocketConnecting.ToPath(socket, address));
             return new SocketConnection(_loop, socket, address);
         }
         catch (SocketException failure)
@@ -44,61 +49,61 @@ public sealed class SocketNetwork(EventLoop loop) : INetwork
     /// <inheritdoc/>
     public ValueTask<IListener> ListenAsync(EndPoint local, int backlog = 128, CancellationToken cancellationToken = default)
     {
-        var address = IPAddresses.Require(local);
+        EndPoint address = local is UnixDomainSocketEndPoint ? local : IPAddresses.Require(local);
         ArgumentOutOfRangeException.ThrowIfLessThan(backlog, 1);
         _loop.CheckThread();
+        return Begin<IListener>(address, SocketType.Stream, $"Listening at {address}", Listen, cancellationToken);
+
+        SocketListener Listen(Socket socket)
+        {
+            socket.Listen(backlog);
+            return new SocketListener(_loop, socket);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IDatagramSocket> BindAsync(
+        EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default)
+    {
+        var address = IPAddresses.Require(local);
+        var peer = remote is null ? null : IPAddresses.RequireTarget(remote);
+        _loop.CheckThread();
+        return Begin<IDatagramSocket>(address, SocketType.Dgram, $"Binding datagrams to {address}", Open, cancellationToken);
+
+        SocketDatagramSocket Open(Socket socket)
+        {
+            if (peer is not null)
+            {
+                // Sends nothing, so it does not wait.
+                socket.Connect(peer);
+            }
+
+            return new SocketDatagramSocket(_loop, socket, peer);
+        }
+    }
+
+    private static ValueTask<T> Begin<T>(
+        EndPoint local, SocketType type, string operation, Func<Socket, T> begin, CancellationToken cancellationToken)
+    {
         if (cancellationToken.IsCancellationRequested)
         {
-            return ValueTask.FromCanceled<IListener>(cancellationToken);
+            return ValueTask.FromCanceled<T>(cancellationToken);
         }
 
         Socket? socket = null;
         try
         {
-            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
-            socket.Bind(address);
-            socket.Listen(backlog);
-            return new ValueTask<IListener>(new SocketListener(_loop, socket));
+            socket = NewSocket(local, type);
+            socket.Bind(local);
+            return new ValueTask<T>(begin(socket));
         }
         catch (SocketException failure)
         {
             socket?.Dispose();
-            return ValueTask.FromException<IListener>(NetworkException.Of(failure.SocketErrorCode, $"Listening at {address}", failure));
+            return ValueTask.FromException<T>(NetworkException.Of(failure.SocketErrorCode, operation, failure));
         }
     }
 
-    // A connect on a socket that does not block says that it would: .NET throws that.
-    private static bool IsConnectedAtOnce(Socket socket, IPEndPoint address)
-    {
-        try
-        {
-            socket.Connect(address);
-            return true;
-        }
-        catch (SocketException pending) when (pending.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
-        {
-            return false;
-        }
-    }
-
-    // Writable = connected or failed; the socket knows which.
-    private async ValueTask ConnectedAsync(Socket socket, IPEndPoint address, CancellationToken cancellationToken)
-    {
-        var isWritable = new AsyncEvent(new WaitWords($"a connection to {address}"));
-        _loop.AddWriter(socket.SafeHandle, isWritable.Set);
-        try
-        {
-            await isWritable.WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            _loop.RemoveWriter(socket.SafeHandle);
-        }
-
-        var error = (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
-        if (error != SocketError.Success)
-        {
-            throw new SocketException((int)error);
-        }
-    }
+    private static Socket NewSocket(EndPoint address, SocketType type) =>
+        new(address.AddressFamily, type, ProtocolType.Unspecified) { Blocking = false };
 }

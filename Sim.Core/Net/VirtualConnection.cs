@@ -8,11 +8,12 @@ internal sealed class VirtualConnection : TriedConnection
 {
     private readonly VirtualLink _outgoing;
     private readonly VirtualLink _incoming;
+    private readonly VirtualWire _wire;
 
-    private VirtualConnection(EventLoop loop, EndPoint local, EndPoint remote, VirtualLink outgoing, VirtualLink incoming)
+    private VirtualConnection(EventLoop loop, EndPoint local, EndPoint remote, VirtualLink outgoing, VirtualLink incoming, VirtualWire wire)
         : base(loop, local, remote)
     {
-        (_outgoing, _incoming) = (outgoing, incoming);
+        (_outgoing, _incoming, _wire) = (outgoing, incoming, wire);
         outgoing.HasRoom = OnWritable;
         incoming.Arrived = OnArrived;
         incoming.CameTooLate = outgoing.Reset;
@@ -21,14 +22,15 @@ internal sealed class VirtualConnection : TriedConnection
     /// <summary>Whose descriptor it has, where they are counted; null for one that nobody has accepted.</summary>
     public DescriptorCount? Descriptor { get; set; }
 
-    /// <summary>Both ends of a new connection.</summary>
+    /// <summary>Both ends of a new connection, the client's first.</summary>
     public static (VirtualConnection Client, VirtualConnection Server) Pair(
-        EventLoop loop, VirtualNetworkOptions options, EndPoint client, EndPoint server)
+        EventLoop loop, VirtualNetworkOptions options, VirtualWire wire)
     {
         // Known by the server's address: a client's port is another one in each schedule.
+        var server = wire.Server();
         var there = new VirtualLink(loop, options, $"to {server}");
         var back = new VirtualLink(loop, options, $"from {server}");
-        return (new(loop, client, server, there, back), new(loop, server, client, back, there));
+        return (new(loop, wire.Client(), wire.Server(), there, back, wire), new(loop, wire.Server(), wire.Client(), back, there, wire));
     }
 
     protected override bool TryReceive(Span<byte> buffer, out int count) => _incoming.TryTake(buffer, out count) switch
@@ -60,8 +62,9 @@ internal sealed class VirtualConnection : TriedConnection
             return;
         }
 
-        // As TCP does it: who closes without having read what is there has not said goodbye.
-        var isReset = _incoming.CloseReader() || isAbort;
+        // As Linux does it: who closes without having read what is there has not said goodbye.
+        var isReset = _incoming.CloseReader() || (isAbort && _wire.CanReset);
+        _wire.OnEndClosed();
         if (isReset)
         {
             _outgoing.Reset();

@@ -5,13 +5,13 @@ namespace Sim.Core;
 
 /// <summary>A listener of the network in memory: a queue of connections.</summary>
 internal sealed class VirtualListener(
-    EventLoop loop, IPEndPoint address, int backlog, DescriptorCount descriptors, Action<VirtualListener> forget)
-    : TriedListener(loop, address)
+    EventLoop loop, EndPoint address, int backlog, DescriptorCount descriptors, Action<VirtualListener> forget)
+    : TriedListener(loop, address is IPEndPoint ip ? IPAddresses.Copy(ip) : address)
 {
     private readonly Queue<VirtualConnection> _arrived = [];
     private readonly DescriptorCount? _descriptor = descriptors.Take($"Listening at {address}");
 
-    public IPEndPoint Address { get; } = address;
+    public EndPoint Address { get; } = address;
 
     public bool IsFull => _arrived.Count >= backlog;
 

@@ -4,45 +4,55 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>
-/// The twin of <see cref="SocketNetwork"/> in memory: the loopback addresses of a machine that has no other network. How long
-/// bytes are under way and how many of them a receive takes are drawn by the loop's scheduler; without one they arrive at
-/// once and whole. Loop thread only.
+/// The twin of <see cref="SocketNetwork"/> in memory: the loopback addresses and the Unix-domain sockets of a machine that has no
+/// other network. How long bytes are under way and how many of them a receive takes are drawn by the loop's scheduler; without
+/// one they arrive at once and whole. Loop thread only.
 /// </summary>
 /// <remarks>
 /// Nothing is lost, and bytes arrive in their order. A reset may overtake bytes that are under way, as it does in TCP.
+/// Datagrams may overtake each other, and one that finds a full buffer is dropped, as in UDP.
 /// Everything of one run that shall meet shares one instance.
 /// </remarks>
 public sealed class VirtualNetwork : INetwork
 {
-    private const int FirstFreePort = 49152;
-
     private readonly EventLoop _loop;
     private readonly VirtualNetworkOptions _options;
     private readonly DescriptorCount _descriptors;
-
-    // In the order in which they began to listen.
-    private readonly List<VirtualListener> _listeners = [];
-    private int _nextPort = FirstFreePort;
+    private readonly IResolver _resolver;
+    private readonly VirtualListeners _listeners;
+    private readonly VirtualPairs _pairs;
+    private readonly VirtualDatagrams _datagrams;
 
     /// <summary>A network on which nobody listens yet.</summary>
     /// <param name="loop">Whose time it takes, and whose scheduler draws.</param>
     /// <param name="options">How it behaves.</param>
-    public VirtualNetwork(EventLoop loop, VirtualNetworkOptions? options = null)
+    /// <param name="resolver">Who knows names; unless given a <see cref="VirtualResolver"/>, which knows <c>localhost</c>.</param>
+    public VirtualNetwork(EventLoop loop, VirtualNetworkOptions? options = null, IResolver? resolver = null)
     {
         ArgumentNullException.ThrowIfNull(loop);
         _loop = loop;
         _options = options ?? new VirtualNetworkOptions();
         _options.Check();
-        _descriptors = new DescriptorCount(_options.Descriptors);
+        _descriptors = new DescriptorCount(loop, _options.Descriptors);
+        _resolver = resolver ?? new VirtualResolver(loop, _options);
+        var ports = new VirtualPorts();
+        _listeners = new VirtualListeners(loop, ports, _descriptors);
+        _pairs = new VirtualPairs(ports, _listeners.IsPortTaken);
+        _datagrams = new VirtualDatagrams(loop, _options);
     }
 
     /// <inheritdoc/>
     public async ValueTask<IConnection> ConnectAsync(EndPoint remote, CancellationToken cancellationToken = default)
     {
-        var address = IPAddresses.RequireTarget(remote);
+        if (remote is DnsEndPoint name)
+        {
+            return await HappyEyeballs.ConnectAsync(this, _resolver, name, null, cancellationToken);
+        }
+
+        EndPoint address = remote is UnixDomainSocketEndPoint ? remote : IPAddresses.RequireTarget(remote);
         _loop.CheckThread();
         cancellationToken.ThrowIfCancellationRequested();
-        if (!IPAddress.IsLoopback(address.Address))
+        if (address is IPEndPoint far && !IPAddress.IsLoopback(far.Address))
         {
             throw NetworkException.Of(SocketError.NetworkUnreachable, $"Connecting to {address}");
         }
@@ -53,16 +63,16 @@ public sealed class VirtualNetwork : INetwork
             // There and back. Until then nobody knows of it, so there is nothing else to undo when it is cancelled.
             await Asyncio.SleepAsync(_options.Latency + VirtualLink.Draw(_loop, _options, $"latency to {address}"), cancellationToken);
             _loop.Touch(this);
-            if (Find(address) is not { IsFull: false } listener)
+            if (_listeners.Find(address) is not { IsFull: false } listener)
             {
                 throw NetworkException.Of(SocketError.ConnectionRefused, $"Connecting to {address}");
             }
 
-            var local = new IPEndPoint(address.Address, TakePort());
-            var (near, far) = VirtualConnection.Pair(_loop, _options, local, address);
-            (near.Descriptor, descriptor) = (descriptor, null);
-            listener.Add(far);
-            return near;
+            var (client, server) = VirtualConnection.Pair(
+                _loop, _options, address is IPEndPoint ip ? VirtualWire.Tcp(ip, _pairs) : VirtualWire.Unix(address));
+            (client.Descriptor, descriptor) = (descriptor, null);
+            listener.Add(server);
+            return client;
         }
         finally
         {
@@ -73,64 +83,38 @@ public sealed class VirtualNetwork : INetwork
     /// <inheritdoc/>
     public ValueTask<IListener> ListenAsync(EndPoint local, int backlog = 128, CancellationToken cancellationToken = default)
     {
-        var wanted = IPAddresses.Require(local);
+        EndPoint wanted = local is UnixDomainSocketEndPoint ? local : IPAddresses.Require(local);
         ArgumentOutOfRangeException.ThrowIfLessThan(backlog, 1);
         _loop.CheckThread();
+        return Begin<IListener>(wanted, "Listening at", () => _listeners.Add(wanted, backlog), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IDatagramSocket> BindAsync(
+        EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default)
+    {
+        var wanted = IPAddresses.Require(local);
+        var peer = remote is null ? null : IPAddresses.RequireTarget(remote);
+        _loop.CheckThread();
+        return Begin<IDatagramSocket>(wanted, "Binding datagrams to", () => _datagrams.Bind(wanted, peer), cancellationToken);
+    }
+
+    private static ValueTask<T> Begin<T>(EndPoint wanted, string operation, Func<T> begin, CancellationToken cancellationToken)
+    {
         if (cancellationToken.IsCancellationRequested)
         {
-            return ValueTask.FromCanceled<IListener>(cancellationToken);
+            return ValueTask.FromCanceled<T>(cancellationToken);
         }
 
-        _loop.Touch(this);
-        if (!IPAddress.IsLoopback(wanted.Address) && !IsAny(wanted.Address))
+        try
         {
-            return ValueTask.FromException<IListener>(NetworkException.Of(SocketError.AddressNotAvailable, $"Listening at {wanted}"));
+            return wanted is IPEndPoint { Address: var address } && !IPAddress.IsLoopback(address) && !IPAddresses.IsAny(address)
+                ? throw NetworkException.Of(SocketError.AddressNotAvailable, $"{operation} {wanted}")
+                : new ValueTask<T>(begin());
         }
-
-        if (wanted.Port != 0 && _listeners.Exists(other => Overlaps(other.Address, wanted)))
+        catch (NetworkException failure)
         {
-            return ValueTask.FromException<IListener>(NetworkException.Of(SocketError.AddressAlreadyInUse, $"Listening at {wanted}"));
+            return ValueTask.FromException<T>(failure);
         }
-
-        if (_descriptors.IsExhausted)
-        {
-            return ValueTask.FromException<IListener>(NetworkException.Of(SocketError.TooManyOpenSockets, $"Listening at {wanted}"));
-        }
-
-        var address = wanted.Port != 0 ? wanted : new IPEndPoint(wanted.Address, TakePort());
-        var listener = new VirtualListener(_loop, address, backlog, _descriptors, Forget);
-        _listeners.Add(listener);
-        return new ValueTask<IListener>(listener);
     }
-
-    private void Forget(VirtualListener listener)
-    {
-        _loop.Touch(this);
-        _listeners.Remove(listener);
-    }
-
-    private VirtualListener? Find(IPEndPoint address) =>
-        _listeners.Find(listener => listener.Address.Equals(address))
-        ?? _listeners.Find(listener => IsAny(listener.Address.Address) && Overlaps(listener.Address, address));
-
-    // The next port at which nobody listens.
-    private int TakePort()
-    {
-        for (var tries = IPEndPoint.MaxPort - FirstFreePort; tries >= 0; tries--)
-        {
-            var port = _nextPort;
-            _nextPort = port == IPEndPoint.MaxPort ? FirstFreePort : port + 1;
-            if (!_listeners.Exists(listener => listener.Address.Port == port))
-            {
-                return port;
-            }
-        }
-
-        throw NetworkException.Of(SocketError.AddressAlreadyInUse, "Taking a free port");
-    }
-
-    private static bool Overlaps(IPEndPoint one, IPEndPoint other) => one.Port == other.Port && one.AddressFamily == other.AddressFamily
-        && (one.Address.Equals(other.Address) || IsAny(one.Address) || IsAny(other.Address));
-
-    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 }

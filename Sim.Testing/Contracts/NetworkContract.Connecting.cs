@@ -21,11 +21,13 @@ public abstract partial class NetworkContract
 
     private static async Task ConnectRefused(INetwork network)
     {
-        var listener = await network.ListenAsync(AnyPort);
-        listener.Dispose();
+        // Nobody listens at the client's end of a connection, and no other program can.
+        var (near, far) = await PairAsync(network);
+        using var one = near;
+        using var other = far;
         await RequireErrorAsync(
             SocketError.ConnectionRefused,
-            async () => await network.ConnectAsync(listener.LocalEndPoint), "connecting where nobody listens");
+            async () => await network.ConnectAsync(near.LocalEndPoint), "connecting where nobody listens");
     }
 
     private static async Task Addresses(INetwork network)
@@ -52,10 +54,15 @@ public abstract partial class NetworkContract
 
     private static async Task UnknownAddress(INetwork network)
     {
-        var name = new DnsEndPoint("localhost", 80);
-        await RequireThrowsAsync<NotSupportedException>(async () => await network.ConnectAsync(name), "connecting to a name");
+        var (strange, name) = (new StrangeEndPoint(), new DnsEndPoint("localhost", 80));
+        await RequireThrowsAsync<NotSupportedException>(async () => await network.ConnectAsync(strange), "connecting to a strange address");
+        await RequireThrowsAsync<NotSupportedException>(async () => await network.ListenAsync(strange), "listening at a strange address");
         await RequireThrowsAsync<NotSupportedException>(async () => await network.ListenAsync(name), "listening at a name");
+        await RequireThrowsAsync<NotSupportedException>(async () => await network.BindAsync(name), "binding to a name");
+        await RequireThrowsAsync<NotSupportedException>(async () => await network.BindAsync(AnyPort, name), "binding with a name");
     }
+
+    private sealed class StrangeEndPoint : EndPoint;
 
     private static async Task AcceptOrder(INetwork network)
     {

@@ -16,7 +16,7 @@ public abstract partial class NetworkContract
     public virtual TimeSpan TimeLimit => TimeSpan.FromSeconds(30);
 
     /// <summary>The cases, always in the same order.</summary>
-    public IReadOnlyList<ContractCase> Cases => [.. OnConnecting(), .. OnBytes(), .. OnEndings(), .. OnCancelling()];
+    public IReadOnlyList<ContractCase> Cases => [.. OnConnecting(), .. OnBytes(), .. OnEndings(), .. OnCancelling(), .. OnDatagrams()];
 
     /// <summary>Makes a loop. Called once per case, on its thread.</summary>
     protected abstract EventLoop CreateLoop();

@@ -103,6 +103,9 @@ public sealed class NetworkContractOnFaultyNetworksTests
 
         public async ValueTask<IListener> ListenAsync(EndPoint local, int backlog = 128, CancellationToken cancellationToken = default) =>
             new FaultyListener(await inner.ListenAsync(local, backlog, cancellationToken), fault);
+
+        public ValueTask<IDatagramSocket> BindAsync(EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default) =>
+            inner.BindAsync(local, remote, cancellationToken);
     }
 
     private sealed class FaultyListener(IListener inner, Fault fault) : IListener

@@ -57,8 +57,10 @@ internal sealed class ThreadPoolWatch : EventListener
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         ArgumentNullException.ThrowIfNull(eventData);
-        if (eventData.EventId != TaskScheduled || EventLoop.Running is not { } loop || loop.Options.Isolation != ThreadIsolation.Sealed)
+        if (eventData.EventId != TaskScheduled || EventLoop.Running is not { } loop || loop.Options.Isolation != ThreadIsolation.Sealed
+            || PoolCapture.Find(loop) is not null)
         {
+            // Nobody's, or kept on the loop.
             return;
         }
 

@@ -1,0 +1,80 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Sim.Core;
+
+#pragma warning disable RS0030 // Kestrel and HttpClient await without a context: with one of the loop's set they would go on on the pool.
+namespace Sim.Kestrel;
+
+/// <summary>An address of Kestrel's on a network of the loop. Any thread.</summary>
+internal sealed class LoopConnectionListener(LoopDoor door, IListener listener, PoolVisit beginning) : IConnectionListener
+{
+    /// <summary>How many connections may wait to be accepted, as Kestrel has it for sockets.</summary>
+    public const int Backlog = 512;
+
+    /// <summary>How long accepting pauses when a connection cannot be taken (descriptors are exhausted), as asyncio does.</summary>
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+
+    private long _accepted;
+    private bool _isOver;
+
+    public EndPoint EndPoint { get; } = listener.LocalEndPoint;
+
+    public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        if (door.Loop.IsOnLoopThread)
+        {
+            return AcceptHereAsync(cancellationToken);
+        }
+
+        return new LoopEntry<ConnectionContext?>(beginning, () => AcceptHereAsync(cancellationToken)).AsValueTask();
+    }
+
+    public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        beginning.Cancel();
+        if (door.Loop.IsOnLoopThread || !door.Loop.IsRunning)
+        {
+            End();
+            return ValueTask.CompletedTask;
+        }
+
+        return new LoopEntry<bool>(new PoolVisit(door, null), () =>
+        {
+            End();
+            return ValueTask.FromResult(true);
+        }).AsVoid();
+    }
+
+    public ValueTask DisposeAsync() => UnbindAsync();
+
+    private async ValueTask<ConnectionContext?> AcceptHereAsync(CancellationToken cancellationToken)
+    {
+        while (!_isOver)
+        {
+            try
+            {
+                var connection = await listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+                // The number is for people: the same in every run.
+                var name = $"{EndPoint}#{++_accepted}";
+                // Kestrel runs each connection on the pool, until it first reads.
+                return new LoopConnectionContext(door, connection, name, door.Expect($"the connection {name}"));
+            }
+            catch (ObjectDisposedException) when (_isOver)
+            {
+                break;
+            }
+            catch (NetworkException) when (!_isOver)
+            {
+                await Asyncio.SleepAsync(_pause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return null;
+    }
+
+    private void End()
+    {
+        _isOver = true;
+        listener.Dispose();
+    }
+}
