@@ -107,7 +107,8 @@ public sealed class ServerAcceptTests(NetworkWorld world)
         public async ValueTask<IListener> ListenAsync(EndPoint local, int backlog = 128, CancellationToken cancellationToken = default) =>
             new ShortListener(this, await inner.ListenAsync(local, backlog, cancellationToken), error);
 
-        public ValueTask<IDatagramSocket> BindAsync(EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default) =>
+        public ValueTask<IDatagramSocket> BindAsync(
+            EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default) =>
             inner.BindAsync(local, remote, cancellationToken);
     }
 
@@ -155,7 +156,8 @@ public sealed class ServerAcceptTests(NetworkWorld world)
             return new EagerListener(listener, onAccept);
         }
 
-        public ValueTask<IDatagramSocket> BindAsync(EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default) =>
+        public ValueTask<IDatagramSocket> BindAsync(
+            EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default) =>
             inner.BindAsync(local, remote, cancellationToken);
     }
 
