@@ -24,6 +24,8 @@ public static class LessonCatalog
         new EchoLesson(),
         new RetryLesson(),
         new StopLesson(),
+        new SignalsLesson(),
+        new SubprocessLesson(),
     ];
 
     /// <summary>The lesson of that name, or null.</summary>

@@ -17,8 +17,8 @@ public sealed class VirtualNetwork : INetwork
 {
     private readonly EventLoop _loop;
     private readonly VirtualNetworkOptions _options;
-    private readonly DescriptorCount _descriptors;
     private readonly IResolver _resolver;
+    private readonly DescriptorCount _descriptors;
     private readonly VirtualListeners _listeners;
     private readonly VirtualPairs _pairs;
     private readonly VirtualDatagrams _datagrams;
@@ -33,8 +33,8 @@ public sealed class VirtualNetwork : INetwork
         _loop = loop;
         _options = options ?? new VirtualNetworkOptions();
         _options.Check();
-        _descriptors = new DescriptorCount(loop, _options.Descriptors);
         _resolver = resolver ?? new VirtualResolver(loop, _options);
+        _descriptors = new DescriptorCount(loop, _options.Descriptors);
         var ports = new VirtualPorts();
         _listeners = new VirtualListeners(loop, ports, _descriptors);
         _pairs = new VirtualPairs(ports, _listeners.IsPortTaken);
@@ -70,7 +70,8 @@ public sealed class VirtualNetwork : INetwork
 
             var (client, server) = VirtualConnection.Pair(
                 _loop, _options, address is IPEndPoint ip ? VirtualWire.Tcp(ip, _pairs) : VirtualWire.Unix(address));
-            (client.Descriptor, descriptor) = (descriptor, null);
+            client.OnTaken(descriptor);
+            descriptor = null;
             listener.Add(server);
             return client;
         }
