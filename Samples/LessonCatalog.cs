@@ -22,6 +22,8 @@ public static class LessonCatalog
         new TimeoutsLesson(),
         new QueueLesson(),
         new EchoLesson(),
+        new SignalsLesson(),
+        new SubprocessLesson(),
     ];
 
     /// <summary>The lesson of that name, or null.</summary>

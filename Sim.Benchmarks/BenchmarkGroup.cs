@@ -13,8 +13,10 @@ internal sealed record BenchmarkGroup(
     /// <summary>All groups, in the order of the page. A further one is a further line.</summary>
     public static IReadOnlyList<BenchmarkGroup> All { get; } =
     [
-        new("loop", ["W1", "W2", "W3", "W4", "W5", "S1", "S2"], WorkloadTable.Write),
+        new("loop", PeerTable.Rows, PeerTable.Write),
+        new("simulations", SearchWorkloads.Rows, SearchWorkloads.Write),
         new("memory", [], SteadyState.Write),
+        new("echo", [], EchoBenchmark.Write),
     ];
 
     private bool Has(string word) => Name == word || Rows.Contains(word);

@@ -1,21 +1,37 @@
+using System.Globalization;
+
 namespace Sim.Benchmarks;
 
-/// <summary>The table of the loop's own workloads: each once to warm up and a few times to measure, the median of them.</summary>
-internal static class WorkloadTable
+/// <summary>A table of workloads that only Sim has: operations a second, and nanoseconds for one.</summary>
+internal sealed class WorkloadTable(string heading, IReadOnlyList<Workload> workloads)
 {
-    private const int Rounds = 5;
-
-    public static int Write(IReadOnlyList<string> rows, TextWriter report)
+    /// <summary>The workloads as a peer, so that each is measured in a process of its own.</summary>
+    public ManagedPeer Peer { get; } = new(heading, workloads.ToDictionary(static workload => workload.Name, static workload => workload.Run))
     {
-        report.WriteLine("| workload | ns/op | bytes/op |");
+        About = heading,
+        Cut = workloads.ToDictionary(static workload => workload.Name, static workload => workload.Operations),
+    };
+
+    public IReadOnlyList<string> Rows { get; } = [.. workloads.Select(static workload => workload.Row).Distinct()];
+
+    public Results Write(IReadOnlyList<string> rows, TextWriter report)
+    {
+        var results = new Results();
+        report.WriteLine($"## {heading}");
+        report.WriteLine();
+        report.WriteLine("| | a second | ns for one |");
         report.WriteLine("| --- | ---: | ---: |");
-        foreach (var workload in Workload.All.Where(workload => rows.Count == 0 || rows.Contains(workload.Name[..2])))
+        foreach (var workload in workloads.Where(workload => rows.Count == 0 || rows.Contains(workload.Row)))
         {
-            var (nanoseconds, bytes) = workload.Measure(Rounds);
-            report.WriteLine($"| {workload.Name} | {nanoseconds:F1} | {bytes:F1} |");
+            Console.Error.WriteLine(workload.Name);
+            var measured = Peer.Measure(workload.Name);
+            results.Add(workload.Name, Peer, measured);
+            report.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {workload.Row} {workload.Name} | {1_000_000_000 / measured.Nanoseconds:N0} | {Results.Number(measured.Nanoseconds)} |"));
         }
 
         report.WriteLine();
-        return 0;
+        return results;
     }
 }

@@ -13,16 +13,18 @@ internal class SocketDatagramSocket : TriedDatagramSocket
     private readonly SocketWatch _reads;
     private readonly SocketWatch _writes;
     private readonly SocketAddress _sender;
+    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
     private byte[]? _whole;
 
     /// <summary>Owns the socket from now on, if this does not throw; it is bound, and connected if there is a remote address.</summary>
     public SocketDatagramSocket(EventLoop loop, Socket socket, IPEndPoint? remote)
-        : base(loop, (IPEndPoint)socket.LocalEndPoint!, remote)
+        : base(loop, IPAddresses.Copy((IPEndPoint)socket.LocalEndPoint!), remote)
     {
         _socket = socket;
         _sender = new SocketAddress(socket.AddressFamily);
-        _reads = new SocketWatch(loop, socket.SafeHandle, isWrite: false, () => HasReceiver, OnReadable);
-        _writes = new SocketWatch(loop, socket.SafeHandle, isWrite: true, () => HasSender, OnWritable);
+        _reads = new SocketWatch(loop, socket.SafeHandle, PollInterest.Read, () => HasReceiver, OnReadable);
+        _writes = new SocketWatch(loop, socket.SafeHandle, PollInterest.Write, () => HasSender, OnWritable);
+        _place = OpenEnds.Add(loop, this, socket);
     }
 
     /// <summary>The datagram socket over a socket, in the way of the loop's poller.</summary>
@@ -90,6 +92,7 @@ internal class SocketDatagramSocket : TriedDatagramSocket
 
     protected override void Release()
     {
+        OpenEnds.Remove(_place);
         UnwatchReads();
         UnwatchWrites();
         _socket.Dispose();

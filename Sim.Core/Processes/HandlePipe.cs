@@ -34,7 +34,7 @@ internal sealed class HandlePipe : PipeConnection
         }
 
         PipeNative.StopBlocking(handle);
-        _watch = new SocketWatch(loop, handle, isWrite, IsWanted, OnReady);
+        _watch = new SocketWatch(loop, handle, isWrite ? PollInterest.Write : PollInterest.Read, IsWanted, OnReady);
     }
 
     private bool WantsAhead => _ahead is { Room: > 0 } && !_isAtEnd;

@@ -80,7 +80,8 @@ public sealed class Subprocess : IDisposable
     /// <param name="input">What to write; nothing if its input is no pipe.</param>
     /// <param name="cancellationToken">Ends this, and loses what was read; the process goes on.</param>
     /// <exception cref="OperationCanceledException">The task or the token was cancelled.</exception>
-    public async ValueTask<SubprocessOutput> CommunicateAsync(ReadOnlyMemory<byte> input = default, CancellationToken cancellationToken = default)
+    public async ValueTask<SubprocessOutput> CommunicateAsync(
+        ReadOnlyMemory<byte> input = default, CancellationToken cancellationToken = default)
     {
         _loop.CheckThread();
         var said = await Asyncio.GatherAsync<byte[]?>(

@@ -1,0 +1,33 @@
+using System.Net.Sockets;
+
+namespace Sim.Core;
+
+/// <summary>How many descriptors of a machine in memory are in use. Loop thread only.</summary>
+internal sealed class DescriptorCount(int? most)
+{
+    private int _used;
+
+    /// <summary>Whether there is none left.</summary>
+    public bool IsExhausted => _used >= most;
+
+    /// <summary>Takes one; null = there is no limit, and nothing to count.</summary>
+    /// <exception cref="NetworkException">They are exhausted.</exception>
+    public DescriptorCount? Take(string operation)
+    {
+        if (most is null)
+        {
+            return null;
+        }
+
+        if (IsExhausted)
+        {
+            throw NetworkException.Of(SocketError.TooManyOpenSockets, operation);
+        }
+
+        _used++;
+        return this;
+    }
+
+    /// <summary>Gives one back.</summary>
+    public void Give() => _used--;
+}
