@@ -17,7 +17,7 @@ internal sealed class SocketConnection : TriedConnection
 
     /// <summary>Owns the socket from now on, if this does not throw.</summary>
     public SocketConnection(EventLoop loop, Socket socket, EndPoint remote)
-        : base(loop, socket.LocalEndPoint!, remote)
+        : base(loop, IPAddresses.Copy(socket.LocalEndPoint!), IPAddresses.Copy(remote))
     {
         _socket = socket;
         _socket.Blocking = false;

@@ -18,7 +18,7 @@ internal sealed class SocketDatagramSocket : TriedDatagramSocket
 
     /// <summary>Owns the socket from now on, if this does not throw; it is bound, and connected if there is a remote address.</summary>
     public SocketDatagramSocket(EventLoop loop, Socket socket, IPEndPoint? remote)
-        : base(loop, (IPEndPoint)socket.LocalEndPoint!, remote)
+        : base(loop, IPAddresses.Copy((IPEndPoint)socket.LocalEndPoint!), remote)
     {
         _socket = socket;
         _sender = new SocketAddress(socket.AddressFamily);

@@ -14,7 +14,7 @@ internal sealed class SocketListener : TriedListener
 
     /// <summary>Owns the socket, which listens already.</summary>
     public SocketListener(EventLoop loop, Socket socket)
-        : base(loop, socket.LocalEndPoint!)
+        : base(loop, IPAddresses.Copy(socket.LocalEndPoint!))
     {
         _socket = socket;
         _arrivals = new SocketWatch(loop, socket.SafeHandle, PollInterest.Read, () => HasAcceptor, OnArrival);

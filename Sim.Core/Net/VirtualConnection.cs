@@ -9,7 +9,8 @@ internal sealed class VirtualConnection : TriedConnection
     private readonly VirtualLink _outgoing;
     private readonly VirtualLink _incoming;
     private readonly VirtualWire _wire;
-    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
+    private DescriptorCount? _descriptor;
+    private LinkedListNode<(object End, IDisposable? Descriptor)>? _place;
 
     private VirtualConnection(EventLoop loop, EndPoint local, EndPoint remote, VirtualLink outgoing, VirtualLink incoming, VirtualWire wire)
         : base(loop, local, remote)
@@ -18,11 +19,7 @@ internal sealed class VirtualConnection : TriedConnection
         outgoing.HasRoom = OnWritable;
         incoming.Arrived = OnArrived;
         incoming.CameTooLate = outgoing.Reset;
-        _place = OpenEnds.Add(loop, this, null);
     }
-
-    /// <summary>Whose descriptor it has, where they are counted; null for one that nobody has accepted.</summary>
-    public DescriptorCount? Descriptor { get; set; }
 
     /// <summary>Both ends of a new connection, the client's first.</summary>
     public static (VirtualConnection Client, VirtualConnection Server) Pair(
@@ -33,6 +30,13 @@ internal sealed class VirtualConnection : TriedConnection
         var there = new VirtualLink(loop, options, $"to {server}");
         var back = new VirtualLink(loop, options, $"from {server}");
         return (new(loop, wire.Client(), wire.Server(), there, back, wire), new(loop, wire.Server(), wire.Client(), back, there, wire));
+    }
+
+    /// <summary>The program has this end from now on, and a descriptor with it, where they are counted.</summary>
+    public void OnTaken(DescriptorCount? descriptor)
+    {
+        _descriptor = descriptor;
+        _place = OpenEnds.Add(Loop, this, null);
     }
 
     protected override bool TryReceive(Span<byte> buffer, out int count) => _incoming.TryTake(buffer, out count) switch
@@ -60,8 +64,12 @@ internal sealed class VirtualConnection : TriedConnection
 
     protected override void Release(bool isAbort)
     {
-        OpenEnds.Remove(_place);
-        Descriptor?.Give();
+        if (_place is not null)
+        {
+            OpenEnds.Remove(_place);
+        }
+
+        _descriptor?.Give();
         if (Loop.IsClosed)
         {
             // No time goes on in which anything could arrive.

@@ -15,7 +15,7 @@ internal sealed class VirtualListener : TriedListener
 
     public VirtualListener(
         EventLoop loop, EndPoint address, int backlog, DescriptorCount descriptors, Action<VirtualListener> forget)
-        : base(loop, address is IPEndPoint ip ? IPAddresses.Copy(ip) : address)
+        : base(loop, IPAddresses.Copy(address))
     {
         (Address, _backlog, _descriptors, _forget) = (address, backlog, descriptors, forget);
         _descriptor = descriptors.Take($"Listening at {address}");
@@ -43,7 +43,7 @@ internal sealed class VirtualListener : TriedListener
         }
 
         // Before it is taken from the queue: it stays there when there is no descriptor for it.
-        arrived.Descriptor = _descriptors.Take($"Accepting at {Address}");
+        arrived.OnTaken(_descriptors.Take($"Accepting at {Address}"));
         connection = _arrived.Dequeue();
         return true;
     }

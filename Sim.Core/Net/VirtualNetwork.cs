@@ -70,7 +70,8 @@ public sealed class VirtualNetwork : INetwork
 
             var (client, server) = VirtualConnection.Pair(
                 _loop, _options, address is IPEndPoint ip ? VirtualWire.Tcp(ip, _pairs) : VirtualWire.Unix(address));
-            (client.Descriptor, descriptor) = (descriptor, null);
+            client.OnTaken(descriptor);
+            descriptor = null;
             listener.Add(server);
             return client;
         }

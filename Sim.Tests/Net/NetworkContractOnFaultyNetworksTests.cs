@@ -24,6 +24,15 @@ public sealed class NetworkContractOnFaultyNetworksTests
                 throw new SocketException((int)SocketError.ConnectionRefused);
             }
         } },
+        new("An address that was handed out or given belongs to who has it") { Listen = static async (inner, local) =>
+        {
+            var listener = await inner.ListenAsync(local);
+            // The address is kept as it was given.
+            ((IPEndPoint)local).Port = ((IPEndPoint)listener.LocalEndPoint).Port;
+            return new KeptAddress(listener, local);
+        } },
+        new("A timeout ends every other wait, and takes nothing") { Listen = static async (inner, local) =>
+            new Greedy(await inner.ListenAsync(local)) },
         new("What is sent is received, in both directions") { Send = static (inner, bytes, token) =>
         {
             var reversed = bytes.ToArray();
@@ -184,6 +193,46 @@ public sealed class NetworkContractOnFaultyNetworksTests
             new FaultyConnection(await inner.AcceptAsync(cancellationToken), fault);
 
         public void Dispose() => fault.CloseListener(inner);
+    }
+
+    /// <summary>An accept that is cancelled waits on, in secret, and keeps what comes.</summary>
+    private sealed class Greedy(IListener inner) : IListener
+    {
+        public EndPoint LocalEndPoint => inner.LocalEndPoint;
+
+        public async ValueTask<IConnection> AcceptAsync(CancellationToken cancellationToken = default) =>
+            await Asyncio.Shield(Asyncio.CreateTask(async () => await inner.AcceptAsync(CancellationToken.None)));
+
+        public void Dispose() => inner.Dispose();
+    }
+
+    private sealed class KeptAddress(IListener inner, EndPoint address) : IListener
+    {
+        public EndPoint LocalEndPoint => address;
+
+        public async ValueTask<IConnection> AcceptAsync(CancellationToken cancellationToken = default) =>
+            new Renamed(await inner.AcceptAsync(cancellationToken), address);
+
+        public void Dispose() => inner.Dispose();
+    }
+
+    private sealed class Renamed(IConnection inner, EndPoint address) : IConnection
+    {
+        public EndPoint LocalEndPoint => address;
+
+        public EndPoint RemoteEndPoint => inner.RemoteEndPoint;
+
+        public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            inner.ReceiveAsync(buffer, cancellationToken);
+
+        public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default) =>
+            inner.SendAsync(bytes, cancellationToken);
+
+        public void ShutdownSend() => inner.ShutdownSend();
+
+        public void Abort() => inner.Abort();
+
+        public void Dispose() => inner.Dispose();
     }
 
     private sealed class FaultyConnection(IConnection inner, Fault fault) : IConnection

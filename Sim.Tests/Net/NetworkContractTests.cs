@@ -24,6 +24,7 @@ public sealed class NetworkContractTests
         yield return new("virtual, slow and small", Virtual, static loop => new VirtualNetwork(loop, Slow));
         yield return new("virtual, drawn", static () => Drawn(1), static loop => new VirtualNetwork(loop));
         yield return new("virtual, drawn otherwise", static () => Drawn(2), static loop => new VirtualNetwork(loop, Slow));
+        yield return new("virtual, splitting and stalling", static () => Drawn(3), static loop => new VirtualNetwork(loop, Fitful));
         yield return new("select", static () => Real(new SelectPoller(SystemClock.Instance)), static loop => new SocketNetwork(loop));
         if (EpollPoller.IsSupported)
         {
@@ -32,6 +33,8 @@ public sealed class NetworkContractTests
     }
 
     private static VirtualNetworkOptions Slow => new() { Latency = TimeSpan.FromMilliseconds(3), BufferSize = 1000 };
+
+    private static VirtualNetworkOptions Fitful => new() { SplitsWrites = true, Stall = TimeSpan.FromMilliseconds(40) };
 
     private static EventLoop Virtual() => Asyncio.NewVirtualEventLoop();
 
