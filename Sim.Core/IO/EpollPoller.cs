@@ -15,9 +15,6 @@ namespace Sim.Core;
 /// </remarks>
 public sealed partial class EpollPoller : IPoller
 {
-    // The generation of answers that are the poller's own; registrations count from 1.
-    private const uint Own = 0;
-
     private readonly IClock _clock;
     private readonly SafeFileHandle _wakeup;
     private EpollSet _set;
@@ -92,15 +89,14 @@ public sealed partial class EpollPoller : IPoller
         _disposed = true;
         _set.Dispose();
         _wakeup.Dispose();
-        _registrations = [];
-        _watched = 0;
+        _table.Clear();
     }
 
     // Whether something ended the wait other than time.
     private bool Waited(long remaining, List<PollEvent> ready)
     {
         // A loop with work at hand polls between any two callbacks: with nothing to see, that must not cost a call.
-        if (remaining == 0 && _watched == 0 && Volatile.Read(ref _wakePending) == 0) return false;
+        if (remaining == 0 && _table.Count == 0 && Volatile.Read(ref _wakePending) == 0) return false;
 
         var (found, strayed) = (false, false);
         var count = _set.Wait(remaining);
@@ -108,8 +104,8 @@ public sealed partial class EpollPoller : IPoller
         {
             var (mask, key, generation) = _set[place];
             if (key is not { } descriptor) continue;
-            if (generation == Own) found |= TakeWake();
-            else if (Find(descriptor, generation) is { } registration) found |= Report(registration, mask, ready);
+            if (generation == PollTable.Own) found |= TakeWake();
+            else if (_table.Find((nint)descriptor, generation) is { } registration) found |= Report(registration, mask, ready);
             else strayed = true;
         }
 
@@ -127,9 +123,9 @@ public sealed partial class EpollPoller : IPoller
         return true;
     }
 
-    private void WatchWakeup() => _set.Watch(_wakeup, key: 0, Own);
+    private void WatchWakeup() => _set.Watch(_wakeup, key: 0, PollTable.Own);
 
-    private static bool Report(in Registration registration, uint mask, List<PollEvent> ready)
+    private static bool Report(in PollTable.Registration registration, uint mask, List<PollEvent> ready)
     {
         var kinds = PollInterest.None;
         // An error or a hang-up ends the wait of whoever waits, for reading or for writing: the call will tell it.

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>A listening TCP or Unix-domain socket that never blocks.</summary>
-internal sealed class SocketListener : TriedListener
+internal class SocketListener : TriedListener
 {
     private const int MostGone = 100;
 
@@ -21,32 +21,55 @@ internal sealed class SocketListener : TriedListener
         _place = OpenEnds.Add(loop, this, socket);
     }
 
+    /// <summary>The listener over a socket, in the way of the loop's poller.</summary>
+    public static SocketListener Over(EventLoop loop, Socket socket) =>
+        loop.UsesCompletions ? new CompletionListener(loop, socket) : new SocketListener(loop, socket);
+
     protected override bool TryAccept([MaybeNullWhen(false)] out IConnection connection)
     {
         // Asked before: an accept that finds nobody would throw, each time. Should guest after guest be gone, others have their
         // turn before the next look.
         for (var gone = 0; gone < MostGone && _socket.Poll(0, SelectMode.SelectRead); gone++)
         {
-            Socket? accepted = null;
+            Socket accepted;
             try
             {
                 accepted = _socket.Accept();
-                connection = new SocketConnection(Loop, accepted, accepted.RemoteEndPoint!);
-                return true;
             }
-            catch (SocketException failure) when (accepted is not null || !IsOfThisMachine(failure.SocketErrorCode))
+            catch (SocketException failure) when (!IsOfThisMachine(failure.SocketErrorCode))
             {
                 // It came and went before it was accepted.
-                accepted?.Dispose();
+                continue;
             }
             catch (SocketException failure)
             {
                 throw NetworkException.Of(failure.SocketErrorCode, $"Accepting at {LocalEndPoint}", failure);
             }
+
+            if (TryGreet(accepted, out connection))
+            {
+                return true;
+            }
         }
 
         connection = null;
         return false;
+    }
+
+    /// <summary>Makes a connection of a socket that was accepted. False: it is gone already.</summary>
+    protected bool TryGreet(Socket accepted, [MaybeNullWhen(false)] out IConnection connection)
+    {
+        try
+        {
+            connection = SocketConnection.Over(Loop, accepted, accepted.RemoteEndPoint!);
+            return true;
+        }
+        catch (SocketException)
+        {
+            accepted.Dispose();
+            connection = null;
+            return false;
+        }
     }
 
     protected override void Watch() => _arrivals.Begin();
