@@ -26,6 +26,19 @@ public partial class EventLoop
     /// <returns>Whether it was handed in.</returns>
     internal bool TryCallSoonThreadSafe(Action callback) => PostLetter(callback, null, _callbacks, ExecutionContext.Capture());
 
+    /// <summary>Hands in what the loop itself has begun and is over now, also from the loop thread. Allocates nothing. Any thread.</summary>
+    /// <returns>False: the loop is closed, or closing.</returns>
+    internal bool TryPost(Action<object?> callback, object? state)
+    {
+        if (!_inbox.Add(new Inbox.Letter(callback, state, _callbacks, null, null)))
+        {
+            return false;
+        }
+
+        _poller.Wake();
+        return true;
+    }
+
     /// <summary>Calls back now on the loop thread, soon from any other; not at all when the loop is closed or closing.</summary>
     internal void CallHereOrSoon(Action callback)
     {

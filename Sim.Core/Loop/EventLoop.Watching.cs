@@ -8,6 +8,9 @@ public partial class EventLoop
     // Looked up by handle, never iterated: the order of callbacks is the order of the poll.
     private readonly Dictionary<SafeHandle, HandleWatch> _watches = [];
 
+    /// <summary>Whether nothing tells of a handle that it is ready, but sockets tell of operations that are over.</summary>
+    internal bool UsesCompletions => _poller is CompletionPoller;
+
     /// <summary>
     /// Runs <paramref name="callback"/> in every iteration in which a read from <paramref name="handle"/> would not block.
     /// One reader for each handle: adding another replaces it (rule 27).

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>A connected TCP or Unix-domain socket that never blocks.</summary>
-internal sealed class SocketConnection : TriedConnection
+internal class SocketConnection : TriedConnection
 {
     private readonly Socket _socket;
     private readonly SocketWatch _reads;
@@ -32,6 +32,12 @@ internal sealed class SocketConnection : TriedConnection
         _writes = new SocketWatch(loop, socket.SafeHandle, PollInterest.Write, () => HasSender, OnWritable);
         _place = OpenEnds.Add(loop, this, socket);
     }
+
+    /// <summary>The connection over a socket, in the way of the loop's poller.</summary>
+    public static SocketConnection Over(EventLoop loop, Socket socket, EndPoint remote) =>
+        loop.UsesCompletions ? new CompletionConnection(loop, socket, remote) : new SocketConnection(loop, socket, remote);
+
+    protected Socket Socket => _socket;
 
     protected override bool TryReceive(Span<byte> buffer, out int count) => _calls.Receive(buffer, out count) switch
     {
@@ -81,14 +87,19 @@ internal sealed class SocketConnection : TriedConnection
     }
 
     // What has broken a connection stays: the later answers of the kernel (an end, a broken pipe) only follow from it.
-    private NetworkException Failed(SocketError error, bool isSend)
+    protected NetworkException Failed(SocketError error, bool isSend)
+    {
+        Note(error);
+        return Broken(_broken == SocketError.Success ? error : _broken, isSend);
+    }
+
+    /// <summary>An operation has told this, and perhaps nobody else will be told.</summary>
+    protected void Note(SocketError error)
     {
         if (_broken == SocketError.Success && Breaks(error))
         {
             _broken = error;
         }
-
-        return Broken(_broken == SocketError.Success ? error : _broken, isSend);
     }
 
     // A kernel that is short of memory may have some later.

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>A UDP socket that never blocks.</summary>
-internal sealed class SocketDatagramSocket : TriedDatagramSocket
+internal class SocketDatagramSocket : TriedDatagramSocket
 {
     /// <summary>No datagram is longer.</summary>
     private const int Longest = 64 * 1024;
@@ -27,6 +27,10 @@ internal sealed class SocketDatagramSocket : TriedDatagramSocket
         _place = OpenEnds.Add(loop, this, socket);
     }
 
+    /// <summary>The datagram socket over a socket, in the way of the loop's poller.</summary>
+    public static SocketDatagramSocket Over(EventLoop loop, Socket socket, IPEndPoint? remote) =>
+        loop.UsesCompletions ? new CompletionDatagramSocket(loop, socket, remote) : new SocketDatagramSocket(loop, socket, remote);
+
     // Some systems cut what is too long without a word, others call it an error: with room for the longest there is neither.
     protected override bool TryReceive(Span<byte> buffer, out ReceivedDatagram datagram)
     {
@@ -38,14 +42,16 @@ internal sealed class SocketDatagramSocket : TriedDatagramSocket
             return false;
         }
 
-        var taken = Math.Min(count, buffer.Length);
-        if (!isWhole)
-        {
-            whole[..taken].CopyTo(buffer);
-        }
-
-        datagram = new ReceivedDatagram(taken, from, count > taken);
+        datagram = isWhole ? new ReceivedDatagram(count, from, false) : Delivered(whole[..count], buffer, from);
         return true;
+    }
+
+    /// <summary>What there is room for of a datagram.</summary>
+    protected static ReceivedDatagram Delivered(ReadOnlySpan<byte> whole, Span<byte> buffer, IPEndPoint from)
+    {
+        var taken = Math.Min(whole.Length, buffer.Length);
+        whole[..taken].CopyTo(buffer);
+        return new ReceivedDatagram(taken, from, whole.Length > taken);
     }
 
     protected override bool TrySend(ReadOnlySpan<byte> datagram, IPEndPoint remote)
@@ -131,7 +137,7 @@ internal sealed class SocketDatagramSocket : TriedDatagramSocket
         }
     }
 
-    // Windows tells it by the word that TCP has for a reset.
-    private static SocketError AsRefused(SocketError error) =>
+    /// <summary>Windows tells it by the word that TCP has for a reset.</summary>
+    protected static SocketError AsRefused(SocketError error) =>
         error == SocketError.ConnectionReset ? SocketError.ConnectionRefused : error;
 }

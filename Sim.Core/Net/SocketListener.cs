@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>A listening TCP or Unix-domain socket that never blocks.</summary>
-internal sealed class SocketListener : TriedListener
+internal class SocketListener : TriedListener
 {
     private const int MostGone = 100;
 
@@ -21,6 +21,10 @@ internal sealed class SocketListener : TriedListener
         _place = OpenEnds.Add(loop, this, socket);
     }
 
+    /// <summary>The listener over a socket, in the way of the loop's poller.</summary>
+    public static SocketListener Over(EventLoop loop, Socket socket) =>
+        loop.UsesCompletions ? new CompletionListener(loop, socket) : new SocketListener(loop, socket);
+
     protected override bool TryAccept([MaybeNullWhen(false)] out IConnection connection)
     {
         // Asked before: an accept that finds nobody would throw, each time. Should guest after guest be gone, others have their
@@ -31,7 +35,7 @@ internal sealed class SocketListener : TriedListener
             try
             {
                 accepted = _socket.Accept();
-                connection = new SocketConnection(Loop, accepted, accepted.RemoteEndPoint!);
+                connection = SocketConnection.Over(Loop, accepted, accepted.RemoteEndPoint!);
                 return true;
             }
             catch (SocketException failure) when (accepted is not null || !IsOfThisMachine(failure.SocketErrorCode))

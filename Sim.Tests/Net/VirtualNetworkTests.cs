@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using NUnit.Framework;
+using Sim.Clock;
 using Sim.Core;
 using Sim.World;
 
@@ -223,6 +224,13 @@ public sealed class VirtualNetworkTests
     [Test]
     public void ARoundTripOnSockets_AllocatesNothing() =>
         Asyncio.Run(static () => AssertFreeAsync(new SocketNetwork(Asyncio.GetRunningLoop())));
+
+    [Test]
+    public void ARoundTripByCompletions_AllocatesNothing_OnTheLoop()
+    {
+        using var loop = new EventLoop(SystemClock.Instance, new CompletionPoller(SystemClock.Instance));
+        loop.RunUntilComplete(() => AssertFreeAsync(new SocketNetwork(loop)));
+    }
 
     [Test]
     public void WhoWaits_IsNamed()
