@@ -151,6 +151,37 @@ public sealed class TlsTests
         }
     }
 
+    /// <summary>What is encrypted is another one in each run; with a key of RSA it is as long, and a run is repeated word for word.</summary>
+    [Test]
+    public void WithAnRsaKey_SameSeed_SameTrace()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        foreach (var seed in Enumerable.Range(1, 5))
+        {
+            Assert.That(Run(seed), Is.EqualTo(Run(seed)));
+        }
+
+        string Run(int seed) => Simulation.Run(
+            async () =>
+            {
+                var network = new VirtualNetwork(Simulation.Current.Loop);
+                using var listener = await network.ListenAsync(AnyPort);
+                var near = new ConnectionStream(Simulation.Current.Loop, await network.ConnectAsync(listener.LocalEndPoint));
+                await using var client = new SslStream(near, leaveInnerStreamOpen: false, (_, given, _, _) => certificate.Equals(given));
+                await using var server = new SslStream(await AcceptAsync(listener));
+                var serving = Asyncio.CreateTask(() => server.AuthenticateAsServerAsync(certificate));
+                await client.AuthenticateAsClientAsync("localhost");
+                await serving;
+                await client.WriteAsync(new byte[50_000]);
+                await server.ReadExactlyAsync(new byte[50_000]);
+                await server.ShutdownAsync();
+                await RequireEndAsync(client);
+            },
+            new SimulationOptions { Strategy = new RandomStrategy(seed) }).Trace.ToString();
+    }
+
     private static EndPoint AnyPort => new IPEndPoint(IPAddress.Loopback, 0);
 
     private async Task ExchangeAsync(INetwork network, int length)
