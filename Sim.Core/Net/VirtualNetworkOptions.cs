@@ -32,8 +32,8 @@ public sealed record VirtualNetworkOptions
     public TimeSpan Stall { get; init; }
 
     /// <summary>
-    /// How many bytes a connection holds in each direction, those under way and those that nobody has read;
-    /// 4 MiB unless set, about as much as Linux has for a connection over loopback.
+    /// How many bytes a connection holds in each direction, those under way and those that nobody has read; 4 MiB unless set, about
+    /// as much as Linux has for a connection over loopback. A small one shows who forgets that the other side may be slow.
     /// </summary>
     public int BufferSize { get; init; } = 4 * 1024 * 1024;
 
