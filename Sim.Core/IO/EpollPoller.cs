@@ -35,7 +35,7 @@ public sealed partial class EpollPoller : IPoller
         {
             throw new PlatformNotSupportedException(
                 $"{nameof(EpollPoller)} needs 64-bit Linux. {nameof(SystemPoller)}.{nameof(SystemPoller.Create)} chooses "
-                + $"what this platform has; {nameof(SelectPoller)} works everywhere.");
+                + $"what this platform has; {nameof(CompletionPoller)} works everywhere.");
         }
 
         _clock = clock;
