@@ -9,10 +9,10 @@ internal static class EchoBenchmark
     private const string Usage = """
         echo [--rounds n] [--seconds s] [--only key,key] [--connections n,n]
 
-          --rounds       how often each server has its turn (5)
-          --seconds      how long a turn is (0.5)
-          --only         these servers: sim-epoll, uvloop, uvloop-streams, sockets, asyncio, asyncio-streams, sim-select,
-                         floor
+          --rounds       how often each server has its turn (25)
+          --seconds      how long a turn is (0.1)
+          --only         these servers: sim-epoll, uvloop, uvloop-streams, sockets, asyncio, asyncio-streams,
+                         sim-completions, sim-select, floor
           --connections  these numbers of connections instead of 1, 64, 512, 8 and 8 with 1,500 idle ones (8+1500)
         """;
 
@@ -53,27 +53,35 @@ internal static class EchoBenchmark
         table.WriteHead();
         foreach (var scenario in options.Scenarios)
         {
-            var all = peers.ToDictionary(static peer => peer, static _ => new EchoSeries());
+            var all = Connect(servers, scenario);
             for (var round = 0; round < options.Rounds; round++)
             {
-                foreach (var server in servers.Where(server => scenario.Active + scenario.Idle <= server.Peer.MostConnections))
-                {
-                    all[server.Peer].Measure(server, scenario, options.Turn);
-                }
+                all.ForEach(series => series.Measure(options.Turn));
             }
 
             table.Write(scenario, all);
             report.Flush();
+            all.ForEach(static series => series.Dispose());
         }
 
         table.WriteAims();
     }
 
+    private static List<EchoSeries> Connect(List<EchoProcess> servers, EchoScenario scenario) =>
+    [
+        .. servers.Where(server => scenario.Active + scenario.Idle <= server.Peer.MostConnections)
+            .Select(server => new EchoSeries(server, scenario)),
+    ];
+
     private static void WarmUp(List<EchoProcess> servers, EchoScenario scenario, TimeSpan duration)
     {
         for (var round = 0; round < 2; round++)
         {
-            servers.ForEach(server => new EchoSeries().Measure(server, scenario, duration));
+            foreach (var server in servers)
+            {
+                using var series = new EchoSeries(server, scenario);
+                series.Measure(duration);
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed record EchoOptions(int Rounds, TimeSpan Turn, IReadOnlyList<stri
     /// <summary>Null: not understood.</summary>
     public static EchoOptions? Parse(IReadOnlyList<string> arguments)
     {
-        var options = new EchoOptions(5, TimeSpan.FromSeconds(0.5), null, EchoScenario.All);
+        var options = new EchoOptions(25, TimeSpan.FromSeconds(0.1), null, EchoScenario.All);
         static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
         static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
         for (var i = 0; i + 1 < arguments.Count; i += 2)

@@ -1,19 +1,29 @@
 namespace Sim.Benchmarks;
 
-/// <summary>What one server has done in the rounds of one scenario.</summary>
-internal sealed class EchoSeries
+/// <summary>What one server does in the rounds of one scenario, on connections that stay.</summary>
+internal sealed class EchoSeries : IDisposable
 {
+    private readonly EchoProcess _server;
+    private readonly EchoClient _client;
     private readonly List<double> _rates = [];
     private readonly EchoLatencies _latencies = new();
     private TimeSpan _cpu;
     private TimeSpan _clientCpu;
     private long _count;
 
-    /// <summary>Whether it was measured at all.</summary>
-    public bool IsEmpty => _rates.Count == 0;
+    /// <summary>Connects.</summary>
+    public EchoSeries(EchoProcess server, EchoScenario scenario)
+    {
+        _server = server;
+        _client = new EchoClient(server.Port, scenario.Active, scenario.Idle);
+        // The first requests find cold caches and connections that are not accepted yet.
+        _client.Run(TimeSpan.FromSeconds(0.1), new EchoLatencies());
+    }
+
+    public EchoPeer Peer => _server.Peer;
 
     /// <summary>Requests in a second; the median of the rounds.</summary>
-    public double Rate => _rates.Order().ElementAt(_rates.Count / 2);
+    public double Rate => MedianOf(_rates);
 
     public double Slowest => _rates.Min();
 
@@ -29,17 +39,21 @@ internal sealed class EchoSeries
 
     public double Tail => _latencies.Microseconds(990);
 
-    /// <summary>One round; the connections are made before it, and closed after it.</summary>
-    public void Measure(EchoProcess server, EchoScenario scenario, TimeSpan duration)
+    /// <summary>How many times as fast: the median of the ratios of each round, whose turns follow one another.</summary>
+    public double RateOver(EchoSeries other) => MedianOf([.. _rates.Zip(other._rates, static (mine, its) => mine / its)]);
+
+    /// <summary>One turn.</summary>
+    public void Measure(TimeSpan duration)
     {
-        using var client = new EchoClient(server.Port, scenario.Active, scenario.Idle);
-        // The first requests find cold caches and connections that are not accepted yet.
-        client.Run(duration / 10, new EchoLatencies());
-        var (before, clientBefore) = (server.Cpu, Environment.CpuUsage.TotalTime);
-        var (count, seconds) = client.Run(duration, _latencies);
-        _cpu += server.Cpu - before;
+        var (before, clientBefore) = (_server.Cpu, Environment.CpuUsage.TotalTime);
+        var (count, seconds) = _client.Run(duration, _latencies);
+        _cpu += _server.Cpu - before;
         _clientCpu += Environment.CpuUsage.TotalTime - clientBefore;
         _count += count;
         _rates.Add(count / seconds);
     }
+
+    public void Dispose() => _client.Dispose();
+
+    private static double MedianOf(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

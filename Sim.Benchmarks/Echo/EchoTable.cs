@@ -19,11 +19,12 @@ internal sealed class EchoTable(EchoOptions options, IReadOnlyList<EchoPeer> pee
         report.WriteLine($"TCP on loopback, messages of {EchoClient.MessageSize} bytes, one under way on each connection. Each server has a");
         report.WriteLine("process of its own, and all have the same client (one thread on raw epoll) in turn.");
         report.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, {options.Rounds} rounds of "
-            + $"{options.Turn.TotalSeconds:0.##} s; requests per second are the median of the rounds,");
-        report.WriteLine("CPU is the server's processor time for a request (utime and stime), client CPU that of the client.");
+            + $"{options.Turn.TotalSeconds:0.##} s; requests per second are their median,");
+        report.WriteLine("a ratio of them the median of the ratios of each round. CPU is the server's processor time for a request (utime and");
+        report.WriteLine("stime), client CPU that of the client, which looks for answers for up to 50 µs before it sleeps.");
     }
 
-    public void Write(EchoScenario scenario, IReadOnlyDictionary<EchoPeer, EchoSeries> all)
+    public void Write(EchoScenario scenario, List<EchoSeries> all)
     {
         var uvloop = Of(EchoPeer.UvloopKey, all);
         var sockets = Of(EchoPeer.SocketsKey, all);
@@ -34,8 +35,7 @@ internal sealed class EchoTable(EchoOptions options, IReadOnlyList<EchoPeer> pee
         Row(new string('-', 31), Rule(10), Rule(17), Rule(8), Rule(8), Rule(7), Rule(10), Rule(9), Rule(12));
         foreach (var peer in peers)
         {
-            var series = all[peer];
-            if (peer.Command is null || series.IsEmpty)
+            if (Of(peer.Key, all) is not { } series)
             {
                 var why = peer.Command is null ? $"not installed: {peer.HowToGet}" : "not measured with so many";
                 report.WriteLine($"| {peer.Name,-31} | {why} |");
@@ -44,7 +44,7 @@ internal sealed class EchoTable(EchoOptions options, IReadOnlyList<EchoPeer> pee
 
             Row(
                 peer.Name, $"{series.Rate:N0}", $"{series.Slowest:N0}-{series.Fastest:N0}", $"{series.Median:N1}",
-                $"{series.Tail:N1}", $"{series.CpuMicroseconds:N2}", $"{series.ClientCpuMicroseconds:N2}", Ratio(series.Rate, uvloop?.Rate),
+                $"{series.Tail:N1}", $"{series.CpuMicroseconds:N2}", $"{series.ClientCpuMicroseconds:N2}", Ratio(uvloop is null ? null : series.RateOver(uvloop), 1),
                 Ratio(sockets?.CpuMicroseconds, series.CpuMicroseconds));
         }
 
@@ -88,7 +88,7 @@ internal sealed class EchoTable(EchoOptions options, IReadOnlyList<EchoPeer> pee
 
         if (uvloop is not null)
         {
-            Note(scenario, "requests/s, to uvloop's protocol", AimOverUvloop, sim.Rate / uvloop.Rate, floor?.Rate / uvloop.Rate);
+            Note(scenario, "requests/s, to uvloop's protocol", AimOverUvloop, sim.RateOver(uvloop), floor?.RateOver(uvloop));
         }
 
         if (sockets is not null)
@@ -102,8 +102,7 @@ internal sealed class EchoTable(EchoOptions options, IReadOnlyList<EchoPeer> pee
     private void Note(EchoScenario scenario, string what, double aim, double reached, double? floor) => _aims.Add(
         $"| {scenario,-33} | {what,-47} | {aim,5:N2} | {reached,5:N2} | {Ratio(floor, 1),5} | {(reached >= aim ? "met" : "MISSED"),-6} |");
 
-    private EchoSeries? Of(string key, IReadOnlyDictionary<EchoPeer, EchoSeries> all) =>
-        peers.FirstOrDefault(peer => peer.Key == key) is { } peer && !all[peer].IsEmpty ? all[peer] : null;
+    private static EchoSeries? Of(string key, List<EchoSeries> all) => all.Find(series => series.Peer.Key == key);
 
     private void Row(
         string name, string rate, string range, string median, string tail, string cpu, string client, string toUvloop, string toSockets) =>
