@@ -231,7 +231,7 @@ public sealed class ConnectionWriterTests(NetworkWorld world)
             },
             [], new LoopOptions { Log = lines.Add });
         Assert.That(lines, Has.Count.EqualTo(2));
-        Assert.That(lines[0], Does.Match(@"^\S+ 5 writes to 127\.0\.0\.1:\d+ were dropped: the connection is closed\. Await DrainAsync after"));
+        Assert.That(lines[0], Does.Match(@"^\S+ 5 writes to 127\.0\.0\.1:\d+ were dropped: the connection is closed\. Await DrainAsync"));
     }
 
     private static async Task ReadAsync(ConnectionReader reader, int count)
