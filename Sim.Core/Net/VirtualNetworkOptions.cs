@@ -19,7 +19,8 @@ public sealed record VirtualNetworkOptions
     public bool SplitsReads { get; init; } = true;
 
     /// <summary>
-    /// How many bytes a connection holds in each direction, those under way and those that nobody has read; 4 MiB unless set, about as much as Linux has for loopback.
+    /// How many bytes a connection holds in each direction, those under way and those that nobody has read; 4 MiB unless set, about as much
+    /// as Linux has for loopback.
     /// </summary>
     public int BufferSize { get; init; } = 4 * 1024 * 1024;
 

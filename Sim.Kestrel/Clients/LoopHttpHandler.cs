@@ -13,7 +13,7 @@ public sealed class LoopHttpHandler : DelegatingHandler
     /// <summary>A handler that owns its connections.</summary>
     /// <param name="loop">The loop.</param>
     /// <param name="network">Its network.</param>
-    /// <exception cref="PlatformNotSupportedException">The loop is on virtual time, and this version of .NET has another thread pool.</exception>
+    /// <exception cref="PlatformNotSupportedException">The loop is on virtual time, and .NET has another thread pool.</exception>
     public LoopHttpHandler(EventLoop loop, INetwork network)
         : base(new SocketsHttpHandler())
     {

@@ -14,7 +14,7 @@ public static class LoopSocketsHttpHandlerExtensions
     /// <param name="loop">The loop.</param>
     /// <param name="network">Its network.</param>
     /// <returns><paramref name="handler"/>.</returns>
-    /// <exception cref="PlatformNotSupportedException">The loop is on virtual time, and this version of .NET has another thread pool.</exception>
+    /// <exception cref="PlatformNotSupportedException">The loop is on virtual time, and .NET has another thread pool.</exception>
     public static SocketsHttpHandler ConnectThrough(this SocketsHttpHandler handler, EventLoop loop, INetwork network)
     {
         ArgumentNullException.ThrowIfNull(handler);

@@ -111,6 +111,29 @@ public class WebEndingTests(NetworkWorld world)
     });
 
     [Test]
+    public void AServerThatStops_WaitsAsLongAsItsHostAllows() => world.Run(async network =>
+    {
+        var ended = new AsyncEvent();
+        await using var server = await WebServer.StartAsync(network, app => app.MapGet("/long", async (HttpContext context) =>
+        {
+            try
+            {
+                await Asyncio.SleepAsync(TimeSpan.FromMinutes(5), context.RequestAborted);
+            }
+            finally
+            {
+                ended.Set();
+            }
+        }));
+        var request = server.NewClient(Timeout.InfiniteTimeSpan).GetStringAsync("/long");
+        await Asyncio.SleepAsync(TimeSpan.FromSeconds(0.2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
+        await server.StopAsync(patience.Token);
+        await WebTests.FailureAsync<HttpRequestException>(request);
+        await ended.WaitAsync();
+    });
+
+    [Test]
     public void AServerThatIsDisposed_BreaksOffWhatIsUnderWay() => world.Run(async network =>
     {
         var server = await WebServer.StartAsync(network, static app => app.MapGet("/long", static async (HttpContext context) =>
