@@ -5,10 +5,13 @@ namespace Sim.Benchmarks;
 /// <summary>The workloads on the virtual loop: the loop's own cost, without a kernel.</summary>
 internal static class LoopWorkloads
 {
-    public static void Ready()
+    public static void Ready() => Ready(new LoopOptions());
+
+    /// <summary>The same on a loop that tells .NET's metrics of itself.</summary>
+    public static void Ready(LoopOptions options)
     {
-        using var loop = Asyncio.NewVirtualEventLoop();
-        var left = 5_000_000;
+        using var loop = Asyncio.NewVirtualEventLoop(options);
+        var left = Sizes.Callbacks;
         Action<object?> chain = null!;
         chain = _ =>
         {
@@ -21,7 +24,7 @@ internal static class LoopWorkloads
                 loop.Stop();
             }
         };
-        for (var i = 0; i < 1_000; i++)
+        for (var i = 0; i < Sizes.Chains; i++)
         {
             loop.CallSoon(chain, null);
         }
@@ -32,77 +35,84 @@ internal static class LoopWorkloads
     public static void Timers()
     {
         using var loop = Asyncio.NewVirtualEventLoop();
-        var random = 42UL;
+        var random = Sizes.Seed;
         var fired = 0;
         void Fire()
         {
-            if (++fired == 1_000_000)
+            if (++fired == Sizes.Timers)
             {
                 loop.Stop();
             }
         }
 
-        for (var i = 0; i < 1_000_000; i++)
+        for (var i = 0; i < Sizes.Timers; i++)
         {
-            loop.CallLater(TimeSpan.FromMilliseconds(1 + Next(ref random, 1_000_000)), Fire);
+            loop.CallLater(TimeSpan.FromMilliseconds(Sizes.NextDelay(ref random, Sizes.LongestDelay)), Fire);
         }
 
         loop.RunForever();
     }
 
-    public static void Sleepers() => InTasks(10_000, async random =>
+    public static void Sleepers() => InTasks(Sizes.Sleepers, static async random =>
     {
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < Sizes.Sleeps; i++)
         {
-            await Asyncio.SleepAsync(TimeSpan.FromMilliseconds(1 + Next(ref random[0], 1_000)));
+            await Asyncio.SleepAsync(TimeSpan.FromMilliseconds(Sizes.NextDelay(ref random[0], Sizes.LongestSleep)));
         }
     });
 
-    public static void Yields() => InTasks(1_000, async _ =>
+    public static void Yields() => InTasks(Sizes.Yielders, static async _ =>
     {
-        for (var i = 0; i < 1_000; i++)
+        for (var i = 0; i < Sizes.Yields; i++)
         {
             await Asyncio.SleepAsync(TimeSpan.Zero);
         }
     });
 
-    public static void Gathers() => Asyncio.Run(
-        async () =>
+    public static void Gathers() => Run(static async () =>
+    {
+        for (var round = 0; round < Sizes.Gathers; round++)
         {
-            for (var round = 0; round < 50; round++)
+            var tasks = new LoopTask[Sizes.Gathered];
+            for (var i = 0; i < tasks.Length; i++)
             {
-                var tasks = new LoopTask[10_000];
-                for (var i = 0; i < tasks.Length; i++)
-                {
-                    tasks[i] = Asyncio.CreateTask(async () => await Asyncio.SleepAsync(TimeSpan.Zero), "yield");
-                }
-
-                await Asyncio.GatherAsync(tasks);
+                tasks[i] = Asyncio.CreateTask(static async () => await Asyncio.SleepAsync(TimeSpan.Zero), "yield");
             }
-        },
-        () => Asyncio.NewVirtualEventLoop());
 
-    private static void InTasks(int count, Func<ulong[], Task> body)
+            await Asyncio.GatherAsync(tasks);
+        }
+    });
+
+    public static void Queues() => Run(static async () =>
     {
-        ulong[] random = [42];
-        Asyncio.Run(
-            async () =>
+        var (there, back) = (new AsyncQueue<int>(1), new AsyncQueue<int>(1));
+        var other = Asyncio.CreateTask(async () =>
+        {
+            for (var i = 0; i < Sizes.Messages / 2; i++)
             {
-                var tasks = new LoopTask[count];
-                for (var i = 0; i < count; i++)
-                {
-                    tasks[i] = Asyncio.CreateTask(() => body(random), "work");
-                }
+                await back.PutAsync(await there.GetAsync());
+            }
+        });
+        for (var i = 0; i < Sizes.Messages / 2; i++)
+        {
+            await there.PutAsync(i);
+            await back.GetAsync();
+        }
 
-                await Asyncio.GatherAsync(tasks);
-            },
-            () => Asyncio.NewVirtualEventLoop());
-    }
+        await other;
+    });
 
-    // The generator that all peers of these workloads use.
-    private static int Next(ref ulong state, int bound)
+    private static void InTasks(int count, Func<ulong[], Task> body) => Run(async () =>
     {
-        state = unchecked((state * 6364136223846793005UL) + 1442695040888963407UL);
-        return (int)((state >> 33) % (ulong)bound);
-    }
+        ulong[] random = [Sizes.Seed];
+        var tasks = new LoopTask[count];
+        for (var i = 0; i < count; i++)
+        {
+            tasks[i] = Asyncio.CreateTask(() => body(random), "work");
+        }
+
+        await Asyncio.GatherAsync(tasks);
+    });
+
+    private static void Run(Func<Task> body) => Asyncio.Run(body, static () => Asyncio.NewVirtualEventLoop());
 }

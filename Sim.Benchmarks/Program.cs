@@ -1,17 +1,18 @@
 using Sim.Benchmarks;
 
-// Each workload once to warm up and a few times to measure; the table has the median. Ratios within one run are what
-// counts: the absolute figures are those of this machine and of what else it is doing.
-Console.WriteLine($"{"workload",-52} {"ns/op",10} {"bytes/op",10}");
-foreach (var workload in Workload.All)
+// A process that measures one row of one peer for another process.
+if (args is [ManagedPeer.Command, var name, var row])
 {
-    var (nanoseconds, bytes) = workload.Measure(rounds: 5);
-    Console.WriteLine($"{workload.Name,-52} {nanoseconds,10:F1} {bytes,10:F1}");
+    Console.WriteLine(Peers.All.OfType<ManagedPeer>().Append(SearchWorkloads.Peer).Single(peer => peer.Name == name).MeasureHere(row));
+    return 0;
 }
 
-Console.WriteLine();
-Console.WriteLine($"{"allocated in steady state",-60} {"bytes in 1,000,000",18}");
-foreach (var (name, bytes) in SteadyState.Measure())
+// A server of the echo benchmark is this program in another process.
+if (args is [EchoPeer.ServerWord, var kind])
 {
-    Console.WriteLine($"{name,-60} {bytes,18:N0}");
+    EchoServers.Run(kind);
+    return 0;
 }
+
+// Ratios within one run are what counts: the absolute figures are those of this machine and of what else it is doing.
+return BenchmarkGroup.RunChosen(args, Console.Out);

@@ -14,22 +14,46 @@ internal static class SearchWorkloads
 
     private const int EmptyRuns = 100_000;
 
+    private const string Seeds = "runs that sleep one virtual hour";
+
     private static readonly string[] _strategies = ["fifo", "random", "round-robin", "pct:3", "pos", "urw", "delay:2"];
 
     // What a run costs of which only the beginning and the end are left.
     private static readonly Scenario _empty = new("empty", static () => Task.CompletedTask);
 
-    public static IEnumerable<Workload> All { get; } =
+    private static readonly WorkloadTable _table = new("Simulations",
     [
         .. _strategies.Select(static name =>
-            new Workload($"S1 decisions of {name}: 5 tasks x 100,000 yields", Tasks * Yields, () => Decide(name))),
-        new("S1 decisions in a campaign, random: 5 x 1,000", TurnRuns * Tasks * Turns, static () => MakeTurns("random")),
-        new("S1 decisions in a campaign, portfolio: 5 x 1,000", TurnRuns * Tasks * Turns, static () => MakeTurns("portfolio")),
-        new("S2 empty runs", EmptyRuns, MakeEmptyRuns),
-        new("S2 empty runs in a campaign, 1 worker", EmptyRuns, () => Campaign.Run(_empty, new CampaignOptions { Runs = EmptyRuns })),
-        new($"S2 empty runs in a campaign, {Environment.ProcessorCount} workers", EmptyRuns, () => Campaign.Run(
+            new Workload("S1", $"decisions of {name}: 5 tasks × 100,000 yields", Tasks * Yields, () => Decide(name))),
+        new("S1", "decisions in a campaign, random: 5 × 1,000", TurnRuns * Tasks * Turns, static () => MakeTurns("random")),
+        new("S1", "decisions in a campaign, portfolio: 5 × 1,000", TurnRuns * Tasks * Turns, static () => MakeTurns("portfolio")),
+        new("S2", Seeds, EmptyRuns, MakeSleepingRuns),
+        new("S2", "empty runs", EmptyRuns, MakeEmptyRuns),
+        new("S2", "empty runs in a campaign, 1 worker", EmptyRuns, () => Campaign.Run(_empty, new CampaignOptions { Runs = EmptyRuns })),
+        new("S2", $"empty runs in a campaign, {Environment.ProcessorCount} workers", EmptyRuns, () => Campaign.Run(
             _empty, new CampaignOptions { Runs = EmptyRuns, Workers = Environment.ProcessorCount })),
-    ];
+        new("S3", SimEcho.Name, SimEcho.RoundTrips, SimEcho.Run),
+        new("S3", SimEcho.IdleName, SimEcho.RoundTrips, SimEcho.RunBesideIdle),
+    ]);
+
+    public static ManagedPeer Peer => _table.Peer;
+
+    public static IReadOnlyList<string> Rows => _table.Rows;
+
+    public static int Write(IReadOnlyList<string> rows, TextWriter report)
+    {
+        var results = _table.Write(rows, report);
+        Aims.Write(
+        [
+            PerSecond("S1", "decisions of random: 5 tasks × 100,000 yields", 10_000_000, "at least 10,000,000 decisions a second"),
+            PerSecond("S2", Seeds, 400_000, "at least 400,000 simulations a second"),
+            PerSecond("S3", SimEcho.Name, 500_000, "at least 500,000 round trips a second"),
+        ], results, report);
+        return 0;
+    }
+
+    private static Aim PerSecond(string row, string name, double bound, string words) =>
+        new(row, words, bound, false, results => 1_000_000_000 / results.Of(name, Peer));
 
     // Made once, in the round that warms up.
     private static readonly Lazy<RunProfile> _profile = new(static () =>
@@ -38,6 +62,16 @@ internal static class SearchWorkloads
         Run(counting);
         return counting.ToProfile();
     });
+
+    private static readonly Scenario _sleeping = new("sleeping", static async () => await Asyncio.SleepAsync(TimeSpan.FromHours(1)));
+
+    private static void MakeSleepingRuns()
+    {
+        for (var seed = 0; seed < EmptyRuns; seed++)
+        {
+            _sleeping.Run(new RandomStrategy(seed), records: false);
+        }
+    }
 
     private static void MakeEmptyRuns()
     {

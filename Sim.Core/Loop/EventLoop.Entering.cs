@@ -44,6 +44,7 @@ public partial class EventLoop
                     + $"Hand it work with {nameof(CallSoonThreadSafe)} or RunCoroutineThreadSafe, or make a loop of its own for this thread.");
             }
 
+            Volatile.Write(ref _thread, Thread.CurrentThread);
             Volatile.Write(ref _threadId, Environment.CurrentManagedThreadId);
         }
 
@@ -76,6 +77,7 @@ public partial class EventLoop
         // A context that notifies of waits must not outlive the run: code after it would be refused its waits.
         SynchronizationContext.SetSynchronizationContext(stage.Caller);
         _running = null;
+        Volatile.Write(ref _thread, null);
         Volatile.Write(ref _threadId, 0);
     }
 

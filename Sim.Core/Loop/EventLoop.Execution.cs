@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Sim.Clock;
 
@@ -63,14 +64,14 @@ public partial class EventLoop
     /// <summary>Runs a delegate of one of the three shapes that the ready queue holds.</summary>
     internal static void Invoke(Delegate callback, object? state)
     {
-        var type = callback.GetType();
-        if (type == typeof(Action<object?>))
+        // Each of the three is sealed: the type is compared, and a cast would only compare it again.
+        if (callback.GetType() == typeof(Action<object?>))
         {
-            ((Action<object?>)callback)(state);
+            Unsafe.As<Action<object?>>(callback)(state);
         }
-        else if (type == typeof(SendOrPostCallback))
+        else if (callback.GetType() == typeof(SendOrPostCallback))
         {
-            ((SendOrPostCallback)callback)(state);
+            Unsafe.As<SendOrPostCallback>(callback)(state);
         }
         else
         {
@@ -78,17 +79,19 @@ public partial class EventLoop
         }
     }
 
-    private void RunInOrder()
+    // In order, with somebody looking on: an observer, or who wants to know of slow callbacks.
+    private void RunWatched()
     {
         for (var left = _ready.Count; left > 0; left--)
         {
-            // Field by field: a copy of the whole struct costs a write barrier for each of its references.
-            ref var first = ref _ready.First;
-            var (callback, state, context, flow, sequence) = (first.Callback, first.State, first.Context, first.Flow, first.Sequence);
-            _ready.DropFirst();
-            if (callback is not null)
+            var sequence = _ready[0].Sequence;
+            if (_ready.TakeFirst(out var state, out var place) is { } callback)
             {
-                Run(callback, state, context, flow, sequence);
+                Run(callback, state, place, sequence);
+            }
+            else
+            {
+                _ready.NoteTakenCancelled();
             }
         }
     }
@@ -104,27 +107,28 @@ public partial class EventLoop
         {
             _ready.DropCancelled();
             SynchronizationContext.SetSynchronizationContext(null);
-            var index = scheduler.Choose(new RunnableSet(_ready));
+            var index = scheduler.Choose(new RunnableSet(ref _ready));
             if ((uint)index >= (uint)_ready.Count)
             {
                 throw new LoopException($"The scheduler {scheduler.GetType().Name} chose callback {index} of {_ready.Count}.");
             }
 
             _ready.TakeAt(index, out var item);
-            if (item.Context is { IsTask: true, Announced: { } announced } task)
+            if (_ready.Resolve(item.Place, out _) is { IsTask: true, Announced: { } announced } task)
             {
                 task.Announced = null;
                 _causes?.OnOperation(in announced, announced: true);
             }
 
-            Run(item.Callback!, item.State, item.Context, item.Flow, item.Sequence);
+            Run(item.Callback!, item.State, item.Place, item.Sequence);
         }
 
         _batchEnd = 0;
     }
 
-    private void Run(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow, long sequence)
+    private void Run(Delegate callback, object? state, object? place, long sequence)
     {
+        var context = _ready.Resolve(place, out var flow);
         Step++;
         _inStep = true;
         StepContext = context;

@@ -26,6 +26,19 @@ public partial class EventLoop
     /// <returns>Whether it was handed in.</returns>
     internal bool TryCallSoonThreadSafe(Action callback) => PostLetter(callback, null, _callbacks, ExecutionContext.Capture());
 
+    /// <summary>Hands in what the loop itself has begun and is over now, also from the loop thread. Allocates nothing. Any thread.</summary>
+    /// <returns>False: the loop is closed, or closing.</returns>
+    internal bool TryPost(Action<object?> callback, object? state)
+    {
+        if (!_inbox.Add(new Inbox.Letter(callback, state, _callbacks, null, null)))
+        {
+            return false;
+        }
+
+        _poller.Wake();
+        return true;
+    }
+
     /// <summary>Calls back now on the loop thread, soon from any other; not at all when the loop is closed or closing.</summary>
     internal void CallHereOrSoon(Action callback)
     {
@@ -84,15 +97,19 @@ public partial class EventLoop
     /// <returns>The number of the callback in the order of all that became ready.</returns>
     protected internal virtual long Enqueue(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
     {
-        var sequence = _ready.Add(callback, state, context, flow);
-        if (_observer is not null)
+        var sequence = _ready.Add(callback, state, _ready.PlaceOf(context, flow));
+        if (_isWatched)
         {
-            Observe(LoopEventKind.Ready, null, null, sequence);
+            TellOfReady(sequence, callback, state, context);
         }
 
-        _causes?.OnReady(sequence, context, ReferenceEquals(callback, _fireTimer) ? state : null, _inStep);
-
         return sequence;
+    }
+
+    private void TellOfReady(long sequence, Delegate callback, object? state, LoopContext? context)
+    {
+        Observe(LoopEventKind.Ready, null, null, sequence);
+        _causes?.OnReady(sequence, context, ReferenceEquals(callback, _fireTimer) ? state : null, _inStep);
     }
 
     internal void CheckThread()
@@ -131,10 +148,21 @@ public partial class EventLoop
     private Handle CallSoonCore(Delegate callback, object? state)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        CheckOpen();
-        CheckThread();
+        // A loop that runs is not closed, and takes in by itself what other threads hand in.
+        if (!IsOnLoopThread)
+        {
+            CheckOpen();
+            CheckThread();
+        }
+
+        var flow = CaptureFlow();
+        if (_isPlain)
+        {
+            return new Handle(this, _ready.Add(callback, state, (object?)flow ?? _callbacks));
+        }
+
         CheckCallback(callback);
-        return new Handle(this, Enqueue(callback, state, _callbacks, CaptureFlow()));
+        return new Handle(this, Enqueue(callback, state, _callbacks, flow));
     }
 
     private Handle CallSoonThreadSafeCore(Delegate callback, object? state)
@@ -159,7 +187,7 @@ public partial class EventLoop
     }
 
     // In debug mode, as asyncio does it: to look at the method of every callback costs more than the call.
-    private void CheckCallback(Delegate callback)
+    internal void CheckCallback(Delegate callback)
     {
         if (_debug && callback.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
         {

@@ -16,7 +16,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     [ThreadStatic]
     private static EventLoop? _running;
 
-    private readonly ReadyQueue _ready = new();
+    private ReadyQueue _ready;
     private readonly TimerQueue _timers = new();
     private readonly Inbox _inbox = new();
     private readonly List<PollEvent> _polled = [];
@@ -26,8 +26,12 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     private readonly LoopContext _callbacks;
     private readonly LoopMeter? _meter;
     private readonly bool _debug;
+    private readonly bool _isWatched;
+    // Neither watched nor in debug mode, and no custom loop: whatever passes the door to the ready queue passes unseen.
+    private readonly bool _isPlain;
     private readonly Lock _door = new();
     private int _threadId;
+    private Thread? _thread;
     private bool _stopping;
     private ClockTimeProvider? _timeProvider;
 
@@ -45,9 +49,12 @@ public partial class EventLoop : IDisposable, ITimerScheduler
         _scheduler = Options.Scheduler;
         _causes = _scheduler?.Causes;
         _observer = Options.Observer;
+        _isWatched = _observer is not null || _causes is not null;
         _meter = Options.Meters == true ? new LoopMeter(Options.Name) : null;
         _debug = Options.Debug;
+        _isPlain = !_debug && !_isWatched && GetType() == typeof(EventLoop);
         _callbacks = new LoopContext(this, "callback");
+        _ready = new ReadyQueue(_callbacks);
     }
 
     /// <summary>The loop that runs on this thread, or null. Any thread.</summary>
@@ -90,7 +97,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     public bool IsClosed { get; private set; }
 
     /// <summary>Whether the caller is on the thread that runs this loop. Any thread.</summary>
-    public bool IsOnLoopThread => Volatile.Read(ref _threadId) == Environment.CurrentManagedThreadId;
+    public bool IsOnLoopThread => ReferenceEquals(Volatile.Read(ref _thread), Thread.CurrentThread);
 
     /// <summary>Iterates until <see cref="Stop"/> is called (rules 13 to 18).</summary>
     /// <exception cref="LoopClosedException">The loop is closed.</exception>
@@ -159,7 +166,7 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     {
         // What is cancelled is no work; that it stood there still makes an iteration.
         _ready.DropCancelled();
-        return _ready.Count > 0 && deadline > Time && scheduler.LetTimePass(new RunnableSet(_ready), deadline);
+        return _ready.Count > 0 && deadline > Time && scheduler.LetTimePass(new RunnableSet(ref _ready), deadline);
     }
 
     // The one place where time moves. Afterwards the time is read again (rule 6).
@@ -213,13 +220,17 @@ public partial class EventLoop : IDisposable, ITimerScheduler
     private void RunReady()
     {
         _timesCallbacks = _meter?.OnIteration(Step, _ready.Count) == true || _debug;
-        if (_scheduler is null)
+        if (_scheduler is not null)
         {
-            RunInOrder();
+            RunAsChosen(_scheduler);
+        }
+        else if (_observer is not null || _timesCallbacks)
+        {
+            RunWatched();
         }
         else
         {
-            RunAsChosen(_scheduler);
+            RunInOrder();
         }
 
         // Between the batches runs the loop itself: not under the identity of the last task, and free to wait.

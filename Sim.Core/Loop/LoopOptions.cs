@@ -53,6 +53,12 @@ public sealed record LoopOptions
     /// </summary>
     public Func<Exception, bool>? IsFatal { get; init; }
 
+    /// <summary>
+    /// Whether Ctrl-C (SIGINT) cancels the main coroutine of a run (<c>Asyncio.Run</c>, <c>Runner</c>), as in asyncio, unless the program
+    /// handles that signal itself: the first asks it to stop, a second ends the process.
+    /// </summary>
+    public bool CancelsMainOnInterrupt { get; init; } = true;
+
     /// <summary>Where warnings of debug mode and unhandled errors are written; standard error by default.</summary>
     public Action<string> Log { get; init; } = static line => Console.Error.WriteLine(line);
 }

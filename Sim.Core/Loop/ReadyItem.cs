@@ -1,8 +1,8 @@
 namespace Sim.Core;
 
 /// <summary>
-/// One entry of the ready queue: a delegate with its state, and where to run it. A struct of five words, so that
-/// scheduling a callback allocates nothing.
+/// One entry of the ready queue: a delegate with its state, and where to run it. A struct of four words, so that
+/// scheduling a callback allocates nothing and two entries share a line of the cache.
 /// </summary>
 internal struct ReadyItem
 {
@@ -12,11 +12,12 @@ internal struct ReadyItem
     /// <summary>Handed to the callback.</summary>
     public object? State;
 
-    /// <summary>The synchronization context to run under; null = none, so that <c>ConfigureAwait(false)</c> stays here.</summary>
-    public LoopContext? Context;
-
-    /// <summary>The execution context to run in; null = the loop's own.</summary>
-    public ExecutionContext? Flow;
+    /// <summary>
+    /// Where to run it, in one word, because each word that refers to something costs when it is written: the execution context
+    /// of a plain callback; the <see cref="LoopContext"/> of what runs in the loop's own execution context; a
+    /// <see cref="ContextAndFlow"/> for what needs both; null for a completion of the loop itself, which needs neither.
+    /// </summary>
+    public object? Place;
 
     /// <summary>Rises with every entry of one loop.</summary>
     public long Sequence;

@@ -1,60 +1,112 @@
+using System.Runtime.CompilerServices;
+
 namespace Sim.Core;
 
 /// <summary>
 /// The callbacks that are ready, oldest first: a ring buffer whose entries are in the order of their sequence numbers.
 /// Loop thread only.
 /// </summary>
-internal sealed class ReadyQueue
+/// <param name="callbacks">The context of plain callbacks.</param>
+internal struct ReadyQueue(LoopContext callbacks)
 {
+    // As long as a power of two.
     private ReadyItem[] _ring = new ReadyItem[64];
-    private int _head;
+
+    // They only rise; the lowest bits of a number are a slot. An entry is put at its sequence number, and may move up from there.
+    private long _head = 1;
+    private long _tail = 1;
     private int _cancelled;
-    private long _nextSequence = 1;
+    private int _mask = 63;
 
     /// <summary>Entries in the queue, cancelled ones included: they keep their turn (rule 11).</summary>
-    public int Count { get; private set; }
+    public int Count => (int)(_tail - _head);
 
     /// <summary>Entries that will run.</summary>
     public int LiveCount => Count - _cancelled;
 
+    /// <summary>The number in whose slot the oldest entry is; as long as nothing was taken out of order, its own.</summary>
+    public long FirstSequence => _head;
+
     /// <summary>The number that the next entry gets.</summary>
-    public long NextSequence => _nextSequence;
+    public long NextSequence => _tail;
 
-    public ref ReadyItem this[int index] => ref _ring[(_head + index) & (_ring.Length - 1)];
+    public readonly ref ReadyItem this[int index] => ref SlotOf(_ring, _head + index);
 
-    public long Add(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Add(Delegate callback, object? state, object? place)
     {
-        if (Count == _ring.Length)
+        var sequence = _tail;
+        if (sequence - _head > _mask)
         {
             Grow();
         }
 
-        // The slot is empty: a null need not be written.
-        ref var item = ref _ring[(_head + Count) & (_ring.Length - 1)];
+        // The slot is empty: a null need not be written, and each reference that is costs a write barrier.
+        ref var item = ref _ring[(int)sequence & _mask];
         item.Callback = callback;
-        item.State = state;
-        item.Context = context;
-        if (flow is not null)
+        if (state is not null)
         {
-            item.Flow = flow;
+            item.State = state;
         }
 
-        item.Sequence = _nextSequence;
-        Count++;
-        return _nextSequence++;
+        if (place is not null)
+        {
+            item.Place = place;
+        }
+
+        item.Sequence = sequence;
+        _tail = sequence + 1;
+        return sequence;
     }
 
-    /// <summary>The oldest entry; its callback is null when it was cancelled.</summary>
-    public ref ReadyItem First => ref _ring[_head];
+    /// <summary>The one word for a synchronization context and an execution context.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public object? PlaceOf(LoopContext? context, ExecutionContext? flow) =>
+        flow is null ? context : ReferenceEquals(context, callbacks) ? flow : new ContextAndFlow(context, flow);
 
-    public void DropFirst()
+    /// <summary>The synchronization context that a <see cref="ReadyItem.Place"/> stands for, and the execution context.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LoopContext? Resolve(object? place, out ExecutionContext? flow)
     {
-        ref var slot = ref _ring[_head];
-        _cancelled -= slot.Callback is null ? 1 : 0;
-        slot = default;
-        _head = (_head + 1) & (_ring.Length - 1);
-        Count--;
+        flow = null;
+        if (place is null)
+        {
+            return null;
+        }
+
+        // Both types are sealed, so that comparing types is enough; and there is no third one.
+        if (place.GetType() == typeof(ExecutionContext))
+        {
+            flow = Unsafe.As<ExecutionContext>(place);
+            return callbacks;
+        }
+
+        if (place.GetType() == typeof(ContextAndFlow))
+        {
+            flow = Unsafe.As<ContextAndFlow>(place).Flow;
+            return Unsafe.As<ContextAndFlow>(place).Context;
+        }
+
+        return Unsafe.As<LoopContext>(place);
     }
+
+    /// <summary>The task or callback context of an entry; null for a completion of the loop itself.</summary>
+    public LoopContext? ContextOf(int index) => Resolve(this[index].Place, out _);
+
+    /// <summary>Takes out the oldest entry. If it was cancelled, the result is null, and <see cref="NoteTakenCancelled"/> is to follow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Delegate? TakeFirst(out object? state, out object? place)
+    {
+        // Field by field: a copy of the whole struct costs a write barrier for each of its references.
+        ref var slot = ref _ring[(int)_head++ & _mask];
+        var callback = slot.Callback;
+        (state, place) = (slot.State, slot.Place);
+        (slot.Callback, slot.State, slot.Place) = (null, null, null);
+        return callback;
+    }
+
+    /// <summary>The entry that was taken out had been cancelled.</summary>
+    public void NoteTakenCancelled() => _cancelled--;
 
     /// <summary>Takes the entry at <paramref name="index"/>; the others keep their order.</summary>
     public void TakeAt(int index, out ReadyItem item)
@@ -66,8 +118,7 @@ internal sealed class ReadyQueue
         }
 
         this[0] = default;
-        _head = (_head + 1) & (_ring.Length - 1);
-        Count--;
+        _head++;
     }
 
     /// <summary>Drops the entries that were cancelled, so that an index counts live ones only.</summary>
@@ -78,21 +129,22 @@ internal sealed class ReadyQueue
             return;
         }
 
-        var kept = 0;
-        for (var i = 0; i < Count; i++)
+        // Towards the newest: the next one is put at its number.
+        var kept = Count;
+        for (var i = Count - 1; i >= 0; i--)
         {
             if (this[i].Callback is not null)
             {
-                this[kept++] = this[i];
+                this[--kept] = this[i];
             }
         }
 
-        for (var i = kept; i < Count; i++)
+        for (var i = 0; i < kept; i++)
         {
             this[i] = default;
         }
 
-        Count = kept;
+        _head += kept;
         _cancelled = 0;
     }
 
@@ -116,8 +168,7 @@ internal sealed class ReadyQueue
     public void Clear()
     {
         Array.Clear(_ring);
-        _head = 0;
-        Count = 0;
+        _head = _tail;
         _cancelled = 0;
     }
 
@@ -133,6 +184,9 @@ internal sealed class ReadyQueue
 
         Invariant.Holds(cancelled == _cancelled, "The count of cancelled callbacks is the number of them in the queue.");
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref ReadyItem SlotOf(ReadyItem[] ring, long number) => ref ring[(int)number & (ring.Length - 1)];
 
     // Entries are sorted by sequence number, and without gaps as long as nothing was taken out of order.
     private int Find(long sequence)
@@ -160,15 +214,16 @@ internal sealed class ReadyQueue
         return -1;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow()
     {
         var larger = new ReadyItem[_ring.Length * 2];
-        for (var i = 0; i < Count; i++)
+        for (var number = _head; number < _tail; number++)
         {
-            larger[i] = this[i];
+            SlotOf(larger, number) = SlotOf(_ring, number);
         }
 
         _ring = larger;
-        _head = 0;
+        _mask = larger.Length - 1;
     }
 }

@@ -3,15 +3,15 @@ namespace Sim.Core;
 /// <summary>The callbacks a scheduler may choose from, oldest first. Valid during <see cref="IScheduler.Choose"/> only.</summary>
 public readonly ref struct RunnableSet
 {
-    private readonly ReadyQueue _ready;
+    private readonly ref ReadyQueue _ready;
 
-    internal RunnableSet(ReadyQueue ready) => _ready = ready;
+    internal RunnableSet(ref ReadyQueue ready) => _ready = ref ready;
 
     /// <summary>How many there are.</summary>
     public int Count => _ready.Count;
 
     /// <summary>The task or callback context of one; null for a completion of the loop itself (a fired timer, a packet).</summary>
-    public LoopContext? ContextOf(int index) => _ready[index].Context;
+    public LoopContext? ContextOf(int index) => _ready.ContextOf(index);
 
     /// <summary>The number with which one became ready: it identifies what is no task.</summary>
     public long SequenceOf(int index) => _ready[index].Sequence;
@@ -23,8 +23,8 @@ public readonly ref struct RunnableSet
     public string LabelOf(int index)
     {
         ref readonly var item = ref _ready[index];
-        var label = CodeNames.LabelOf(item.Context, item.Callback!, item.State);
-        if (item.Context is not { IsTask: true } task)
+        var label = CodeNames.LabelOf(_ready.ContextOf(index), item.Callback!, item.State);
+        if (_ready.ContextOf(index) is not { IsTask: true } task)
         {
             return label;
         }
@@ -33,7 +33,7 @@ public readonly ref struct RunnableSet
         int others = 0, alikeBefore = 0;
         for (var i = 0; i < _ready.Count; i++)
         {
-            if (i != index && ReferenceEquals(_ready[i].Context, task))
+            if (i != index && ReferenceEquals(_ready.ContextOf(i), task))
             {
                 others++;
                 alikeBefore += i < index && MethodOf(i) == method ? 1 : 0;

@@ -8,8 +8,9 @@ internal sealed class VirtualConnection : TriedConnection
 {
     private readonly VirtualLink _outgoing;
     private readonly VirtualLink _incoming;
-
     private readonly VirtualWire _wire;
+    private DescriptorCount? _descriptor;
+    private LinkedListNode<(object End, IDisposable? Descriptor)>? _place;
 
     private VirtualConnection(EventLoop loop, EndPoint local, EndPoint remote, VirtualLink outgoing, VirtualLink incoming, VirtualWire wire)
         : base(loop, local, remote)
@@ -20,15 +21,22 @@ internal sealed class VirtualConnection : TriedConnection
         incoming.CameTooLate = outgoing.Reset;
     }
 
-    /// <summary>Both ends of a new connection.</summary>
+    /// <summary>Both ends of a new connection, the client's first.</summary>
     public static (VirtualConnection Client, VirtualConnection Server) Pair(
-        EventLoop loop, VirtualNetworkOptions options, EndPoint server, VirtualPairs pairs)
+        EventLoop loop, VirtualNetworkOptions options, VirtualWire wire)
     {
         // Known by the server's address: a client's port is another one in each schedule.
+        var server = wire.Server();
         var there = new VirtualLink(loop, options, $"to {server}");
         var back = new VirtualLink(loop, options, $"from {server}");
-        var wire = server is IPEndPoint address ? VirtualWire.Tcp(address, pairs) : VirtualWire.Unix(server);
         return (new(loop, wire.Client(), wire.Server(), there, back, wire), new(loop, wire.Server(), wire.Client(), back, there, wire));
+    }
+
+    /// <summary>The program has this end from now on, and a descriptor with it, where they are counted.</summary>
+    public void OnTaken(DescriptorCount? descriptor)
+    {
+        _descriptor = descriptor;
+        _place = OpenEnds.Add(Loop, this, null);
     }
 
     protected override bool TryReceive(Span<byte> buffer, out int count) => _incoming.TryTake(buffer, out count) switch
@@ -37,6 +45,9 @@ internal sealed class VirtualConnection : TriedConnection
         LinkState.Ended => true,
         _ => throw Broken(SocketError.ConnectionReset, isSend: false),
     };
+
+    // The link has told of it when it came.
+    protected override bool HasArrived => _incoming.HasArrived;
 
     protected override bool TrySend(ReadOnlySpan<byte> bytes, out int count)
     {
@@ -53,6 +64,12 @@ internal sealed class VirtualConnection : TriedConnection
 
     protected override void Release(bool isAbort)
     {
+        if (_place is not null)
+        {
+            OpenEnds.Remove(_place);
+        }
+
+        _descriptor?.Give();
         if (Loop.IsClosed)
         {
             // No time goes on in which anything could arrive.

@@ -20,6 +20,8 @@ public static partial class Asyncio
         var clock = new VirtualClock();
         var loop = new EventLoop(clock, new VirtualPoller(clock, TimeSpan.FromSeconds(1)), options);
         loop.SetDefaultExecutor(new VirtualExecutor(loop));
+        loop.SetSignalSource(new VirtualSignals());
+        NoProcesses.Mark(loop);
         return loop;
     }
 

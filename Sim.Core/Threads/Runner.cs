@@ -30,6 +30,9 @@ public sealed class Runner(Func<EventLoop>? loopFactory = null) : IDisposable, I
     /// Asks <paramref name="main"/> to stop, as the first Ctrl-C does in asyncio. When it does, an
     /// <see cref="OperationCanceledException"/> with this token is thrown; when it ends otherwise, so does the run.
     /// </param>
+    /// <exception cref="KeyboardInterruptException">
+    /// Ctrl-C has stopped it (<see cref="LoopOptions.CancelsMainOnInterrupt"/>).
+    /// </exception>
     /// <exception cref="LoopClosedException">The runner is closed.</exception>
     /// <exception cref="LoopRunningException">A loop runs on this thread: await inside of it.</exception>
     public void Run(Func<Task> main, CancellationToken cancellationToken = default)
@@ -122,41 +125,16 @@ public sealed class Runner(Func<EventLoop>? loopFactory = null) : IDisposable, I
 
     private static T RunMain<T>(EventLoop loop, LoopTask<T> task, CancellationToken token)
     {
-        var isAsked = token.IsCancellationRequested;
-        if (isAsked)
-        {
-            task.Cancel();
-        }
-
-        using var link = token.UnsafeRegister(
-            _ =>
-            {
-                // One that was cancelled before has been told already.
-                if (!isAsked)
-                {
-                    loop.CallHereOrSoon(Ask);
-                }
-            },
-            null);
+        var stops = new MainStops(loop, task);
+        using var link = stops.Follow(token);
+        using var interrupts = stops.FollowInterrupts();
         try
         {
             return loop.RunUntilComplete(task);
         }
-        catch (OperationCanceledException stopped)
+        catch (OperationCanceledException stopped) when (stops.Explain(stopped, token) is { } reason)
         {
-            // Only if nothing else had asked it to stop, as asyncio decides between KeyboardInterrupt and CancelledError.
-            if (isAsked && task.IsCancelled && task.Uncancel() == 0)
-            {
-                throw new OperationCanceledException($"Task {task.Name} was asked to stop by the token of its run, and ended as cancelled at {loop.Time}.", stopped, token);
-            }
-
-            throw;
-        }
-
-        void Ask()
-        {
-            isAsked = true;
-            task.Cancel();
+            throw reason;
         }
     }
 

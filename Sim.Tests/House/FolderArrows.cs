@@ -11,7 +11,7 @@ internal static partial class FolderArrows
     /// <summary>From left to right: a folder uses the folders to its left only. Here the project's root is right of all.</summary>
     private static readonly Dictionary<string, string[]> _order = new()
     {
-        ["Sim.Core"] = ["IO", "Loop", "Tasks", "Threads", "Sync", "Net", "Streams"],
+        ["Sim.Core"] = ["IO", "Loop", "Tasks", "Signals", "Threads", "Sync", "Net", "Streams", "Processes"],
         ["Sim.World"] =
         [
             "Decisions", "Causes", "Schedules", "Traces", "Hosts", "Net", "Faults", "Runs", "Checks", "Searches", "Explanations",

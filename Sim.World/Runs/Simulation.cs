@@ -46,6 +46,8 @@ public sealed class Simulation
             ExceptionHandler = OnError,
         };
         _loop.SetDefaultExecutor(new VirtualExecutor(_loop));
+        _loop.SetSignalSource(new VirtualSignals());
+        _loop.SetProcessStarter(new VirtualProcesses());
         _local.Set(_loop, this);
         Random = new DrawnRandom(_loop, "random");
     }

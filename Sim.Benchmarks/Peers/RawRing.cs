@@ -1,7 +1,7 @@
 namespace Sim.Benchmarks;
 
 /// <summary>The least that a queue of callbacks can cost: a ring of delegate and state, no handles, no contexts.</summary>
-internal static class Floor
+internal static class RawRing
 {
     public static void Ready()
     {

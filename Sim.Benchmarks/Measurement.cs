@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Sim.Benchmarks;
+
+/// <summary>What was measured of one workload in a process of its own.</summary>
+/// <param name="Nanoseconds">Of one operation: the median of the rounds.</param>
+/// <param name="PeakBytes">The most memory that the process had.</param>
+internal readonly record struct Measurement(double Nanoseconds, long PeakBytes)
+{
+    private const int Rounds = 5;
+
+    /// <summary>Runs a workload in this process: twice to warm up, then a few rounds.</summary>
+    public static Measurement Of(int operations, Action run)
+    {
+        // The code of a round is made fast while the first one runs, and is used from the next one on.
+        run();
+        run();
+        var times = new double[Rounds];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            run();
+            times[round] = Stopwatch.GetElapsedTime(start).TotalNanoseconds / operations;
+        }
+
+        Array.Sort(times);
+        using var self = Process.GetCurrentProcess();
+        return new Measurement(times[Rounds / 2], self.PeakWorkingSet64);
+    }
+
+    /// <summary>Starts a program that prints one line, and reads it. What it says to standard error is passed on.</summary>
+    public static Measurement Read(string program, params IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        using var child = Process.Start(start)!;
+        var line = child.StandardOutput.ReadToEnd().Trim();
+        child.WaitForExit();
+        if (child.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {child.ExitCode}: {line}");
+        }
+
+        var words = line.Split(' ');
+        return new Measurement(double.Parse(words[0], CultureInfo.InvariantCulture), long.Parse(words[1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The line that <see cref="Read"/> reads.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Nanoseconds:F2} {PeakBytes}");
+}
