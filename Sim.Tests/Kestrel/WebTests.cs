@@ -92,7 +92,8 @@ public class WebTests(NetworkWorld world)
     public void RequestsInTurn_UseOneConnection() => world.Run(async network =>
     {
         await using var server = await WebServer.StartAsync(
-            network, static app => app.MapGet("/id", static (HttpContext context) => context.Connection.Id + context.Connection.RemotePort));
+            network,
+            static app => app.MapGet("/id", static (HttpContext context) => context.Connection.Id + context.Connection.RemotePort));
         var client = server.NewClient();
         var first = await client.GetStringAsync("/id");
         Assert.That(await client.GetStringAsync("/id"), Is.EqualTo(first));
