@@ -22,6 +22,8 @@ public static class LessonCatalog
         new TimeoutsLesson(),
         new QueueLesson(),
         new EchoLesson(),
+        new RetryLesson(),
+        new StopLesson(),
         new SignalsLesson(),
         new SubprocessLesson(),
     ];

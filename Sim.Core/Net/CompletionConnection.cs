@@ -10,17 +10,12 @@ namespace Sim.Core;
 internal sealed class CompletionConnection : SocketConnection
 {
     private readonly ArrivalCompletion _arrival;
-    private readonly LinkedListNode<IDisposable> _place;
     private RemainderCompletion? _remainder;
     private SocketError _failure;
 
     /// <summary>Owns the socket from now on, if this does not throw.</summary>
     public CompletionConnection(EventLoop loop, Socket socket, EndPoint remote)
-        : base(loop, socket, remote)
-    {
-        _arrival = new ArrivalCompletion(loop, socket, OnArrival);
-        _place = OpenSockets.Add(loop, this);
-    }
+        : base(loop, socket, remote) => _arrival = new ArrivalCompletion(loop, socket, OnArrival);
 
     protected override bool TrySend(ReadOnlySpan<byte> bytes, out int count)
     {
@@ -62,7 +57,6 @@ internal sealed class CompletionConnection : SocketConnection
 
     protected override void Release(bool isAbort)
     {
-        OpenSockets.Remove(_place);
         if (!isAbort)
         {
             KeepFromReset();

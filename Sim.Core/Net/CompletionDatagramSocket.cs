@@ -11,16 +11,11 @@ internal sealed class CompletionDatagramSocket : SocketDatagramSocket
     private static readonly TimeSpan _nextTry = TimeSpan.FromMilliseconds(1);
 
     private readonly DatagramCompletion _arrival;
-    private readonly LinkedListNode<IDisposable> _place;
     private TimerHandle? _retry;
 
     /// <summary>Owns the socket from now on, if this does not throw; it is bound, and connected if there is a remote address.</summary>
     public CompletionDatagramSocket(EventLoop loop, Socket socket, IPEndPoint? remote)
-        : base(loop, socket, remote)
-    {
-        _arrival = new DatagramCompletion(loop, socket, OnReadable);
-        _place = OpenSockets.Add(loop, this);
-    }
+        : base(loop, socket, remote) => _arrival = new DatagramCompletion(loop, socket, OnReadable);
 
     protected override bool TryReceive(Span<byte> buffer, out ReceivedDatagram datagram)
     {
@@ -54,7 +49,6 @@ internal sealed class CompletionDatagramSocket : SocketDatagramSocket
 
     protected override void Release()
     {
-        OpenSockets.Remove(_place);
         base.Release();
         _arrival.Dispose();
     }

@@ -7,14 +7,14 @@ namespace Sim.Core;
 internal sealed class CompletionListener : SocketListener
 {
     private readonly GuestCompletion _guest;
-    private readonly LinkedListNode<IDisposable> _place;
 
     /// <summary>Owns the socket, which listens already.</summary>
     public CompletionListener(EventLoop loop, Socket socket)
         : base(loop, socket)
     {
         _guest = new GuestCompletion(loop, socket, OnArrival);
-        _place = OpenSockets.Add(loop, this);
+        // The listener itself is closed with its loop as every end is; who has come to it is to be sent away then.
+        loop.Closing += _guest.Close;
     }
 
     protected override bool TryAccept([MaybeNullWhen(false)] out IConnection connection)
@@ -22,6 +22,22 @@ internal sealed class CompletionListener : SocketListener
         connection = null;
         // In the order in which they came: who is being accepted is before who stands behind.
         return !_guest.IsUnderWay && ((_guest.Take() is { } guest && TryGreet(guest, out connection)) || base.TryAccept(out connection));
+    }
+
+    // False: it came and went before it was accepted.
+    private bool TryGreet(Socket guest, [MaybeNullWhen(false)] out IConnection connection)
+    {
+        try
+        {
+            connection = SocketConnection.Over(Loop, guest, guest.RemoteEndPoint!);
+            return true;
+        }
+        catch (SocketException)
+        {
+            guest.Dispose();
+            connection = null;
+            return false;
+        }
     }
 
     protected override void Watch() => _guest.Begin();
@@ -33,7 +49,7 @@ internal sealed class CompletionListener : SocketListener
 
     protected override void Release()
     {
-        OpenSockets.Remove(_place);
+        Loop.Closing -= _guest.Close;
         base.Release();
         _guest.Close();
     }

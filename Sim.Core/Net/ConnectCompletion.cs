@@ -22,7 +22,7 @@ internal sealed class ConnectCompletion : SocketCompletion
     public static async ValueTask RunAsync(EventLoop loop, Socket socket, EndPoint remote, CancellationToken cancellationToken)
     {
         using var connecting = new ConnectCompletion(loop, socket, remote);
-        var place = OpenSockets.Add(loop, socket);
+        var place = OpenEnds.Add(loop, connecting, socket);
         try
         {
             connecting.Run();
@@ -35,7 +35,7 @@ internal sealed class ConnectCompletion : SocketCompletion
         }
         finally
         {
-            OpenSockets.Remove(place);
+            OpenEnds.Remove(place);
         }
 
         if (connecting.SocketError != SocketError.Success)
@@ -43,6 +43,8 @@ internal sealed class ConnectCompletion : SocketCompletion
             throw new SocketException((int)connecting.SocketError);
         }
     }
+
+    public override string ToString() => $"a connection to {RemoteEndPoint} that is being made";
 
     protected override bool Start() => _socket.ConnectAsync(this);
 

@@ -3,12 +3,9 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>How many descriptors of a machine in memory are in use. Loop thread only.</summary>
-internal sealed class DescriptorCount(int? most)
+internal sealed class DescriptorCount(EventLoop loop, int? most)
 {
     private int _used;
-
-    /// <summary>Whether there is none left.</summary>
-    public bool IsExhausted => _used >= most;
 
     /// <summary>Takes one; null = there is no limit, and nothing to count.</summary>
     /// <exception cref="NetworkException">They are exhausted.</exception>
@@ -19,7 +16,8 @@ internal sealed class DescriptorCount(int? most)
             return null;
         }
 
-        if (IsExhausted)
+        loop.Touch(this);
+        if (_used >= most)
         {
             throw NetworkException.Of(SocketError.TooManyOpenSockets, operation);
         }
@@ -29,5 +27,12 @@ internal sealed class DescriptorCount(int? most)
     }
 
     /// <summary>Gives one back.</summary>
-    public void Give() => _used--;
+    public void Give()
+    {
+        _used--;
+        if (!loop.IsClosed)
+        {
+            loop.Touch(this);
+        }
+    }
 }

@@ -86,7 +86,14 @@ internal class SocketConnection : TriedConnection
         _socket.Dispose();
     }
 
-    /// <summary>An operation of the socket has told this: what has broken a connection stays, whatever the kernel says later.</summary>
+    // What has broken a connection stays: the later answers of the kernel (an end, a broken pipe) only follow from it.
+    protected NetworkException Failed(SocketError error, bool isSend)
+    {
+        Note(error);
+        return Broken(_broken == SocketError.Success ? error : _broken, isSend);
+    }
+
+    /// <summary>An operation has told this, and perhaps nobody else will be told.</summary>
     protected void Note(SocketError error)
     {
         if (_broken == SocketError.Success && Breaks(error))
@@ -95,14 +102,8 @@ internal class SocketConnection : TriedConnection
         }
     }
 
-    protected NetworkException Failed(SocketError error, bool isSend)
-    {
-        Note(error);
-        return Broken(_broken == SocketError.Success ? error : _broken, isSend);
-    }
-
     // A kernel that is short of memory may have some later.
-    private static bool Breaks(SocketError error) => error is not (SocketError.Success or SocketError.NoBufferSpaceAvailable or SocketError.Interrupted);
+    private static bool Breaks(SocketError error) => error is not (SocketError.NoBufferSpaceAvailable or SocketError.Interrupted);
 
     // By closing without lingering.
     private void AskForReset()

@@ -31,45 +31,26 @@ internal class SocketListener : TriedListener
         // turn before the next look.
         for (var gone = 0; gone < MostGone && _socket.Poll(0, SelectMode.SelectRead); gone++)
         {
-            Socket accepted;
+            Socket? accepted = null;
             try
             {
                 accepted = _socket.Accept();
+                connection = SocketConnection.Over(Loop, accepted, accepted.RemoteEndPoint!);
+                return true;
             }
-            catch (SocketException failure) when (!IsOfThisMachine(failure.SocketErrorCode))
+            catch (SocketException failure) when (accepted is not null || !IsOfThisMachine(failure.SocketErrorCode))
             {
                 // It came and went before it was accepted.
-                continue;
+                accepted?.Dispose();
             }
             catch (SocketException failure)
             {
                 throw NetworkException.Of(failure.SocketErrorCode, $"Accepting at {LocalEndPoint}", failure);
             }
-
-            if (TryGreet(accepted, out connection))
-            {
-                return true;
-            }
         }
 
         connection = null;
         return false;
-    }
-
-    /// <summary>Makes a connection of a socket that was accepted. False: it is gone already.</summary>
-    protected bool TryGreet(Socket accepted, [MaybeNullWhen(false)] out IConnection connection)
-    {
-        try
-        {
-            connection = SocketConnection.Over(Loop, accepted, accepted.RemoteEndPoint!);
-            return true;
-        }
-        catch (SocketException)
-        {
-            accepted.Dispose();
-            connection = null;
-            return false;
-        }
     }
 
     protected override void Watch() => _arrivals.Begin();

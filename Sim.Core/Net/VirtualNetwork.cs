@@ -34,7 +34,7 @@ public sealed class VirtualNetwork : INetwork
         _options = options ?? new VirtualNetworkOptions();
         _options.Check();
         _resolver = resolver ?? new VirtualResolver(loop, _options);
-        _descriptors = new DescriptorCount(_options.Descriptors);
+        _descriptors = new DescriptorCount(loop, _options.Descriptors);
         var ports = new VirtualPorts();
         _listeners = new VirtualListeners(loop, ports, _descriptors);
         _pairs = new VirtualPairs(ports, _listeners.IsPortTaken);

@@ -37,6 +37,9 @@ internal sealed class HandlePipe : PipeConnection
         _watch = new SocketWatch(loop, handle, isWrite ? PollInterest.Write : PollInterest.Read, IsWanted, OnReady);
     }
 
+    // What was read ahead, or has ended, the poller does not tell again.
+    protected override bool HasArrived => _isAtEnd || _ahead is { Count: > 0 };
+
     private bool WantsAhead => _ahead is { Room: > 0 } && !_isAtEnd;
 
     public override void ReadAhead()

@@ -76,7 +76,9 @@ public sealed partial class Server
             {
                 return;
             }
-            catch (NetworkException failure)
+#pragma warning disable CA1031 // Without descriptors even the words of an error may be hard to come by: whatever it is, the server goes on.
+            catch (Exception failure) when (failure is not OperationCanceledException && !_loop.IsFatal(failure))
+#pragma warning restore CA1031
             {
                 ReportAccept(listener, failure);
                 await Asyncio.SleepAsync(_options.AcceptRetryDelay);
@@ -111,7 +113,7 @@ public sealed partial class Server
 
     private static bool IsAskedToStop => Asyncio.CurrentTask() is { CancelRequests: > 0 };
 
-    private void ReportAccept(IListener listener, NetworkException failure) => _loop.CallExceptionHandler(new LoopError(
+    private void ReportAccept(IListener listener, Exception failure) => _loop.CallExceptionHandler(new LoopError(
         $"Accepting at {listener.LocalEndPoint} failed; nothing is accepted for {_options.AcceptRetryDelay}",
         failure, _loop.Time, Asyncio.CurrentTask()?.Name ?? "server"));
 

@@ -131,6 +131,37 @@ public sealed class SubprocessTests(string poller)
         Assert.That(await ReadAsync(process.StandardError!), Is.EqualTo("end\n"));
     });
 
+    /// <summary>asyncio's readers and writers on the pipes, and a communicate that takes up what they have begun.</summary>
+    [Test]
+    public void StdinStdoutAndStderr_AreReadersAndWriters() => Run(async loop =>
+    {
+        using var process = await loop.CreateSubprocessShellAsync("echo first >&2; cat");
+        process.Stdin!.Write("one\ntwo\n"u8);
+        await process.Stdin.DrainAsync();
+        Assert.That(await process.Stdout!.ReadLineAsync(), Is.EqualTo("one\n"u8.ToArray()));
+        Assert.That(await process.Stderr!.ReadLineAsync(), Is.EqualTo("first\n"u8.ToArray()));
+        process.Stdin.Write(new byte[200_000]);
+        var said = await process.CommunicateAsync("end"u8.ToArray());
+        Assert.That((said.ExitCode, said.Output!.Length, said.ErrorText), Is.EqualTo((0, "two\n".Length + 200_000 + "end".Length, "")));
+        Assert.That(said.OutputText, Does.StartWith("two\n").And.EndsWith("end"));
+    });
+
+    /// <summary>asyncio's server of lines: a process is asked and answers, until its input ends.</summary>
+    [Test]
+    public void AProcess_IsAskedAndAnswers() => Run(async loop =>
+    {
+        using var process = await loop.CreateSubprocessShellAsync("while read line; do echo \"<$line>\"; done");
+        for (var i = 0; i < 50; i++)
+        {
+            process.Stdin!.Write(Encoding.ASCII.GetBytes($"{i}\n"));
+            Assert.That(Encoding.ASCII.GetString(await process.Stdout!.ReadLineAsync()), Is.EqualTo($"<{i}>\n"));
+        }
+
+        process.Stdin!.WriteEof();
+        Assert.That(await process.WaitAsync(), Is.Zero);
+        Assert.That((await process.Stdout!.ReadToEndAsync(), process.Stdout.AtEof), Is.EqualTo((Array.Empty<byte>(), true)));
+    });
+
     /// <summary>Only what is redirected is a pipe; environment and folder are .NET's.</summary>
     [Test]
     public void TheDescription_IsTakenAsItIs() => Run(async loop =>

@@ -212,7 +212,8 @@ public sealed class ConnectionReaderTests(NetworkWorld world)
 
     private static ValueTask SendAsync(IConnection connection, string text) => connection.SendAsync(Bytes(text));
 
-    private static async Task<(ConnectionReader Reader, IConnection Far)> PairAsync(INetwork network, int limit = ConnectionReader.DefaultLimit)
+    private static async Task<(ConnectionReader Reader, IConnection Far)> PairAsync(
+        INetwork network, int limit = ConnectionReader.DefaultLimit)
     {
         using var listener = await network.ListenAsync(new IPEndPoint(IPAddress.Loopback, 0));
         var near = await network.ConnectAsync(listener.LocalEndPoint);

@@ -109,6 +109,10 @@ public sealed class ServerAcceptTests(NetworkWorld world)
 
         public async ValueTask<IListener> ListenAsync(EndPoint local, int backlog = 128, CancellationToken cancellationToken = default) =>
             new ShortListener(this, await inner.ListenAsync(local, backlog, cancellationToken), error);
+
+        public ValueTask<IDatagramSocket> BindAsync(
+            EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default) =>
+            inner.BindAsync(local, remote, cancellationToken);
     }
 
     private sealed class ShortListener(ShortNetwork network, IListener inner, SocketError error) : IListener
@@ -157,6 +161,10 @@ public sealed class ServerAcceptTests(NetworkWorld world)
 
             return new EagerListener(listener, onAccept);
         }
+
+        public ValueTask<IDatagramSocket> BindAsync(
+            EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default) =>
+            inner.BindAsync(local, remote, cancellationToken);
     }
 
     private sealed class EagerListener(IListener inner, Action onAccept) : IListener

@@ -139,6 +139,23 @@ public sealed class ServerStopTests(NetworkWorld world)
         await server.WaitClosedAsync();
     });
 
+    /// <summary>Although connections that it has closed first are remembered by the system for a while.</summary>
+    [Test]
+    public void AServer_ComesBackAtItsAddress() => world.Run(static async network =>
+    {
+        EndPoint address = AnyPort;
+        for (var life = 0; life < 3; life++)
+        {
+            var server = await network.CreateServerAsync(static (_, _) => Task.CompletedTask, address);
+            address = server.LocalEndPoint;
+            using var client = await network.ConnectAsync(address);
+            Assert.That(await client.ReceiveAsync(new byte[1]), Is.Zero);
+            var stopping = Asyncio.CreateTask(() => server.StopAsync(Grace));
+            client.Dispose();
+            Assert.That(await stopping, Is.Zero);
+        }
+    });
+
     internal static async Task AnswerAsync(IConnection connection, Server server)
     {
         var answer = new byte[AnswerLength];
