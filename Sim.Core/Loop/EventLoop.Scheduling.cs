@@ -108,7 +108,7 @@ public partial class EventLoop
             if (Options.Isolation == ThreadIsolation.Sealed)
             {
                 // The other thread may swallow the exception; the run must not pass all the same.
-                _inbox.Add(new Inbox.Letter(static () => { }, null, _callbacks, null, new WorkEscapedException($"{touched}.")));
+                _inbox.Add(new Inbox.Letter(static () => { }, null, _callbacks, null, new WorkEscapedException($"{touched}.")), out _);
                 _poller.Wake();
             }
 
@@ -193,12 +193,16 @@ public partial class EventLoop
     private bool PostLetter(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
     {
         var escape = Options.Isolation == ThreadIsolation.Sealed && IsRunning ? DescribeEscape(callback, state, context) : null;
-        if (!_inbox.Add(new Inbox.Letter(callback, state, context, flow, escape)))
+        if (!_inbox.Add(new Inbox.Letter(callback, state, context, flow, escape), out var isFirst))
         {
             return false;
         }
 
-        _poller.Wake();
+        if (isFirst)
+        {
+            _poller.Wake();
+        }
+
         return true;
     }
 
