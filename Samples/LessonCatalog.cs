@@ -22,6 +22,10 @@ public static class LessonCatalog
         new TimeoutsLesson(),
         new QueueLesson(),
         new EchoLesson(),
+        new RetryLesson(),
+        new StopLesson(),
+        new SignalsLesson(),
+        new SubprocessLesson(),
     ];
 
     /// <summary>The lesson of that name, or null.</summary>

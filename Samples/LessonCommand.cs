@@ -8,41 +8,47 @@ public static class LessonCommand
     private const int Success = 0;
     private const int UsageError = 2;
     private const string All = "all";
-    private const string ListHint = "'dotnet run --project Samples' tells what each shows.";
 
     private static readonly string[] _options = ["--real", "--verbose", "--help"];
 
-    /// <summary>Plays what <paramref name="args"/> ask for.</summary>
+    /// <summary>Plays what <paramref name="args"/> ask for of the catalog.</summary>
     /// <returns>The exit code: 0, or 2 for a command line that makes no sense.</returns>
-    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error) =>
+        Run(LessonCatalog.All, "Samples", args, output, error);
+
+    /// <summary>Plays what <paramref name="args"/> ask for of some lessons of a project.</summary>
+    /// <returns>The exit code: 0, or 2 for a command line that makes no sense.</returns>
+    public static int Run(IReadOnlyList<ILesson> catalog, string project, IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
+        ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
+        var hint = $"'dotnet run --project {project}' tells what each shows.";
         var options = args.Where(static arg => arg.StartsWith('-')).ToList();
         var names = args.Where(static arg => !arg.StartsWith('-')).ToList();
         if (options.Find(static option => !_options.Contains(option)) is { } unknown)
         {
-            error.WriteLine($"There is no option '{unknown}'. {NearestWord.Hint(unknown, _options)} {ListHint}");
+            error.WriteLine($"There is no option '{unknown}'. {NearestWord.Hint(unknown, _options)} {hint}");
             return UsageError;
         }
 
         if (names.Count == 0 || options.Contains("--help"))
         {
-            List(output);
+            List(catalog, project, output);
             return Success;
         }
 
-        var known = LessonCatalog.All.Select(static lesson => lesson.Name).Append(All).ToList();
+        var known = catalog.Select(static lesson => lesson.Name).Append(All).ToList();
         if (names.Find(name => !known.Contains(name)) is { } stranger)
         {
-            error.WriteLine($"There is no lesson '{stranger}'. {NearestWord.Hint(stranger, known)} {ListHint}");
+            error.WriteLine($"There is no lesson '{stranger}'. {NearestWord.Hint(stranger, known)} {hint}");
             return UsageError;
         }
 
         var time = options.Contains("--real") ? LessonTime.Real : LessonTime.Virtual;
         var stage = new Stage(time, output, options.Contains("--verbose") ? error : TextWriter.Null);
-        var lessons = names.Contains(All) ? LessonCatalog.All : [.. names.Select(static name => LessonCatalog.Find(name)!)];
+        var lessons = names.Contains(All) ? catalog : [.. names.Select(name => catalog.First(lesson => lesson.Name == name))];
         foreach (var lesson in lessons)
         {
             if (lessons.Count > 1)
@@ -57,12 +63,12 @@ public static class LessonCommand
         return Success;
     }
 
-    private static void List(TextWriter output)
+    private static void List(IReadOnlyList<ILesson> catalog, string project, TextWriter output)
     {
-        var width = LessonCatalog.All.Max(static lesson => lesson.Name.Length);
-        output.WriteLine("dotnet run --project Samples -- <name> [--real] [--verbose]");
+        var width = catalog.Max(static lesson => lesson.Name.Length);
+        output.WriteLine($"dotnet run --project {project} -- <name> [--real] [--verbose]");
         output.WriteLine();
-        foreach (var lesson in LessonCatalog.All)
+        foreach (var lesson in catalog)
         {
             output.WriteLine($"  {lesson.Name.PadRight(width)}  {lesson.Summary}");
         }

@@ -21,6 +21,9 @@ public abstract class LessonTime
     /// <summary>A new loop as one gets it without wishes of one's own.</summary>
     public abstract EventLoop NewLoop(LoopOptions? options = null);
 
+    /// <summary>A new loop that starts this machine's programs, or where there are none <paramref name="standIns"/>.</summary>
+    public abstract EventLoop NewLoop(VirtualProcesses standIns);
+
     /// <summary>The network for a loop on this time.</summary>
     public abstract INetwork NewNetwork(EventLoop loop);
 
@@ -36,6 +39,8 @@ public abstract class LessonTime
             : [() => On(new SelectPoller(SystemClock.Instance))];
 
         public override EventLoop NewLoop(LoopOptions? options = null) => Asyncio.NewEventLoop(options);
+
+        public override EventLoop NewLoop(VirtualProcesses standIns) => NewLoop();
 
         public override INetwork NewNetwork(EventLoop loop) => new SocketNetwork(loop);
 
@@ -54,6 +59,13 @@ public abstract class LessonTime
             [() => Compose(static (clock, poller) => new EventLoop(clock, poller, new LoopOptions { Name = poller.GetType().Name }))];
 
         public override EventLoop NewLoop(LoopOptions? options = null) => Asyncio.NewVirtualEventLoop(options);
+
+        public override EventLoop NewLoop(VirtualProcesses standIns)
+        {
+            var loop = NewLoop();
+            loop.SetProcessStarter(standIns);
+            return loop;
+        }
 
         public override INetwork NewNetwork(EventLoop loop) => new VirtualNetwork(loop);
 

@@ -14,6 +14,9 @@ public sealed record Stage(LessonTime Time, TextWriter Out, TextWriter Log)
     /// <summary>A new loop that bears <paramref name="name"/> in messages.</summary>
     public EventLoop NewLoop(string name) => Time.NewLoop(new LoopOptions { Name = name });
 
+    /// <summary>A new loop that starts the machine's programs, or on virtual time <paramref name="standIns"/> of the same names.</summary>
+    public EventLoop NewLoop(VirtualProcesses standIns) => Time.NewLoop(standIns);
+
     /// <summary>A new network for a loop of the stage: sockets, or their twin in memory.</summary>
     public INetwork NewNetwork(EventLoop loop) => Time.NewNetwork(loop);
 

@@ -18,6 +18,7 @@ internal sealed record BenchmarkGroup(
         new("watched", MeterCost.Rows, MeterCost.Write),
         new("threads", [], ThreadSafeEntry.Write),
         new("memory", [], SteadyState.Write),
+        new("echo", [], EchoBenchmark.Write),
     ];
 
     private bool Has(string word) => Name == word || Rows.Contains(word);

@@ -3,7 +3,15 @@ using Sim.Benchmarks;
 // A process that measures one row of one peer for another process.
 if (args is [ManagedPeer.Command, var name, var row])
 {
-    Console.WriteLine(Peers.All.OfType<ManagedPeer>().Concat([SearchWorkloads.Peer, MeterCost.Peer]).Single(peer => peer.Name == name).MeasureHere(row));
+    ManagedPeer[] peers = [.. Peers.All.OfType<ManagedPeer>(), SearchWorkloads.Peer, MeterCost.Peer];
+    Console.WriteLine(peers.Single(peer => peer.Name == name).MeasureHere(row));
+    return 0;
+}
+
+// A server of the echo benchmark is this program in another process.
+if (args is [EchoPeer.ServerWord, var kind])
+{
+    EchoServers.Run(kind);
     return 0;
 }
 

@@ -23,7 +23,9 @@ internal static class ThreadSafeEntry
         var one = HandIn(threads: 1, Each);
         var (all, lost, misplaced) = HandIn(Threads, Each);
         Line($"{Each:N0} CallSoonThreadSafe by one thread", $"{Results.Number(one.Nanoseconds)} ns a call, run");
-        Line($"{Threads} × {Each:N0} CallSoonThreadSafe at once", $"{Results.Number(all)} ns a call, run; lost {lost}, out of order {misplaced}");
+        Line(
+            $"{Threads} × {Each:N0} CallSoonThreadSafe at once",
+            $"{Results.Number(all)} ns a call, run; lost {lost}, out of order {misplaced}");
         var latencies = Wake();
         Line(
             $"wake of a loop that sleeps, {Wakes:N0} times",

@@ -6,7 +6,8 @@ namespace Sim.Benchmarks;
 internal sealed class WorkloadTable(string heading, IReadOnlyList<Workload> workloads)
 {
     /// <summary>The workloads as a peer, so that each is measured in a process of its own.</summary>
-    public ManagedPeer Peer { get; } = new(heading, workloads.ToDictionary(static workload => workload.Name, static workload => workload.Run))
+    public ManagedPeer Peer { get; } = new(
+        heading, workloads.ToDictionary(static workload => workload.Name, static workload => workload.Run))
     {
         About = heading,
         Cut = workloads.ToDictionary(static workload => workload.Name, static workload => workload.Operations),

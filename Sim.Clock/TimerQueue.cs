@@ -165,7 +165,8 @@ public sealed class TimerQueue
             var entry = _places[id].Entry;
             forsaken += entry is null ? 1 : 0;
             Check(entry is null || entry.Id == id, "Every entry can be found.");
-            Check(entry is null || (entry.When.Ticks == when && entry.Sequence == _places[id].Sequence), "The keys of an entry are its own.");
+            Check(entry is null || entry.When.Ticks == when, "The deadline beside an entry is its own.");
+            Check(entry is null || entry.Sequence == _places[id].Sequence, "The sequence beside an entry is its own.");
             Check(i == 0 || !Before(_heap[i], _heap[(i - 1) / Arity]), "No entry is due before its parent.");
         }
 

@@ -3,13 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Sim.Core;
 
-// Who is watched. The kernel files a registration under the open file and the descriptor number; the number is given
-// out again as soon as it is closed. So each registration has a generation, which comes back with every answer.
+// Who is watched. The kernel files a registration under the open file and the descriptor number.
 public sealed partial class EpollPoller
 {
-    private Registration[] _registrations = new Registration[64];
-    private uint _generation = Own;
-    private int _watched;
+    private readonly PollTable _table = new();
 
     /// <inheritdoc/>
     public void Register(SafeHandle handle, PollInterest interest, object token)
@@ -18,50 +15,27 @@ public sealed partial class EpollPoller
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (interest == PollInterest.None)
         {
-            Forget(handle);
+            // Closing has taken it out of the epoll instance already, and the number may be somebody else's by now.
+            if (_table.TryTake(handle, out _) && !handle.IsClosed)
+                _set.Control(LinuxNative.Remove, handle, 0, 0, PollTable.Own);
             return;
         }
 
-        var descriptor = handle.DangerousGetHandle();
-        if (descriptor is < 0 or > int.MaxValue) throw PollRegistration.Closed(handle);
-        var old = descriptor < _registrations.Length ? _registrations[descriptor] : default;
-        var known = ReferenceEquals(old.Handle, handle);
-        var wanted = new Registration(handle, interest, token, known ? old.Generation : NextGeneration());
+        var old = _table.At(handle);
+        var wanted = _table.Wanted(handle, interest, token);
+        var known = wanted.Generation == old.Generation;
         if (!known || old.Interest != interest)
         {
             var error = Control(wanted, known ? LinuxNative.Modify : LinuxNative.Add);
             if (error != 0) throw Refused(handle, error);
         }
 
-        // After the kernel's consent: an absurd number must not become an absurd array.
-        if (descriptor >= _registrations.Length)
-            Array.Resize(ref _registrations, Math.Max((int)descriptor + 1, _registrations.Length * 2));
-        if (old.Handle is null) _watched++;
-        _registrations[descriptor] = wanted;
-    }
-
-    private void Forget(SafeHandle handle)
-    {
-        var descriptor = handle.DangerousGetHandle();
-        if (descriptor < 0 || descriptor >= _registrations.Length) return;
-        ref var slot = ref _registrations[descriptor];
-        if (!ReferenceEquals(slot.Handle, handle)) return;
-        // Closing has taken it out of the epoll instance already, and the number may be somebody else's by now.
-        if (!handle.IsClosed) _set.Control(LinuxNative.Remove, handle, 0, 0, Own);
-        slot = default;
-        _watched--;
-    }
-
-    private Registration? Find(uint descriptor, uint generation)
-    {
-        if (descriptor >= (uint)_registrations.Length) return null;
-        ref var slot = ref _registrations[descriptor];
-        return slot.Generation == generation && slot.Handle is { IsClosed: false } ? slot : null;
+        _table.Put(wanted);
     }
 
     // What we remember can differ from what the kernel has: a number may have been closed and opened again behind
     // our back (dup2), or be watched through another handle object. The kernel knows, and says so.
-    private int Control(in Registration wanted, int operation)
+    private int Control(in PollTable.Registration wanted, int operation)
     {
         var descriptor = (uint)wanted.Handle!.DangerousGetHandle();
         var mask = ((wanted.Interest & PollInterest.Read) != 0 ? LinuxNative.In : 0)
@@ -84,17 +58,8 @@ public sealed partial class EpollPoller
         _set.Dispose();
         _set = new EpollSet(timer);
         WatchWakeup();
-        foreach (ref var slot in _registrations.AsSpan())
-        {
-            if (slot.Handle is null) continue;
-            if (!slot.Handle.IsClosed && Control(slot, LinuxNative.Add) == 0) continue;
-            slot = default;
-            _watched--;
-        }
+        _table.Keep(registration => !registration.Handle!.IsClosed && Control(registration, LinuxNative.Add) == 0);
     }
-
-    // Skips the poller's own generation after four thousand million registrations.
-    private uint NextGeneration() => ++_generation == Own ? ++_generation : _generation;
 
     private static Exception Refused(SafeHandle handle, int error) => error switch
     {
@@ -107,6 +72,4 @@ public sealed partial class EpollPoller
             nameof(handle)),
         _ => new IOException($"The handle cannot be watched: {new Win32Exception(error).Message} (error {error})."),
     };
-
-    private readonly record struct Registration(SafeHandle? Handle, PollInterest Interest, object Token, uint Generation);
 }

@@ -43,7 +43,7 @@ internal sealed unsafe class EpollSet : IDisposable
         try
         {
             // Old kernels say ENOSYS, and some containers' filters say EPERM to every call they do not know.
-            var none = default(LinuxNative.KernelTime);
+            var none = default(KernelTime);
             fixed (uint* events = _events) return LinuxNative.EpollWait(_epoll, events, Capacity, &none, 0) >= 0;
         }
         catch (EntryPointNotFoundException)
@@ -105,7 +105,7 @@ internal sealed unsafe class EpollSet : IDisposable
 
     private int WaitExactly(uint* events, long ticks)
     {
-        var timeout = new LinuxNative.KernelTime(ticks);
+        var timeout = new KernelTime(ticks);
         return LinuxNative.EpollWait(_epoll, events, Capacity, &timeout, 0);
     }
 
@@ -119,7 +119,7 @@ internal sealed unsafe class EpollSet : IDisposable
 
     private void Arm(long ticks)
     {
-        var setting = stackalloc LinuxNative.KernelTime[] { default, new(ticks) };
+        var setting = stackalloc KernelTime[] { default, new(ticks) };
         if (LinuxNative.TimerSet(_timer!, 0, setting, null) != 0) throw Failed("timerfd_settime", Marshal.GetLastPInvokeError());
         _armed = ticks != 0;
     }

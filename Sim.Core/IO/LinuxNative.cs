@@ -61,11 +61,4 @@ internal static unsafe partial class LinuxNative
     /// <param name="old">Null: the old setting is not wanted.</param>
     [LibraryImport("libc", EntryPoint = "timerfd_settime", SetLastError = true)]
     public static partial int TimerSet(SafeHandle timer, int flags, KernelTime* setting, KernelTime* old);
-
-    /// <summary>struct timespec.</summary>
-    public readonly struct KernelTime(long ticks)
-    {
-        public readonly long Seconds = ticks / TimeSpan.TicksPerSecond;
-        public readonly long Nanoseconds = ticks % TimeSpan.TicksPerSecond * 100;
-    }
 }

@@ -23,7 +23,7 @@ internal static class BlockingWaits
             if (!IsFramework(type.Assembly))
             {
                 // A wait that the runtime itself begins (a type initialiser) shows no API between itself and the caller.
-                if (api is not null)
+                if (api is not null && !JoinsItsOwn(api, type.Assembly))
                 {
                     throw new BlockingWaitException(Describe(context, api, method, frame));
                 }
@@ -52,6 +52,12 @@ internal static class BlockingWaits
 
     private static bool IsFramework(Assembly assembly) =>
         assembly == _coreLibrary || assembly.GetName().Name?.StartsWith("System.", StringComparison.Ordinal) == true;
+
+    // A logger or a server of the platform joins the thread that it has started: that one ends when it is told to.
+    private static bool JoinsItsOwn(MethodBase api, Assembly caller) =>
+        api.DeclaringType == typeof(Thread) && api.Name.Contains("Join", StringComparison.Ordinal)
+        && caller.GetName().Name is { } name
+        && (name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal));
 
     private static bool IsPlumbing(Type type) =>
         type == typeof(WaitHandle) || type.DeclaringType == typeof(WaitHandle);

@@ -26,6 +26,10 @@ public partial class EventLoop
     /// <returns>Whether it was handed in.</returns>
     internal bool TryCallSoonThreadSafe(Action callback) => PostLetter(callback, null, _callbacks, ExecutionContext.Capture());
 
+    /// <summary>Hands in what the loop itself has begun and is over now, also from the loop thread. Allocates nothing. Any thread.</summary>
+    /// <returns>False: the loop is closed, or closing.</returns>
+    internal bool TryPost(Action<object?> callback, object? state) => Post(new Inbox.Letter(callback, state, _callbacks, null, null));
+
     /// <summary>Calls back now on the loop thread, soon from any other; not at all when the loop is closed or closing.</summary>
     internal void CallHereOrSoon(Action callback)
     {
@@ -193,7 +197,12 @@ public partial class EventLoop
     private bool PostLetter(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
     {
         var escape = Options.Isolation == ThreadIsolation.Sealed && IsRunning ? DescribeEscape(callback, state, context) : null;
-        if (!_inbox.Add(new Inbox.Letter(callback, state, context, flow, escape), out var isFirst))
+        return Post(new Inbox.Letter(callback, state, context, flow, escape));
+    }
+
+    private bool Post(in Inbox.Letter letter)
+    {
+        if (!_inbox.Add(in letter, out var isFirst))
         {
             return false;
         }

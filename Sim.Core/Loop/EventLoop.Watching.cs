@@ -8,12 +8,15 @@ public partial class EventLoop
     // Looked up by handle, never iterated: the order of callbacks is the order of the poll.
     private readonly Dictionary<SafeHandle, HandleWatch> _watches = [];
 
+    /// <summary>Whether nothing tells of a handle that it is ready, but sockets tell of operations that are over.</summary>
+    internal bool UsesCompletions => _poller is CompletionPoller;
+
     /// <summary>
     /// Runs <paramref name="callback"/> in every iteration in which a read from <paramref name="handle"/> would not block.
     /// One reader for each handle: adding another replaces it (rule 27).
     /// </summary>
     /// <exception cref="NotSupportedException">The loop's poller cannot watch this kind of handle.</exception>
-    public void AddReader(SafeHandle handle, Action callback) => Watch(handle, PollInterest.Read, callback);
+    public void AddReader(SafeHandle handle, Action callback) => AddCallback(handle, PollInterest.Read, callback);
 
     /// <summary>Stops watching for reads; a callback that is ready already does not run.</summary>
     /// <returns>Whether there was a reader.</returns>
@@ -24,7 +27,7 @@ public partial class EventLoop
     /// One writer for each handle: adding another replaces it (rule 27).
     /// </summary>
     /// <exception cref="NotSupportedException">The loop's poller cannot watch this kind of handle.</exception>
-    public void AddWriter(SafeHandle handle, Action callback) => Watch(handle, PollInterest.Write, callback);
+    public void AddWriter(SafeHandle handle, Action callback) => AddCallback(handle, PollInterest.Write, callback);
 
     /// <summary>Stops watching for writes; a callback that is ready already does not run.</summary>
     /// <returns>Whether there was a writer.</returns>
@@ -36,25 +39,30 @@ public partial class EventLoop
         foreach (var found in _polled)
         {
             var watch = (HandleWatch)found.Token;
-            EnqueueWatcher(watch.Reader, found.Ready, PollInterest.Read);
-            EnqueueWatcher(watch.Writer, found.Ready, PollInterest.Write);
+            if ((found.Ready & PollInterest.Read) != 0)
+            {
+                watch.Reader?.OnReady(this);
+            }
+
+            if ((found.Ready & PollInterest.Write) != 0)
+            {
+                watch.Writer?.OnReady(this);
+            }
         }
 
         _polled.Clear();
     }
 
-    private void EnqueueWatcher(HandleWatcher? watcher, PollInterest ready, PollInterest direction)
-    {
-        if (watcher is not null && (ready & direction) != 0)
-        {
-            Enqueue(HandleWatcher.Runner, watcher, _callbacks, watcher.Flow);
-        }
-    }
-
-    private void Watch(SafeHandle handle, PollInterest direction, Action callback)
+    private void AddCallback(SafeHandle handle, PollInterest direction, Action callback)
     {
         ArgumentNullException.ThrowIfNull(handle);
         ArgumentNullException.ThrowIfNull(callback);
+        Watch(handle, direction, new CallbackWatcher(callback, CaptureFlow()));
+    }
+
+    /// <summary>Tells <paramref name="watcher"/> in every iteration in which the handle is ready; it takes the place of another.</summary>
+    internal void Watch(SafeHandle handle, PollInterest direction, HandleWatcher watcher)
+    {
         CheckOpen();
         CheckThread();
         if (!_watches.TryGetValue(handle, out var watch))
@@ -64,10 +72,11 @@ public partial class EventLoop
 
         _poller.Register(handle, watch.Interest | direction, watch);
         _watches[handle] = watch;
-        watch.Set(direction, new HandleWatcher(callback, CaptureFlow()));
+        watch.Set(direction, watcher);
     }
 
-    private bool Unwatch(SafeHandle handle, PollInterest direction)
+    /// <summary>Watches one direction no more.</summary>
+    internal bool Unwatch(SafeHandle handle, PollInterest direction)
     {
         ArgumentNullException.ThrowIfNull(handle);
         CheckThread();

@@ -1,17 +1,13 @@
 namespace Sim.Core;
 
-/// <summary>A callback for one direction of one handle.</summary>
-internal sealed class HandleWatcher(Action callback, ExecutionContext? flow) : INamedWork
+/// <summary>Who is told that one direction of one handle is ready. Loop thread only.</summary>
+internal abstract class HandleWatcher
 {
-    private readonly string _name = CodeNames.OfDelegate(callback);
-    private Action? _callback = callback;
+    /// <summary>The poll of this iteration has found it ready. Called between the steps: no user's code may run inside of it.</summary>
+    public abstract void OnReady(EventLoop loop);
 
-    /// <summary>For the ready queue.</summary>
-    public static Action<object?> Runner { get; } = static watcher => ((HandleWatcher)watcher!)._callback?.Invoke();
-
-    public string WorkName => _name;
-
-    public ExecutionContext? Flow { get; } = flow;
-
-    public void Cancel() => _callback = null;
+    /// <summary>It is watched no more, or by somebody else.</summary>
+    public virtual void Cancel()
+    {
+    }
 }

@@ -3,7 +3,7 @@ namespace Sim.Core;
 /// <summary>
 /// A connection as a stream, for what takes one: <c>SslStream</c>, <c>StreamReader</c>, <c>HttpClient</c>. Disposing it disposes
 /// the connection. Only the asynchronous calls: the others would block the loop. A library that goes on elsewhere may call from
-/// another thread: the call is made on the loop thread then.
+/// another thread: the call is made on the loop thread then, by the next run if none goes on.
 /// </summary>
 /// <param name="loop">The connection's loop.</param>
 /// <param name="connection">The connection; it belongs to the stream from now on.</param>
@@ -94,9 +94,15 @@ public sealed class ConnectionStream(EventLoop loop, IConnection connection) : S
 
     private void Release()
     {
+        // Between two runs it is done at once: there may never be another run.
         if (IsHere)
         {
             _connection.Dispose();
+            return;
+        }
+
+        if (_loop.TryBetweenRuns(_connection.Dispose))
+        {
             return;
         }
 
@@ -111,7 +117,8 @@ public sealed class ConnectionStream(EventLoop loop, IConnection connection) : S
         }
     }
 
-    private bool IsHere => _loop.IsOnLoopThread || !_loop.IsRunning;
+    // While the loop stands still nobody is: a run may begin on another thread at any moment.
+    private bool IsHere => _loop.IsOnLoopThread;
 
     private Task<T> OnLoop<T>(Func<Task<T>> call) => _loop.RunCoroutineThreadSafe(call);
 

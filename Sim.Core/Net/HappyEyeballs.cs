@@ -40,8 +40,7 @@ public static class HappyEyeballs
         var addresses = Interleave(await resolver.ResolveAsync(remote.Host, remote.AddressFamily, cancellationToken));
         var attempts = addresses.Select(address => (Func<Task<IConnection>>)(
             () => network.ConnectAsync(new IPEndPoint(address, remote.Port), cancellationToken).AsTask())).ToList();
-        var race = new StaggeredRace<IConnection>(attempts, stagger ?? DefaultStagger, static late => late.Dispose());
-        var result = await race.RunAsync();
+        var result = await StaggeredRace.RunAsync(attempts, stagger ?? DefaultStagger, static late => late.Dispose());
         if (result.Prize is { } connection)
         {
             return connection;

@@ -32,6 +32,9 @@ internal static class IPAddresses
 
     public static IPEndPoint Copy(IPEndPoint address) => new(address.Address, address.Port);
 
+    /// <summary>A copy of what can be changed, and what cannot be changed itself.</summary>
+    public static EndPoint Copy(EndPoint address) => address is IPEndPoint ip ? Copy(ip) : address;
+
     public static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     /// <summary>The loopback address of the same family: where this machine calls itself from.</summary>

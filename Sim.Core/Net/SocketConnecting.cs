@@ -11,7 +11,11 @@ internal static partial class SocketConnecting
     /// <exception cref="SocketException">It failed.</exception>
     public static async ValueTask ToAsync(EventLoop loop, Socket socket, IPEndPoint address, CancellationToken cancellationToken)
     {
-        if (IsBegunQuietly(socket, address))
+        if (loop.UsesCompletions)
+        {
+            await ConnectCompletion.RunAsync(loop, socket, address, cancellationToken);
+        }
+        else if (IsBegunQuietly(socket, address))
         {
             // Asked again, the system says how it has ended, and .NET learns that the socket is connected.
             do

@@ -4,18 +4,20 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>A connected TCP or Unix-domain socket that never blocks.</summary>
-internal sealed class SocketConnection : TriedConnection
+internal class SocketConnection : TriedConnection
 {
     private readonly Socket _socket;
     private readonly SocketWatch _reads;
     private readonly SocketWatch _writes;
+    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
+    private readonly SocketCalls _calls;
 
-    // The kernel tells of a reset once, to whichever call comes first, and of an end from then on.
-    private bool _wasReset;
+    // The kernel tells once what broke a connection, to whichever call comes first, and of an end from then on.
+    private SocketError _broken;
 
     /// <summary>Owns the socket from now on, if this does not throw.</summary>
     public SocketConnection(EventLoop loop, Socket socket, EndPoint remote)
-        : base(loop, socket.LocalEndPoint!, remote)
+        : base(loop, IPAddresses.Copy(socket.LocalEndPoint!), IPAddresses.Copy(remote))
     {
         _socket = socket;
         _socket.Blocking = false;
@@ -25,32 +27,31 @@ internal sealed class SocketConnection : TriedConnection
             _socket.NoDelay = true;
         }
 
-        _reads = new SocketWatch(loop, socket.SafeHandle, isWrite: false, () => HasReceiver, OnReadable);
-        _writes = new SocketWatch(loop, socket.SafeHandle, isWrite: true, () => HasSender, OnWritable);
+        _calls = new SocketCalls(socket);
+        _reads = new SocketWatch(loop, socket.SafeHandle, PollInterest.Read, () => HasReceiver, OnReadable);
+        _writes = new SocketWatch(loop, socket.SafeHandle, PollInterest.Write, () => HasSender, OnWritable);
+        _place = OpenEnds.Add(loop, this, socket);
     }
 
-    protected override bool TryReceive(Span<byte> buffer, out int count)
-    {
-        count = _socket.Receive(buffer, SocketFlags.None, out var error);
-        return error switch
-        {
-            SocketError.Success when count > 0 || !_wasReset => true,
-            SocketError.WouldBlock => false,
-            _ => throw Failed(error, isSend: false),
-        };
-    }
+    /// <summary>The connection over a socket, in the way of the loop's poller.</summary>
+    public static SocketConnection Over(EventLoop loop, Socket socket, EndPoint remote) =>
+        loop.UsesCompletions ? new CompletionConnection(loop, socket, remote) : new SocketConnection(loop, socket, remote);
 
-    protected override bool TrySend(ReadOnlySpan<byte> bytes, out int count)
+    protected Socket Socket => _socket;
+
+    protected override bool TryReceive(Span<byte> buffer, out int count) => _calls.Receive(buffer, out count) switch
     {
-        count = _socket.Send(bytes, SocketFlags.None, out var error);
-        return error switch
-        {
-            // A socket that took a part says so in one of two ways.
-            SocketError.Success => true,
-            SocketError.WouldBlock => count > 0,
-            _ => throw Failed(error, isSend: true),
-        };
-    }
+        SocketError.Success when count > 0 || _broken == SocketError.Success => true,
+        SocketError.WouldBlock => false,
+        var error => throw Failed(error, isSend: false),
+    };
+
+    protected override bool TrySend(ReadOnlySpan<byte> bytes, out int count) => _calls.Send(bytes, out count) switch
+    {
+        SocketError.Success => true,
+        SocketError.WouldBlock => false,
+        var error => throw Failed(error, isSend: true),
+    };
 
     protected override void WatchReads() => _reads.Begin();
 
@@ -74,6 +75,7 @@ internal sealed class SocketConnection : TriedConnection
 
     protected override void Release(bool isAbort)
     {
+        OpenEnds.Remove(_place);
         UnwatchReads();
         UnwatchWrites();
         if (isAbort)
@@ -84,11 +86,24 @@ internal sealed class SocketConnection : TriedConnection
         _socket.Dispose();
     }
 
-    private NetworkException Failed(SocketError error, bool isSend)
+    // What has broken a connection stays: the later answers of the kernel (an end, a broken pipe) only follow from it.
+    protected NetworkException Failed(SocketError error, bool isSend)
     {
-        _wasReset |= error == SocketError.ConnectionReset;
-        return Broken(_wasReset ? SocketError.ConnectionReset : error, isSend);
+        Note(error);
+        return Broken(_broken == SocketError.Success ? error : _broken, isSend);
     }
+
+    /// <summary>An operation has told this, and perhaps nobody else will be told.</summary>
+    protected void Note(SocketError error)
+    {
+        if (_broken == SocketError.Success && Breaks(error))
+        {
+            _broken = error;
+        }
+    }
+
+    // A kernel that is short of memory may have some later.
+    private static bool Breaks(SocketError error) => error is not (SocketError.NoBufferSpaceAvailable or SocketError.Interrupted);
 
     // By closing without lingering.
     private void AskForReset()
@@ -97,9 +112,9 @@ internal sealed class SocketConnection : TriedConnection
         {
             _socket.LingerState = new LingerOption(enable: true, seconds: 0);
         }
-        catch (SocketException)
+        catch (Exception late) when (late is SocketException or ObjectDisposedException)
         {
-            // The other side was faster, and some systems take no option then.
+            // The other side was faster, and some systems take no option then; or the loop was, which closes what is open.
         }
     }
 }

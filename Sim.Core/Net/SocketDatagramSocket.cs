@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>A UDP socket that never blocks.</summary>
-internal sealed class SocketDatagramSocket : TriedDatagramSocket
+internal class SocketDatagramSocket : TriedDatagramSocket
 {
     /// <summary>No datagram is longer.</summary>
     private const int Longest = 64 * 1024;
@@ -13,17 +13,23 @@ internal sealed class SocketDatagramSocket : TriedDatagramSocket
     private readonly SocketWatch _reads;
     private readonly SocketWatch _writes;
     private readonly SocketAddress _sender;
+    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
     private byte[]? _whole;
 
     /// <summary>Owns the socket from now on, if this does not throw; it is bound, and connected if there is a remote address.</summary>
     public SocketDatagramSocket(EventLoop loop, Socket socket, IPEndPoint? remote)
-        : base(loop, (IPEndPoint)socket.LocalEndPoint!, remote)
+        : base(loop, IPAddresses.Copy((IPEndPoint)socket.LocalEndPoint!), remote)
     {
         _socket = socket;
         _sender = new SocketAddress(socket.AddressFamily);
-        _reads = new SocketWatch(loop, socket.SafeHandle, isWrite: false, () => HasReceiver, OnReadable);
-        _writes = new SocketWatch(loop, socket.SafeHandle, isWrite: true, () => HasSender, OnWritable);
+        _reads = new SocketWatch(loop, socket.SafeHandle, PollInterest.Read, () => HasReceiver, OnReadable);
+        _writes = new SocketWatch(loop, socket.SafeHandle, PollInterest.Write, () => HasSender, OnWritable);
+        _place = OpenEnds.Add(loop, this, socket);
     }
+
+    /// <summary>The datagram socket over a socket, in the way of the loop's poller.</summary>
+    public static SocketDatagramSocket Over(EventLoop loop, Socket socket, IPEndPoint? remote) =>
+        loop.UsesCompletions ? new CompletionDatagramSocket(loop, socket, remote) : new SocketDatagramSocket(loop, socket, remote);
 
     // Some systems cut what is too long without a word, others call it an error: with room for the longest there is neither.
     protected override bool TryReceive(Span<byte> buffer, out ReceivedDatagram datagram)
@@ -36,14 +42,16 @@ internal sealed class SocketDatagramSocket : TriedDatagramSocket
             return false;
         }
 
-        var taken = Math.Min(count, buffer.Length);
-        if (!isWhole)
-        {
-            whole[..taken].CopyTo(buffer);
-        }
-
-        datagram = new ReceivedDatagram(taken, from, count > taken);
+        datagram = isWhole ? new ReceivedDatagram(count, from, false) : Delivered(whole[..count], buffer, from);
         return true;
+    }
+
+    /// <summary>What there is room for of a datagram.</summary>
+    protected static ReceivedDatagram Delivered(ReadOnlySpan<byte> whole, Span<byte> buffer, IPEndPoint from)
+    {
+        var taken = Math.Min(whole.Length, buffer.Length);
+        whole[..taken].CopyTo(buffer);
+        return new ReceivedDatagram(taken, from, whole.Length > taken);
     }
 
     protected override bool TrySend(ReadOnlySpan<byte> datagram, IPEndPoint remote)
@@ -84,6 +92,7 @@ internal sealed class SocketDatagramSocket : TriedDatagramSocket
 
     protected override void Release()
     {
+        OpenEnds.Remove(_place);
         UnwatchReads();
         UnwatchWrites();
         _socket.Dispose();
@@ -128,7 +137,7 @@ internal sealed class SocketDatagramSocket : TriedDatagramSocket
         }
     }
 
-    // Windows tells it by the word that TCP has for a reset.
-    private static SocketError AsRefused(SocketError error) =>
+    /// <summary>Windows tells it by the word that TCP has for a reset.</summary>
+    protected static SocketError AsRefused(SocketError error) =>
         error == SocketError.ConnectionReset ? SocketError.ConnectionRefused : error;
 }

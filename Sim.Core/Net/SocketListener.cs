@@ -4,32 +4,41 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>A listening TCP or Unix-domain socket that never blocks.</summary>
-internal sealed class SocketListener : TriedListener
+internal class SocketListener : TriedListener
 {
+    private const int MostGone = 100;
+
     private readonly Socket _socket;
     private readonly SocketWatch _arrivals;
+    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
 
     /// <summary>Owns the socket, which listens already.</summary>
     public SocketListener(EventLoop loop, Socket socket)
-        : base(loop, socket.LocalEndPoint!)
+        : base(loop, IPAddresses.Copy(socket.LocalEndPoint!))
     {
         _socket = socket;
-        _arrivals = new SocketWatch(loop, socket.SafeHandle, isWrite: false, () => HasAcceptor, OnArrival);
+        _arrivals = new SocketWatch(loop, socket.SafeHandle, PollInterest.Read, () => HasAcceptor, OnArrival);
+        _place = OpenEnds.Add(loop, this, socket);
     }
+
+    /// <summary>The listener over a socket, in the way of the loop's poller.</summary>
+    public static SocketListener Over(EventLoop loop, Socket socket) =>
+        loop.UsesCompletions ? new CompletionListener(loop, socket) : new SocketListener(loop, socket);
 
     protected override bool TryAccept([MaybeNullWhen(false)] out IConnection connection)
     {
-        // Asked before: an accept that finds nobody would throw, each time.
-        while (_socket.Poll(0, SelectMode.SelectRead))
+        // Asked before: an accept that finds nobody would throw, each time. Should guest after guest be gone, others have their
+        // turn before the next look.
+        for (var gone = 0; gone < MostGone && _socket.Poll(0, SelectMode.SelectRead); gone++)
         {
             Socket? accepted = null;
             try
             {
                 accepted = _socket.Accept();
-                connection = new SocketConnection(Loop, accepted, accepted.RemoteEndPoint!);
+                connection = SocketConnection.Over(Loop, accepted, accepted.RemoteEndPoint!);
                 return true;
             }
-            catch (SocketException gone) when (accepted is not null || IsOfTheGuest(gone.SocketErrorCode))
+            catch (SocketException failure) when (accepted is not null || !IsOfThisMachine(failure.SocketErrorCode))
             {
                 // It came and went before it was accepted.
                 accepted?.Dispose();
@@ -50,10 +59,14 @@ internal sealed class SocketListener : TriedListener
 
     protected override void Release()
     {
+        OpenEnds.Remove(_place);
         Unwatch();
         _socket.Dispose();
     }
 
-    private static bool IsOfTheGuest(SocketError error) => error is SocketError.WouldBlock or SocketError.Interrupted
-        or SocketError.ConnectionAborted or SocketError.ConnectionReset;
+    // All others are the guest's: Linux hands on what the network said of the connection that is taken (accept(2): unreachable,
+    // down, a firewall that forbids it, a protocol error for which .NET has no word), and the next one is another guest.
+    private static bool IsOfThisMachine(SocketError error) => error is SocketError.TooManyOpenSockets
+        or SocketError.NoBufferSpaceAvailable or SocketError.NotSocket or SocketError.InvalidArgument or SocketError.Fault
+        or SocketError.OperationAborted or SocketError.Shutdown or SocketError.SystemNotReady or SocketError.ProcessLimit;
 }

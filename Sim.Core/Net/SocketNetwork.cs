@@ -32,7 +32,7 @@ public sealed class SocketNetwork(EventLoop loop, IResolver? resolver = null) : 
             await (address is IPEndPoint ip
                 ? SocketConnecting.ToAsync(_loop, socket, ip, cancellationToken)
                 : SocketConnecting.ToPath(socket, address));
-            return new SocketConnection(_loop, socket, address);
+            return SocketConnection.Over(_loop, socket, address);
         }
         catch (SocketException failure)
         {
@@ -57,7 +57,7 @@ public sealed class SocketNetwork(EventLoop loop, IResolver? resolver = null) : 
         SocketListener Listen(Socket socket)
         {
             socket.Listen(backlog);
-            return new SocketListener(_loop, socket);
+            return SocketListener.Over(_loop, socket);
         }
     }
 
@@ -78,7 +78,7 @@ public sealed class SocketNetwork(EventLoop loop, IResolver? resolver = null) : 
                 socket.Connect(peer);
             }
 
-            return new SocketDatagramSocket(_loop, socket, peer);
+            return SocketDatagramSocket.Over(_loop, socket, peer);
         }
     }
 

@@ -4,68 +4,42 @@ namespace Sim.Core;
 
 /// <summary>
 /// One direction of a socket under the poller. It stays watched between waits, so that a connection that waits for each
-/// message tells the kernel once; when it is ready and nobody wants to know, the watching ends. Loop thread only.
+/// message tells the kernel once; when it is ready and nobody wants to know, the watching ends. Who waits is woken right after
+/// the poll, without a callback in between: its step runs in the same iteration. Loop thread only.
 /// </summary>
 /// <param name="loop">The loop.</param>
 /// <param name="handle">The socket's handle.</param>
-/// <param name="isWrite">Which direction.</param>
+/// <param name="direction">Which direction.</param>
 /// <param name="isWanted">Whether somebody waits.</param>
-/// <param name="wake">Lets that one go on.</param>
-internal sealed class SocketWatch(EventLoop loop, SafeHandle handle, bool isWrite, Func<bool> isWanted, Action wake)
+/// <param name="wake">Lets that one go on: later, in a step of its own.</param>
+internal sealed class SocketWatch(EventLoop loop, SafeHandle handle, PollInterest direction, Func<bool> isWanted, Action wake)
+    : HandleWatcher
 {
-    private Action? _onReady;
     private bool _isWatched;
-    private long _triedIn = -1;
 
-    /// <summary>Watches from now on. To be called right after a try that would have blocked.</summary>
+    /// <summary>Watches from now on.</summary>
     public void Begin()
     {
-        _triedIn = loop.Iteration;
-        if (_isWatched)
+        if (!_isWatched)
         {
-            return;
+            loop.Watch(handle, direction, this);
+            _isWatched = true;
         }
-
-        _onReady ??= OnReady;
-        if (isWrite)
-        {
-            loop.AddWriter(handle, _onReady);
-        }
-        else
-        {
-            loop.AddReader(handle, _onReady);
-        }
-
-        _isWatched = true;
     }
 
     /// <summary>Watches no more. To be called before the handle is closed.</summary>
     public void End()
     {
-        if (!_isWatched)
+        if (_isWatched)
         {
-            return;
-        }
-
-        _isWatched = false;
-        if (isWrite)
-        {
-            loop.RemoveWriter(handle);
-        }
-        else
-        {
-            loop.RemoveReader(handle);
+            _isWatched = false;
+            loop.Unwatch(handle, direction);
         }
     }
 
-    private void OnReady()
+    /// <inheritdoc/>
+    public override void OnReady(EventLoop loop)
     {
-        if (_triedIn == loop.Iteration)
-        {
-            // Found by the poll of this iteration, before the try. What is ready still, the next poll finds again.
-            return;
-        }
-
         if (isWanted())
         {
             wake();
@@ -75,4 +49,7 @@ internal sealed class SocketWatch(EventLoop loop, SafeHandle handle, bool isWrit
             End();
         }
     }
+
+    /// <inheritdoc/>
+    public override void Cancel() => _isWatched = false;
 }

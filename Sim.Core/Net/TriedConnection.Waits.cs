@@ -22,7 +22,7 @@ internal abstract partial class TriedConnection
                 throw connection.DisposedMeanwhile("a receive");
             }
 
-            if (connection.TryReceive(_buffer.Span, out result))
+            if (connection.TryTake(_buffer.Span, out result))
             {
                 return true;
             }

@@ -16,6 +16,9 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     private ReceiveWait? _spareReceive;
     private SendWait? _spareSend;
 
+    // The last receive did not fill its buffer: then there was no more, and to ask again at once would be in vain.
+    private bool _isDrained;
+
     public EndPoint LocalEndPoint { get; } = local;
 
     public EndPoint RemoteEndPoint { get; } = remote;
@@ -49,15 +52,31 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
             return new ValueTask<int>(0);
         }
 
-        if (TryReceive(buffer.Span, out var count))
+        if (!_isDrained)
         {
-            return new ValueTask<int>(count);
+            try
+            {
+                if (TryTake(buffer.Span, out var count))
+                {
+                    return new ValueTask<int>(count);
+                }
+            }
+            catch (NetworkException error)
+            {
+                return ValueTask.FromException<int>(error);
+            }
         }
 
         WatchReads();
         var wait = _spareReceive ?? new ReceiveWait(Loop, this, _receiveReason ??= new($"bytes from {RemoteEndPoint} at {LocalEndPoint}"));
         _spareReceive = null;
-        return wait.Begin(buffer, cancellationToken);
+        var receiving = wait.Begin(buffer, cancellationToken);
+        if (_isDrained && HasArrived)
+        {
+            OnReadable();
+        }
+
+        return receiving;
     }
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
@@ -80,9 +99,16 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
                 $"Cannot send to {RemoteEndPoint} {Places.Here()}: {nameof(ShutdownSend)} has ended this direction.");
         }
 
-        if (TrySendAll(ref bytes))
+        try
         {
-            return ValueTask.CompletedTask;
+            if (TrySendAll(ref bytes))
+            {
+                return ValueTask.CompletedTask;
+            }
+        }
+        catch (NetworkException error)
+        {
+            return ValueTask.FromException(error);
         }
 
         WatchWrites();
@@ -129,6 +155,9 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     /// <summary>There was no room: <see cref="OnWritable"/> is to be called when that changes.</summary>
     protected abstract void WatchWrites();
 
+    /// <summary>Whether something is there now of which no call of <see cref="OnReadable"/> will tell any more.</summary>
+    protected virtual bool HasArrived => false;
+
     /// <summary>Nobody waits for bytes any more.</summary>
     protected abstract void UnwatchReads();
 
@@ -150,6 +179,15 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     protected NetworkException Broken(SocketError error, bool isSend) => NetworkException.Of(
         error == SocketError.Shutdown || error == SocketError.ConnectionAborted ? SocketError.ConnectionReset : error,
         isSend ? $"Sending from {LocalEndPoint} to {RemoteEndPoint}" : $"Receiving at {LocalEndPoint} from {RemoteEndPoint}");
+
+    private bool TryTake(Span<byte> buffer, out int count)
+    {
+        _isDrained = false;
+        var isTaken = TryReceive(buffer, out count);
+        // After an end there is always an answer.
+        _isDrained = isTaken && count > 0 && count < buffer.Length;
+        return isTaken;
+    }
 
     private bool TrySendAll(ref ReadOnlyMemory<byte> bytes)
     {

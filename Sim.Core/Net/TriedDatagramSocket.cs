@@ -44,9 +44,16 @@ internal abstract partial class TriedDatagramSocket(EventLoop loop, IPEndPoint l
             throw Twice("receive");
         }
 
-        if (TryReceive(buffer.Span, out var datagram))
+        try
         {
-            return new ValueTask<ReceivedDatagram>(datagram);
+            if (TryReceive(buffer.Span, out var datagram))
+            {
+                return new ValueTask<ReceivedDatagram>(datagram);
+            }
+        }
+        catch (NetworkException failure)
+        {
+            return ValueTask.FromException<ReceivedDatagram>(failure);
         }
 
         WatchReads();
@@ -131,9 +138,16 @@ internal abstract partial class TriedDatagramSocket(EventLoop loop, IPEndPoint l
             throw Twice("send");
         }
 
-        if (TrySend(datagram.Span, remote))
+        try
         {
-            return ValueTask.CompletedTask;
+            if (TrySend(datagram.Span, remote))
+            {
+                return ValueTask.CompletedTask;
+            }
+        }
+        catch (NetworkException failure)
+        {
+            return ValueTask.FromException(failure);
         }
 
         WatchWrites();

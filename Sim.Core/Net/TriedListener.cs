@@ -33,9 +33,16 @@ internal abstract class TriedListener(EventLoop loop, EndPoint local) : IListene
                 + "and give each connection a task of its own.");
         }
 
-        if (TryAccept(out var connection))
+        try
         {
-            return new ValueTask<IConnection>(connection);
+            if (TryAccept(out var connection))
+            {
+                return new ValueTask<IConnection>(connection);
+            }
+        }
+        catch (NetworkException error)
+        {
+            return ValueTask.FromException<IConnection>(error);
         }
 
         Watch();

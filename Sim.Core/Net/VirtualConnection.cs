@@ -9,6 +9,8 @@ internal sealed class VirtualConnection : TriedConnection
     private readonly VirtualLink _outgoing;
     private readonly VirtualLink _incoming;
     private readonly VirtualWire _wire;
+    private DescriptorCount? _descriptor;
+    private LinkedListNode<(object End, IDisposable? Descriptor)>? _place;
 
     private VirtualConnection(EventLoop loop, EndPoint local, EndPoint remote, VirtualLink outgoing, VirtualLink incoming, VirtualWire wire)
         : base(loop, local, remote)
@@ -30,12 +32,22 @@ internal sealed class VirtualConnection : TriedConnection
         return (new(loop, wire.Client(), wire.Server(), there, back, wire), new(loop, wire.Server(), wire.Client(), back, there, wire));
     }
 
+    /// <summary>The program has this end from now on, and a descriptor with it, where they are counted.</summary>
+    public void OnTaken(DescriptorCount? descriptor)
+    {
+        _descriptor = descriptor;
+        _place = OpenEnds.Add(Loop, this, null);
+    }
+
     protected override bool TryReceive(Span<byte> buffer, out int count) => _incoming.TryTake(buffer, out count) switch
     {
         LinkState.Open => count > 0,
         LinkState.Ended => true,
         _ => throw Broken(SocketError.ConnectionReset, isSend: false),
     };
+
+    // The link has told of it when it came.
+    protected override bool HasArrived => _incoming.HasArrived;
 
     protected override bool TrySend(ReadOnlySpan<byte> bytes, out int count)
     {
@@ -52,6 +64,12 @@ internal sealed class VirtualConnection : TriedConnection
 
     protected override void Release(bool isAbort)
     {
+        if (_place is not null)
+        {
+            OpenEnds.Remove(_place);
+        }
+
+        _descriptor?.Give();
         if (Loop.IsClosed)
         {
             // No time goes on in which anything could arrive.

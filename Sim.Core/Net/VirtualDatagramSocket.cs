@@ -7,17 +7,25 @@ namespace Sim.Core;
 /// A datagram socket in memory. What is under way from it fills its buffer for sending, and who sends waits for room; what has
 /// arrived fills its buffer for receiving, and what finds it full is dropped, as UDP does it.
 /// </summary>
-internal sealed class VirtualDatagramSocket(
-    EventLoop loop, VirtualNetworkOptions options, VirtualDatagrams network, IPEndPoint local, IPEndPoint? remote)
-    : TriedDatagramSocket(loop, local, remote)
+internal sealed class VirtualDatagramSocket : TriedDatagramSocket
 {
     /// <summary>What a datagram costs beside its bytes, so that empty ones do not fill the memory.</summary>
     private const int Overhead = 64;
 
     private readonly Queue<(byte[] Bytes, IPEndPoint Source)> _arrived = [];
+    private readonly VirtualDatagrams _network;
+    private readonly int _bufferSize;
+    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
     private long _underWay;
     private long _held;
     private bool _isRefused;
+
+    public VirtualDatagramSocket(EventLoop loop, VirtualDatagrams network, int bufferSize, IPEndPoint local, IPEndPoint? remote)
+        : base(loop, local, remote)
+    {
+        (_network, _bufferSize) = (network, bufferSize);
+        _place = OpenEnds.Add(loop, this, null);
+    }
 
     public IPEndPoint Address => Here;
 
@@ -38,7 +46,7 @@ internal sealed class VirtualDatagramSocket(
     public void OnArrived(byte[] bytes, IPEndPoint source)
     {
         Loop.Touch(this);
-        if (_held < options.BufferSize)
+        if (_held < _bufferSize)
         {
             _held += bytes.Length + Overhead;
             _arrived.Enqueue((bytes, source));
@@ -84,13 +92,13 @@ internal sealed class VirtualDatagramSocket(
             throw Failed(error, remote);
         }
 
-        if (_underWay >= options.BufferSize)
+        if (_underWay >= _bufferSize)
         {
             return false;
         }
 
         _underWay += datagram.Length + Overhead;
-        network.Send(this, datagram.ToArray(), remote);
+        _network.Send(this, datagram.ToArray(), remote);
         return true;
     }
 
@@ -113,9 +121,10 @@ internal sealed class VirtualDatagramSocket(
 
     protected override void Release()
     {
+        OpenEnds.Remove(_place);
         if (!Loop.IsClosed)
         {
-            network.Forget(this);
+            _network.Forget(this);
         }
 
         _arrived.Clear();

@@ -11,15 +11,22 @@ internal sealed class VirtualLink(EventLoop loop, VirtualNetworkOptions options,
     /// <summary>How many lengths of jitter there are to draw from: few, so that a run shrinks fast.</summary>
     private const int Lengths = 11;
 
+    /// <summary>Of how many one stalls.</summary>
+    private const int Stalls = 8;
+
     private readonly ByteRing _bytes = new(options.BufferSize);
     private readonly Queue<Piece> _underWay = [];
     private readonly string _latencyLabel = $"latency {direction}";
     private readonly string _splitLabel = $"bytes read {direction}";
+    private readonly string _roomLabel = $"room {direction}";
     private Instant _lastDue;
     private int _arrived;
     private bool _hasEnded;
     private bool _resetIsSent;
     private bool _isReaderGone;
+
+    // A part of a send was taken, and has not arrived yet: until then there is no room for the rest.
+    private bool _isNarrow;
 
     /// <summary>Something has arrived.</summary>
     public Action? Arrived { get; set; }
@@ -36,18 +43,33 @@ internal sealed class VirtualLink(EventLoop loop, VirtualNetworkOptions options,
     /// <summary>What is behind the bytes that have arrived. An end that was seen stays one.</summary>
     public LinkState State => _hasEnded ? LinkState.Ended : WasReset ? LinkState.Reset : LinkState.Open;
 
+    /// <summary>Whether there are bytes to take now, or there is an end or a reset to be told of.</summary>
+    public bool HasArrived
+    {
+        get
+        {
+            loop.Touch(this, isWrite: false);
+            return _arrived > 0 || State != LinkState.Open;
+        }
+    }
+
     /// <summary>A latency: what is always there, and what is drawn.</summary>
-    public static TimeSpan Draw(EventLoop loop, VirtualNetworkOptions options, string label) => options.Jitter == TimeSpan.Zero
-        ? options.Latency
-        : options.Latency + TimeSpan.FromTicks(options.Jitter.Ticks / (Lengths - 1) * loop.Draw(label, Lengths));
+    public static TimeSpan Draw(EventLoop loop, VirtualNetworkOptions options, string label)
+    {
+        var steps = options.Jitter == TimeSpan.Zero ? 0 : loop.Draw(label, Lengths);
+        var isStalled = options.Stall > TimeSpan.Zero && loop.Draw($"stall, {label}", Stalls) == Stalls - 1;
+        return options.Latency + TimeSpan.FromTicks(options.Jitter.Ticks / (Lengths - 1) * steps) + (isStalled ? options.Stall : TimeSpan.Zero);
+    }
 
     /// <summary>Sends as many bytes as there is room for.</summary>
     public int Put(ReadOnlySpan<byte> bytes)
     {
         loop.Touch(this);
-        var count = Math.Min(bytes.Length, _bytes.Room);
+        var room = _isNarrow ? 0 : Math.Min(bytes.Length, _bytes.Room);
+        var count = options.SplitsWrites ? Part(room, _roomLabel) : room;
         if (count > 0)
         {
+            _isNarrow = count < room;
             _bytes.Add(bytes[..count]);
             Send(new Piece(PieceKind.Bytes, count));
         }
@@ -83,7 +105,7 @@ internal sealed class VirtualLink(EventLoop loop, VirtualNetworkOptions options,
             return State;
         }
 
-        count = Part(count);
+        count = options.SplitsReads ? Part(count, _splitLabel) : count;
         _bytes.Take(buffer[..count]);
         _arrived -= count;
         HasRoom?.Invoke();
@@ -132,6 +154,12 @@ internal sealed class VirtualLink(EventLoop loop, VirtualNetworkOptions options,
 
     private void Take(Piece piece)
     {
+        if (_isNarrow && piece.Kind == PieceKind.Bytes)
+        {
+            _isNarrow = false;
+            HasRoom?.Invoke();
+        }
+
         switch (piece.Kind)
         {
             case PieceKind.Bytes when _isReaderGone:
@@ -152,7 +180,7 @@ internal sealed class VirtualLink(EventLoop loop, VirtualNetworkOptions options,
         Arrived?.Invoke();
     }
 
-    private int Part(int count) => !options.SplitsReads || count == 1 ? count : loop.Draw(_splitLabel, 4) switch
+    private int Part(int count, string label) => count <= 1 ? count : loop.Draw(label, 4) switch
     {
         1 => 1,
         2 => (count + 1) / 2,

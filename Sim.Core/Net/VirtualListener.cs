@@ -4,14 +4,27 @@ using System.Net;
 namespace Sim.Core;
 
 /// <summary>A listener of the network in memory: a queue of connections.</summary>
-internal sealed class VirtualListener(EventLoop loop, EndPoint address, int backlog, Action<VirtualListener> forget)
-    : TriedListener(loop, address is IPEndPoint ip ? IPAddresses.Copy(ip) : address)
+internal sealed class VirtualListener : TriedListener
 {
     private readonly Queue<VirtualConnection> _arrived = [];
+    private readonly int _backlog;
+    private readonly DescriptorCount _descriptors;
+    private readonly DescriptorCount? _descriptor;
+    private readonly Action<VirtualListener> _forget;
+    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
 
-    public EndPoint Address { get; } = address;
+    public VirtualListener(
+        EventLoop loop, EndPoint address, int backlog, DescriptorCount descriptors, Action<VirtualListener> forget)
+        : base(loop, IPAddresses.Copy(address))
+    {
+        (Address, _backlog, _descriptors, _forget) = (address, backlog, descriptors, forget);
+        _descriptor = descriptors.Take($"Listening at {address}");
+        _place = OpenEnds.Add(loop, this, null);
+    }
 
-    public bool IsFull => _arrived.Count >= backlog;
+    public EndPoint Address { get; }
+
+    public bool IsFull => _arrived.Count >= _backlog;
 
     public void Add(VirtualConnection connection)
     {
@@ -23,9 +36,16 @@ internal sealed class VirtualListener(EventLoop loop, EndPoint address, int back
     protected override bool TryAccept([MaybeNullWhen(false)] out IConnection connection)
     {
         Loop.Touch(this);
-        var isThere = _arrived.TryDequeue(out var arrived);
-        connection = arrived;
-        return isThere;
+        if (!_arrived.TryPeek(out var arrived))
+        {
+            connection = null;
+            return false;
+        }
+
+        // Before it is taken from the queue: it stays there when there is no descriptor for it.
+        arrived.OnTaken(_descriptors.Take($"Accepting at {Address}"));
+        connection = _arrived.Dequeue();
+        return true;
     }
 
     protected override void Watch()
@@ -39,7 +59,9 @@ internal sealed class VirtualListener(EventLoop loop, EndPoint address, int back
 
     protected override void Release()
     {
-        forget(this);
+        OpenEnds.Remove(_place);
+        _forget(this);
+        _descriptor?.Give();
         while (_arrived.TryDequeue(out var waiting))
         {
             waiting.Abort();

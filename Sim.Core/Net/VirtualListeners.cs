@@ -4,13 +4,13 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>Who listens in a network in memory, at addresses and at paths. Loop thread only.</summary>
-internal sealed class VirtualListeners(EventLoop loop, VirtualPorts ports)
+internal sealed class VirtualListeners(EventLoop loop, VirtualPorts ports, DescriptorCount descriptors)
 {
     // In the order in which they began to listen.
     private readonly List<VirtualListener> _all = [];
 
     /// <summary>Begins to listen.</summary>
-    /// <exception cref="NetworkException">Somebody listens there, or no port is left.</exception>
+    /// <exception cref="NetworkException">Somebody listens there, or no port or descriptor is left.</exception>
     public VirtualListener Add(EndPoint wanted, int backlog)
     {
         loop.Touch(this);
@@ -20,7 +20,7 @@ internal sealed class VirtualListeners(EventLoop loop, VirtualPorts ports)
             throw NetworkException.Of(SocketError.AddressAlreadyInUse, $"Listening at {wanted}");
         }
 
-        var listener = new VirtualListener(loop, address, backlog, Forget);
+        var listener = new VirtualListener(loop, address, backlog, descriptors, Forget);
         _all.Add(listener);
         return listener;
     }

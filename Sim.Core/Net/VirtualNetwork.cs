@@ -18,6 +18,7 @@ public sealed class VirtualNetwork : INetwork
     private readonly EventLoop _loop;
     private readonly VirtualNetworkOptions _options;
     private readonly IResolver _resolver;
+    private readonly DescriptorCount _descriptors;
     private readonly VirtualListeners _listeners;
     private readonly VirtualPairs _pairs;
     private readonly VirtualDatagrams _datagrams;
@@ -33,8 +34,9 @@ public sealed class VirtualNetwork : INetwork
         _options = options ?? new VirtualNetworkOptions();
         _options.Check();
         _resolver = resolver ?? new VirtualResolver(loop, _options);
+        _descriptors = new DescriptorCount(loop, _options.Descriptors);
         var ports = new VirtualPorts();
-        _listeners = new VirtualListeners(loop, ports);
+        _listeners = new VirtualListeners(loop, ports, _descriptors);
         _pairs = new VirtualPairs(ports, _listeners.IsPortTaken);
         _datagrams = new VirtualDatagrams(loop, _options);
     }
@@ -55,18 +57,28 @@ public sealed class VirtualNetwork : INetwork
             throw NetworkException.Of(SocketError.NetworkUnreachable, $"Connecting to {address}");
         }
 
-        // There and back. Until then nobody knows of it, so there is nothing to undo when it is cancelled.
-        await Asyncio.SleepAsync(_options.Latency + VirtualLink.Draw(_loop, _options, $"latency to {address}"), cancellationToken);
-        _loop.Touch(this);
-        if (_listeners.Find(address) is not { IsFull: false } listener)
+        var descriptor = _descriptors.Take($"Connecting to {address}");
+        try
         {
-            throw NetworkException.Of(SocketError.ConnectionRefused, $"Connecting to {address}");
-        }
+            // There and back. Until then nobody knows of it, so there is nothing else to undo when it is cancelled.
+            await Asyncio.SleepAsync(_options.Latency + VirtualLink.Draw(_loop, _options, $"latency to {address}"), cancellationToken);
+            _loop.Touch(this);
+            if (_listeners.Find(address) is not { IsFull: false } listener)
+            {
+                throw NetworkException.Of(SocketError.ConnectionRefused, $"Connecting to {address}");
+            }
 
-        var (client, server) = VirtualConnection.Pair(
-            _loop, _options, address is IPEndPoint ip ? VirtualWire.Tcp(ip, _pairs) : VirtualWire.Unix(address));
-        listener.Add(server);
-        return client;
+            var (client, server) = VirtualConnection.Pair(
+                _loop, _options, address is IPEndPoint ip ? VirtualWire.Tcp(ip, _pairs) : VirtualWire.Unix(address));
+            client.OnTaken(descriptor);
+            descriptor = null;
+            listener.Add(server);
+            return client;
+        }
+        finally
+        {
+            descriptor?.Give();
+        }
     }
 
     /// <inheritdoc/>

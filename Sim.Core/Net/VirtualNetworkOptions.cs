@@ -19,14 +19,37 @@ public sealed record VirtualNetworkOptions
     public bool SplitsReads { get; init; } = true;
 
     /// <summary>
-    /// How many bytes a connection holds in each direction, those under way and those that nobody has read; 64 KiB unless set.
+    /// Whether it is drawn how much of a send there is room for: all, the default, or one byte, or half, or all but one. The
+    /// rest waits until that part has arrived, so that other tasks run in between, and a cancelled send may have sent a part.
+    /// False unless set.
     /// </summary>
-    public int BufferSize { get; init; } = 64 * 1024;
+    public bool SplitsWrites { get; init; }
+
+    /// <summary>
+    /// A time for which the other side may stall, drawn for each send, connect and lookup: one in eight is under way for that
+    /// much longer. Zero, unless set, draws nothing.
+    /// </summary>
+    public TimeSpan Stall { get; init; }
+
+    /// <summary>
+    /// How many bytes a connection holds in each direction, those under way and those that nobody has read, and how many a
+    /// datagram socket holds of each; 4 MiB unless set, about as much as Linux has for a connection over loopback.
+    /// </summary>
+    public int BufferSize { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// How many descriptors the machine has, for listeners and for the ends of connections that were made or accepted; null, as it
+    /// is unless set, = no limit. When they are exhausted, connecting, listening and accepting fail with
+    /// <c>SocketError.TooManyOpenSockets</c>; a connection that could not be accepted stays in the queue.
+    /// </summary>
+    public int? Descriptors { get; init; }
 
     internal void Check()
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Descriptors ?? 1, 1, nameof(Descriptors));
         ArgumentOutOfRangeException.ThrowIfLessThan(Latency, TimeSpan.Zero, nameof(Latency));
         ArgumentOutOfRangeException.ThrowIfLessThan(Jitter, TimeSpan.Zero, nameof(Jitter));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Stall, TimeSpan.Zero, nameof(Stall));
         ArgumentOutOfRangeException.ThrowIfLessThan(BufferSize, 1, nameof(BufferSize));
     }
 }

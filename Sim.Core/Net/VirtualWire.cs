@@ -28,10 +28,10 @@ internal sealed class VirtualWire
     public static VirtualWire Named(EndPoint client, EndPoint server) => new(client, server, null);
 
     /// <summary>The client's address, to hand out.</summary>
-    public EndPoint Client() => Copy(_client);
+    public EndPoint Client() => IPAddresses.Copy(_client);
 
     /// <summary>The server's address, to hand out.</summary>
-    public EndPoint Server() => Copy(_server);
+    public EndPoint Server() => IPAddresses.Copy(_server);
 
     public void OnEndClosed()
     {
@@ -40,6 +40,4 @@ internal sealed class VirtualWire
             _pairs?.Free((IPEndPoint)_client, (IPEndPoint)_server);
         }
     }
-
-    private static EndPoint Copy(EndPoint address) => address is IPEndPoint ip ? IPAddresses.Copy(ip) : address;
 }

@@ -18,14 +18,16 @@ public static class EventLoopPipes
     /// <param name="name">What is at the other end, for error texts.</param>
     /// <exception cref="NotSupportedException">The loop's poller cannot watch it; the overload for a stream then can do it.</exception>
     /// <exception cref="ArgumentException">The handle is closed, or a regular file, which is always ready.</exception>
-    public static IConnection ConnectReadPipe(this EventLoop loop, SafeHandle pipe, string name = "a pipe") => Connect(loop, pipe, name, isWrite: false);
+    public static IConnection ConnectReadPipe(this EventLoop loop, SafeHandle pipe, string name = "a pipe") =>
+        Connect(loop, pipe, name, isWrite: false);
 
     /// <summary>
     /// The writing end of a pipe, under the loop's poller. When nobody reads any more, sending is a <see cref="NetworkException"/>
     /// (<c>ConnectionReset</c>). <c>ShutdownSend</c> closes it, and so does disposing: what was written can still be read.
     /// </summary>
     /// <inheritdoc cref="ConnectReadPipe(EventLoop, SafeHandle, string)"/>
-    public static IConnection ConnectWritePipe(this EventLoop loop, SafeHandle pipe, string name = "a pipe") => Connect(loop, pipe, name, isWrite: true);
+    public static IConnection ConnectWritePipe(this EventLoop loop, SafeHandle pipe, string name = "a pipe") =>
+        Connect(loop, pipe, name, isWrite: true);
 
     /// <summary>
     /// The same for a pipe that the poller cannot watch, as on Windows: the stream's own asynchronous reads, which may use threads of
@@ -34,10 +36,12 @@ public static class EventLoopPipes
     /// <param name="loop">The loop.</param>
     /// <param name="pipe">The pipe; belongs to the connection.</param>
     /// <param name="name">What is at the other end, for error texts.</param>
-    public static IConnection ConnectReadPipe(this EventLoop loop, Stream pipe, string name = "a pipe") => Connect(loop, pipe, name, isWrite: false);
+    public static IConnection ConnectReadPipe(this EventLoop loop, Stream pipe, string name = "a pipe") =>
+        Connect(loop, pipe, name, isWrite: false);
 
     /// <inheritdoc cref="ConnectReadPipe(EventLoop, Stream, string)"/>
-    public static IConnection ConnectWritePipe(this EventLoop loop, Stream pipe, string name = "a pipe") => Connect(loop, pipe, name, isWrite: true);
+    public static IConnection ConnectWritePipe(this EventLoop loop, Stream pipe, string name = "a pipe") =>
+        Connect(loop, pipe, name, isWrite: true);
 
     private static HandlePipe Connect(EventLoop loop, SafeHandle pipe, string name, bool isWrite)
     {
@@ -45,7 +49,8 @@ public static class EventLoopPipes
         return PipeNative.IsSupported
             ? new HandlePipe(loop, pipe, pipe, new PipeEndPoint(name), isWrite)
             : throw new PlatformNotSupportedException(
-                $"The handle of {name} cannot be read and written without blocking on this platform {Places.Here()}: connect its stream instead.");
+                $"The handle of {name} cannot be read and written without blocking on this platform {Places.Here()}: "
+                + "connect its stream instead.");
     }
 
     private static PumpedPipe Connect(EventLoop loop, Stream pipe, string name, bool isWrite)
@@ -53,7 +58,8 @@ public static class EventLoopPipes
         Check(loop, pipe, name);
         return (isWrite ? pipe.CanWrite : pipe.CanRead)
             ? new PumpedPipe(loop, pipe, new PipeEndPoint(name), isWrite)
-            : throw new ArgumentException($"The stream of {name} cannot be {(isWrite ? "written" : "read")}: it is the other end, or closed.", nameof(pipe));
+            : throw new ArgumentException(
+                $"The stream of {name} cannot be {(isWrite ? "written" : "read")}: it is the other end, or closed.", nameof(pipe));
     }
 
     private static void Check(EventLoop loop, object pipe, string name)

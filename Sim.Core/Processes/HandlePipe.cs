@@ -34,8 +34,11 @@ internal sealed class HandlePipe : PipeConnection
         }
 
         PipeNative.StopBlocking(handle);
-        _watch = new SocketWatch(loop, handle, isWrite, IsWanted, OnReady);
+        _watch = new SocketWatch(loop, handle, isWrite ? PollInterest.Write : PollInterest.Read, IsWanted, OnReady);
     }
+
+    // What was read ahead, or has ended, the poller does not tell again.
+    protected override bool HasArrived => _isAtEnd || _ahead is { Count: > 0 };
 
     private bool WantsAhead => _ahead is { Room: > 0 } && !_isAtEnd;
 

@@ -23,7 +23,7 @@ public interface IChildProcess : IDisposable
     /// <summary>What it writes about errors; null if that is no pipe.</summary>
     IConnection? StandardError { get; }
 
-    /// <summary>Calls back on the loop thread, once, when it has ended and its code is known. To be called once, before anything else.</summary>
+    /// <summary>Calls back on the loop thread, once, when it has ended and its code is known. To be called before anything else.</summary>
     void OnExit(Action callback);
 
     /// <summary>Sends it a signal.</summary>

@@ -13,10 +13,11 @@ internal sealed class LoopProcesses
     private LoopProcesses(EventLoop loop)
     {
         _loop = loop;
+        Starter = NoProcesses.IsMarked(loop) ? new VirtualProcesses() : SystemProcesses.Instance;
         loop.Closing += Close;
     }
 
-    public IProcessStarter Starter { get; set; } = SystemProcesses.Instance;
+    public IProcessStarter Starter { get; set; }
 
     public static LoopProcesses Of(EventLoop loop) => _local[loop];
 

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>One end of a pipe, as a connection of one direction: the other one is refused.</summary>
-internal abstract class PipeConnection(EventLoop loop, EndPoint other, bool isWrite) : TriedConnection(loop, PipeEndPoint.Here, other), IOutputPipe
+internal abstract class PipeConnection(EventLoop loop, EndPoint other, bool isWrite)
+    : TriedConnection(loop, PipeEndPoint.Here, other), IOutputPipe
 {
     /// <summary>How much is read before anybody asks: as much as asyncio's readers take with their usual limit.</summary>
     protected const int AheadLimit = 128 * 1024;
@@ -21,12 +22,12 @@ internal abstract class PipeConnection(EventLoop loop, EndPoint other, bool isWr
     public abstract void ReadAhead();
 
     protected sealed override bool TryReceive(Span<byte> buffer, out int count) => isWrite
-        ? throw new NotSupportedException($"Nothing can be received from {RemoteEndPoint} {Places.Here()}: this is the writing end of a pipe.")
+        ? throw new NotSupportedException($"Nothing comes from {RemoteEndPoint} {Places.Here()}: this is the writing end of a pipe.")
         : TryRead(buffer, out count);
 
     protected sealed override bool TrySend(ReadOnlySpan<byte> bytes, out int count) => isWrite
         ? TryWrite(bytes, out count)
-        : throw new NotSupportedException($"Nothing can be sent to {RemoteEndPoint} {Places.Here()}: this is the reading end of a pipe.");
+        : throw new NotSupportedException($"Nothing goes to {RemoteEndPoint} {Places.Here()}: this is the reading end of a pipe.");
 
     protected abstract bool TryRead(Span<byte> buffer, out int count);
 

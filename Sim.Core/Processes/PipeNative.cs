@@ -17,7 +17,7 @@ internal static unsafe partial class PipeNative
 
     public static bool IsSupported => OperatingSystem.IsLinux() && Environment.Is64BitProcess;
 
-    /// <summary>From now on calls say that they would block instead of blocking. It is a property of the pipe's end, for all who have it.</summary>
+    /// <summary>From now on calls say that they would block instead of blocking: for all who have this end of the pipe.</summary>
     public static void StopBlocking(SafeHandle pipe)
     {
         var flags = Control(pipe, GetFlags, 0);

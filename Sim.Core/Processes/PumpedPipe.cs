@@ -20,6 +20,9 @@ internal sealed class PumpedPipe(EventLoop loop, Stream stream, EndPoint other, 
     private bool _isClosing;
     private Exception? _failure;
 
+    // What has come before anybody waited is told to nobody again.
+    protected override bool HasArrived => _isAtEnd || _failure is not null || _arrived.Count > 0;
+
     public override void ReadAhead()
     {
         _readsAhead = true;

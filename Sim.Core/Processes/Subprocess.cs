@@ -16,6 +16,9 @@ public sealed class Subprocess : IDisposable
     private readonly string _words;
     private readonly IOutputPipe[] _outputs;
     private bool _isFinishing;
+    private ConnectionWriter? _stdin;
+    private ConnectionReader? _stdout;
+    private ConnectionReader? _stderr;
 
     internal Subprocess(EventLoop loop, string program, IChildProcess child)
     {
@@ -53,6 +56,15 @@ public sealed class Subprocess : IDisposable
     /// <summary>What it writes about errors. Null if that is no pipe.</summary>
     public IConnection? StandardError => _child.StandardError;
 
+    /// <summary>asyncio's writer on <see cref="StandardInput"/>, made when first asked for; then nobody else may send there.</summary>
+    public ConnectionWriter? Stdin => _stdin ??= StandardInput is { } pipe ? new ConnectionWriter(_loop, pipe) : null;
+
+    /// <summary>asyncio's reader of <see cref="StandardOutput"/>, made when first asked for; then nobody else may receive there.</summary>
+    public ConnectionReader? Stdout => _stdout ??= StandardOutput is { } pipe ? new ConnectionReader(pipe) : null;
+
+    /// <summary>asyncio's reader of <see cref="StandardError"/>, made when first asked for; then nobody else may receive there.</summary>
+    public ConnectionReader? Stderr => _stderr ??= StandardError is { } pipe ? new ConnectionReader(pipe) : null;
+
     /// <summary>
     /// Waits until it has ended and nobody can write to its output any more, which may be a process that it has started (rule 36).
     /// Several may wait. What it writes meanwhile is kept for a reader, up to 128 KiB of each; a process that writes more waits for
@@ -80,7 +92,8 @@ public sealed class Subprocess : IDisposable
     /// <param name="input">What to write; nothing if its input is no pipe.</param>
     /// <param name="cancellationToken">Ends this, and loses what was read; the process goes on.</param>
     /// <exception cref="OperationCanceledException">The task or the token was cancelled.</exception>
-    public async ValueTask<SubprocessOutput> CommunicateAsync(ReadOnlyMemory<byte> input = default, CancellationToken cancellationToken = default)
+    public async ValueTask<SubprocessOutput> CommunicateAsync(
+        ReadOnlyMemory<byte> input = default, CancellationToken cancellationToken = default)
     {
         _loop.CheckThread();
         var said = await Asyncio.GatherAsync<byte[]?>(
@@ -89,8 +102,8 @@ public sealed class Subprocess : IDisposable
                 await FeedAsync(input, cancellationToken);
                 return null;
             },
-            () => ReadAllAsync(StandardOutput, cancellationToken),
-            () => ReadAllAsync(StandardError, cancellationToken));
+            () => ReadAllAsync(Stdout, cancellationToken),
+            () => ReadAllAsync(Stderr, cancellationToken));
         return new SubprocessOutput(await WaitAsync(cancellationToken), said[1], said[2]);
     }
 
@@ -126,22 +139,8 @@ public sealed class Subprocess : IDisposable
     /// <summary>"process git (4711)".</summary>
     public override string ToString() => _words;
 
-    private static async Task<byte[]?> ReadAllAsync(IConnection? pipe, CancellationToken cancellationToken)
-    {
-        if (pipe is null)
-        {
-            return null;
-        }
-
-        using var all = new MemoryStream();
-        var piece = new byte[16 * 1024];
-        while (await pipe.ReceiveAsync(piece, cancellationToken) is var count and > 0)
-        {
-            all.Write(piece, 0, count);
-        }
-
-        return all.ToArray();
-    }
+    private static async Task<byte[]?> ReadAllAsync(ConnectionReader? pipe, CancellationToken cancellationToken) =>
+        pipe is null ? null : await pipe.ReadToEndAsync(cancellationToken);
 
     private async Task FeedAsync(ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
@@ -152,13 +151,23 @@ public sealed class Subprocess : IDisposable
 
         try
         {
-            await pipe.SendAsync(input, cancellationToken);
+            if (_stdin is { } writer)
+            {
+                // What was written before goes first.
+                await writer.FlushAsync();
+            }
+
+            if (!input.IsEmpty)
+            {
+                await pipe.SendAsync(input, cancellationToken);
+            }
         }
         catch (NetworkException broken) when (broken.Error == SocketError.ConnectionReset)
         {
             // It does not want to know the rest.
         }
 
+        _stdin?.Close();
         pipe.Dispose();
     }
 

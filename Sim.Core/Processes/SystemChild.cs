@@ -27,10 +27,10 @@ internal sealed class SystemChild : IChildProcess
         }
 
         Id = _process.Id;
-        var name = Path.GetFileName(start.FileName);
-        StandardInput = start.RedirectStandardInput ? Connect(_process.StandardInput.BaseStream, $"stdin of {name} ({Id})", isWrite: true) : null;
-        StandardOutput = start.RedirectStandardOutput ? Connect(_process.StandardOutput.BaseStream, $"stdout of {name} ({Id})", isWrite: false) : null;
-        StandardError = start.RedirectStandardError ? Connect(_process.StandardError.BaseStream, $"stderr of {name} ({Id})", isWrite: false) : null;
+        var name = $"{Path.GetFileName(start.FileName)} ({Id})";
+        StandardInput = start.RedirectStandardInput ? Connect(_process.StandardInput.BaseStream, $"stdin of {name}", isWrite: true) : null;
+        StandardOutput = start.RedirectStandardOutput ? Connect(_process.StandardOutput.BaseStream, $"stdout of {name}", isWrite: false) : null;
+        StandardError = start.RedirectStandardError ? Connect(_process.StandardError.BaseStream, $"stderr of {name}", isWrite: false) : null;
     }
 
     public int Id { get; }

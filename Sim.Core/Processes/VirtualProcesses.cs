@@ -37,8 +37,8 @@ public sealed class VirtualProcesses(VirtualNetworkOptions? options = null) : IP
         return _programs.TryGetValue(start.FileName, out var main)
             ? new VirtualChild(loop, FirstId + _started++, start, _options, main)
             : throw new NotSupportedException(
-                $"Process '{start.FileName}' was started {Places.Here()}, and {loop.Options.Name} has no such program: virtual time has no processes but those "
-                + $"that it is given. Add a stand-in to a {nameof(VirtualProcesses)} and hand it to {nameof(EventLoopProcesses.SetProcessStarter)}, or run this on "
-                + "real time.");
+                $"Process '{start.FileName}' was started {Places.Here()}, and {loop.Options.Name} has no such program: virtual time has no "
+                + $"processes but those that it is given. Add a stand-in to a {nameof(VirtualProcesses)} and hand it to "
+                + $"{nameof(EventLoopProcesses.SetProcessStarter)}, or run this on real time.");
     }
 }

@@ -82,6 +82,6 @@ internal static class SignalNumbers
     }
 
     public static ArgumentOutOfRangeException Uncatchable(PosixSignal signal, Exception? cause) => new(
-        $"The system lets no program handle {NameOf(signal)} (parameter '{nameof(signal)}'), as was tried {Places.Here()}. To be asked to stop, handle SIGTERM and "
-        + "SIGINT.", cause);
+        $"The system lets no program handle {NameOf(signal)} (parameter '{nameof(signal)}'), as was tried {Places.Here()}. "
+        + "To be asked to stop, handle SIGTERM and SIGINT.", cause);
 }

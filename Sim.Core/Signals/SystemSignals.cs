@@ -44,7 +44,8 @@ public sealed class SystemSignals : ISignalSource
         {
             var error = Marshal.GetLastPInvokeError();
             throw new ArgumentOutOfRangeException(
-                $"{SignalNumbers.NameOf(signal)} cannot be sent to this process: {new Win32Exception(error).Message} (error {error}).", innerException: null);
+                $"{SignalNumbers.NameOf(signal)} cannot be sent to this process: {new Win32Exception(error).Message} (error {error}).",
+                innerException: null);
         }
     }
 }

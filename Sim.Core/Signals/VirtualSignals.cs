@@ -34,8 +34,8 @@ public sealed class VirtualSignals : ISignalSource
         if (!TryRaise(signal))
         {
             throw new InvalidOperationException(
-                $"{SignalNumbers.NameOf(signal)} was raised {Places.Here()}, and nobody handles it: on a real machine it would end or stop the process. "
-                + $"Handle it with {nameof(EventLoopSignals.AddSignalHandler)} before it comes.");
+                $"{SignalNumbers.NameOf(signal)} was raised {Places.Here()}, and nobody handles it: on a real machine it would end or stop "
+                + $"the process. Handle it with {nameof(EventLoopSignals.AddSignalHandler)} before it comes.");
         }
     }
 

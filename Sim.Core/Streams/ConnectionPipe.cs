@@ -38,8 +38,8 @@ public sealed partial class ConnectionPipe : IDuplexPipe, IAsyncDisposable
         _loop = loop;
         _connection = connection;
         var scheduler = new LoopPipeScheduler(loop);
-        var pipeOptions = new PipeOptions(
-            _options.Pool, scheduler, scheduler, _options.PauseWriterThreshold, _options.ResumeWriterThreshold, _options.MinimumSegmentSize);
+        var (pause, resume) = (_options.PauseWriterThreshold, _options.ResumeWriterThreshold);
+        var pipeOptions = new PipeOptions(_options.Pool, scheduler, scheduler, pause, resume, _options.MinimumSegmentSize);
         _input = new Pipe(pipeOptions);
         _output = new Pipe(pipeOptions);
         _isClosed = new AsyncEvent(new WaitWords($"the end of the connection to {connection.RemoteEndPoint}"));

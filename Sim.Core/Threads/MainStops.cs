@@ -73,10 +73,11 @@ internal sealed class MainStops(EventLoop loop, ILoopTask main)
             return null;
         }
 
-        return _isInterrupted
+        // A program that has both has wired the token to Ctrl-C itself, and knows its own token.
+        return _isInterrupted && !token.IsCancellationRequested
             ? new KeyboardInterruptException(
-                $"Task {main.Name} was asked to stop by Ctrl-C (SIGINT), and ended as cancelled at {loop.Time}. To end a program quietly, catch this "
-                + "around the run; to do something else on Ctrl-C, add a handler for SIGINT.", stopped)
+                $"Task {main.Name} was asked to stop by Ctrl-C (SIGINT), and ended as cancelled at {loop.Time}. To end a program quietly, "
+                + "catch this around the run; to do something else on Ctrl-C, add a handler for SIGINT.", stopped)
             : new OperationCanceledException(
                 $"Task {main.Name} was asked to stop by the token of its run, and ended as cancelled at {loop.Time}.", stopped, token);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Sim.Core;
 
 namespace Sim.Kestrel;
@@ -30,5 +31,9 @@ internal sealed class LoopConnector(LoopDoor door, INetwork network)
     }
 
     private async ValueTask<Stream> ConnectHereAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
-        new ConnectionStream(door.Loop, await network.ConnectAsync(context.DnsEndPoint, cancellationToken));
+        new ConnectionStream(door.Loop, await network.ConnectAsync(AddressOf(context.DnsEndPoint), cancellationToken));
+
+    // What is an address already needs nobody who knows it.
+    private static EndPoint AddressOf(DnsEndPoint target) =>
+        IPAddress.TryParse(target.Host, out var address) ? new IPEndPoint(address, target.Port) : target;
 }

@@ -14,8 +14,9 @@ internal sealed class LoopConnectionListener(LoopDoor door, IListener listener, 
     /// <summary>How long accepting pauses when a connection cannot be taken (descriptors are exhausted), as asyncio does.</summary>
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
 
+    private readonly AsyncEvent _ended = new();
     private long _accepted;
-    private bool _isOver;
+    private volatile bool _isOver;
 
     public EndPoint EndPoint { get; } = listener.LocalEndPoint;
 
@@ -26,12 +27,18 @@ internal sealed class LoopConnectionListener(LoopDoor door, IListener listener, 
             return AcceptHereAsync(cancellationToken);
         }
 
+        if (_isOver && !door.IsVirtual)
+        {
+            // The loop's thread may be waiting for this.
+            door.Enter(_ended.Set, null);
+            return default;
+        }
+
         return new LoopEntry<ConnectionContext?>(beginning, () => AcceptHereAsync(cancellationToken)).AsValueTask();
     }
 
     public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
-        beginning.Cancel();
         if (door.Loop.IsOnLoopThread || !door.Loop.IsRunning)
         {
             End();
@@ -46,6 +53,13 @@ internal sealed class LoopConnectionListener(LoopDoor door, IListener listener, 
     }
 
     public ValueTask DisposeAsync() => UnbindAsync();
+
+    /// <summary>Accepts no more, and waits until Kestrel knows. Loop thread only.</summary>
+    public ValueTask EndAsync()
+    {
+        End();
+        return _ended.WaitAsync();
+    }
 
     private async ValueTask<ConnectionContext?> AcceptHereAsync(CancellationToken cancellationToken)
     {
@@ -69,6 +83,7 @@ internal sealed class LoopConnectionListener(LoopDoor door, IListener listener, 
             }
         }
 
+        _ended.Set();
         return null;
     }
 

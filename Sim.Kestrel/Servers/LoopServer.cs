@@ -7,8 +7,8 @@ using Sim.Core;
 namespace Sim.Kestrel;
 
 /// <summary>
-/// Kestrel, started and stopped on a loop: where it waits for a thread of its own, which needs nothing of the loop's, the wait
-/// is let pass, and disposing it waits as a task does.
+/// Kestrel on a loop: disposing it waits as a task does, and where time jumps, what it would queue for all threads of the pool is
+/// queued on the loop.
 /// </summary>
 internal sealed class LoopServer : IServer, IAsyncDisposable
 {
@@ -30,20 +30,7 @@ internal sealed class LoopServer : IServer, IAsyncDisposable
     public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
         where TContext : notnull => _server.StartAsync(application, cancellationToken);
 
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        // It joins the thread of its heartbeat.
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            return _server.StopAsync(cancellationToken);
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     /// <summary>Breaks off what still goes on.</summary>
     public async ValueTask DisposeAsync()

@@ -8,20 +8,49 @@ namespace Sim.Kestrel;
 /// <summary>Where Kestrel's connections come from: a network of the loop, instead of sockets of its own. Any thread.</summary>
 internal sealed class LoopTransportFactory(LoopDoor door, INetwork network) : IConnectionListenerFactory
 {
+    private readonly List<LoopConnectionListener> _listeners = [];
+
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         try
         {
-            var listener = door.Loop.IsOnLoopThread
-                ? await network.ListenAsync(endpoint, LoopConnectionListener.Backlog, cancellationToken)
-                : await door.Loop.RunCoroutineThreadSafe(
-                    async () => await network.ListenAsync(endpoint, LoopConnectionListener.Backlog, cancellationToken), CancellationToken.None);
-            // Kestrel begins to accept on the pool.
-            return new LoopConnectionListener(door, listener, door.Expect($"the accepting at {listener.LocalEndPoint}"));
+            return door.Loop.IsOnLoopThread
+                ? await BindHereAsync(endpoint, cancellationToken)
+                : await door.Loop.RunCoroutineThreadSafe(async () => await BindHereAsync(endpoint, cancellationToken), CancellationToken.None);
         }
         catch (NetworkException taken) when (taken.Error == SocketError.AddressAlreadyInUse)
         {
             throw new AddressInUseException(taken.Message, taken);
         }
+        catch (NetworkException failure) when (IsDispensable(endpoint))
+        {
+            // As with sockets: Kestrel does without it if there is another.
+            throw new SocketException((int)failure.Error, failure.Message);
+        }
     }
+
+    private async ValueTask<LoopConnectionListener> BindHereAsync(EndPoint endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var listener = await network.ListenAsync(endpoint, LoopConnectionListener.Backlog, cancellationToken);
+            // Kestrel begins to accept on the pool.
+            var bound = new LoopConnectionListener(door, listener, door.Expect($"the accepting at {listener.LocalEndPoint}"));
+            _listeners.Add(bound);
+            return bound;
+        }
+        catch (NetworkException failure) when (failure.Error == SocketError.AddressAlreadyInUse || !IsDispensable(endpoint))
+        {
+            // Kestrel gives up now, and blocks the thread until all that it has begun has ended: that has to happen before.
+            await Asyncio.YieldAsync();
+            foreach (var listener in _listeners)
+            {
+                await listener.EndAsync();
+            }
+
+            throw;
+        }
+    }
+
+    private static bool IsDispensable(EndPoint endpoint) => endpoint is IPEndPoint { AddressFamily: AddressFamily.InterNetworkV6 };
 }

@@ -12,6 +12,8 @@ public abstract partial class NetworkContract
         Case("Nothing is sent and received at once", NothingAtOnce),
         Case("Bytes come in order, however they are cut", RandomChunks),
         Case("A send waits while nobody reads, and goes on when somebody does", BackPressure),
+        Case("A receive that filled its buffer is followed at once by the next, while there are bytes", FullReceives),
+        Case("After a receive that did not fill its buffer the next one waits for its turn", ShortReceive),
         Case("A second receive while one waits is refused", ReceiveTwice),
         Case("A second send while one waits is refused", SendTwice),
     ];
@@ -134,6 +136,39 @@ public abstract partial class NetworkContract
 
         var sent = await sending;
         Require(sent == Most && have == Most, $"{sent} bytes were sent, {have} were received.");
+    }
+
+    private static async Task FullReceives(INetwork network)
+    {
+        var (near, far) = await PairAsync(network);
+        using var one = near;
+        using var other = far;
+        await near.SendAsync(new byte[5]);
+        await ArriveAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            var receiving = far.ReceiveAsync(new byte[1]);
+            Require(receiving.IsCompleted, $"receive {i + 1} of 5 waited, although its byte was there.");
+            Require(await receiving == 1, $"receive {i + 1} of 5 took no byte.");
+        }
+    }
+
+    // Nothing else lets go on who serves a connection on which there is always something new.
+    private static async Task ShortReceive(INetwork network)
+    {
+        var (near, far) = await PairAsync(network);
+        using var one = near;
+        using var other = far;
+        await near.SendAsync(new byte[1]);
+        Require(await far.ReceiveAsync(new byte[2]) == 1, "a receive took more than was sent.");
+        await near.SendAsync(new byte[1]);
+        await ArriveAsync();
+        var receiving = far.ReceiveAsync(new byte[2]);
+        Require(!receiving.IsCompleted, "a receive went on at once, although the one before had not filled its buffer.");
+        Require(await receiving == 1, "the receive that waited for its turn took no byte.");
+        near.Dispose();
+        await ArriveAsync();
+        await RequireEndAsync(far, "after a receive that waited for its turn");
     }
 
     private static async Task ReceiveTwice(INetwork network)

@@ -13,6 +13,7 @@ public abstract partial class NetworkContract
         Case("A cancelled send ends, and the connection can be broken off", CancelSend),
         Case("A cancelled connect leaves the listener as it was", CancelConnect),
         Case("A timeout ends a receive", Timeout),
+        Case("A timeout ends every other wait, and takes nothing", OtherTimeouts),
         Case("Disposing ends a receive that waits", DisposeWhileReceiving),
         Case("Disposing ends an accept that waits", DisposeWhileAccepting),
     ];
@@ -67,6 +68,33 @@ public abstract partial class NetworkContract
             }
         }
     }
+
+    private static async Task OtherTimeouts(INetwork network)
+    {
+        using var listener = await network.ListenAsync(AnyPort);
+        await RequireTimeoutAsync(async () => await listener.AcceptAsync(), "accepting");
+        using var socket = await network.BindAsync(AnyPort);
+        await RequireTimeoutAsync(async () => await socket.ReceiveFromAsync(new byte[1]), "receiving a datagram");
+        await socket.SendToAsync(new byte[5], socket.LocalEndPoint);
+        Require((await ReceiveDatagramAsync(socket)).Bytes.Length == 5, "after a timeout another datagram was received.");
+        using var near = await network.ConnectAsync(listener.LocalEndPoint);
+        using var far = await listener.AcceptAsync();
+        Require(far.RemoteEndPoint.Equals(near.LocalEndPoint), "the accept after a timeout gave another connection.");
+        await RequireTimeoutAsync(
+            async () =>
+            {
+                while (true)
+                {
+                    await near.SendAsync(new byte[64 * 1024]);
+                    await Asyncio.YieldAsync();
+                }
+            },
+            "sending to one who does not read");
+        near.Abort();
+    }
+
+    private static async Task RequireTimeoutAsync(Func<Task> call, string what) => await RequireThrowsAsync<TimeoutException>(
+        async () => await Asyncio.TimeoutAsync(TimeSpan.FromMilliseconds(300), call), what);
 
     private static async Task CancelAccept(INetwork network)
     {
@@ -125,9 +153,14 @@ public abstract partial class NetworkContract
         }
 
         using var near = await network.ConnectAsync(listener.LocalEndPoint);
+        await RequireNextAsync(listener, near);
+    }
+
+    // The system may have connected what was cancelled before: that has ended by now.
+    private static async Task RequireNextAsync(IListener listener, IConnection near)
+    {
         while (true)
         {
-            // The system may have connected what was cancelled: that has ended by now.
             using var far = await listener.AcceptAsync();
             if (far.RemoteEndPoint.Equals(near.LocalEndPoint))
             {

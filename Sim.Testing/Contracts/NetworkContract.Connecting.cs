@@ -11,6 +11,7 @@ public abstract partial class NetworkContract
     [
         Case("Connecting where nobody listens is refused", ConnectRefused),
         Case("Both ends know both addresses", Addresses),
+        Case("An address that was handed out or given belongs to who has it", AddressesAreCopies),
         Case("Listening where somebody listens is refused", ListenTwice),
         Case("An address of an unknown kind is refused", UnknownAddress),
         Case("Connections are accepted in the order in which they came", AcceptOrder),
@@ -42,6 +43,41 @@ public abstract partial class NetworkContract
         Require(
             near.RemoteEndPoint.Equals(listener.LocalEndPoint),
             $"who connected to {listener.LocalEndPoint} is at {near.RemoteEndPoint}.");
+    }
+
+    // An IPEndPoint can be changed by whoever holds it.
+    private static async Task AddressesAreCopies(INetwork network)
+    {
+        var given = new IPEndPoint(IPAddress.Loopback, 0);
+        using var listener = await network.ListenAsync(given);
+        using var socket = await network.BindAsync(given);
+        var target = (IPEndPoint)listener.LocalEndPoint.Create(listener.LocalEndPoint.Serialize());
+        var bound = (IPEndPoint)socket.LocalEndPoint.Create(socket.LocalEndPoint.Serialize());
+        Spoil(given, listener.LocalEndPoint, socket.LocalEndPoint);
+        using var first = await network.ConnectAsync(target);
+        using var accepted = await listener.AcceptAsync();
+        Require(accepted.LocalEndPoint.Equals(target), $"after its address was changed elsewhere, a connection is at {accepted.LocalEndPoint}.");
+        Spoil(first.RemoteEndPoint, first.LocalEndPoint, accepted.LocalEndPoint, accepted.RemoteEndPoint);
+        using var second = await network.ConnectAsync(target);
+        using var other = await listener.AcceptAsync();
+        Require(second.RemoteEndPoint.Equals(target), $"the next connection is to {second.RemoteEndPoint}.");
+        await first.SendAsync(new byte[1]);
+        await ReceiveExactlyAsync(accepted, 1);
+        await socket.SendToAsync(new byte[1], bound);
+        var (_, from) = await ReceiveDatagramAsync(socket);
+        Require(from.Equals(bound), $"a datagram from {bound} says that it is from {from}.");
+        Spoil(from);
+        await socket.SendToAsync(new byte[1], bound);
+        (_, from) = await ReceiveDatagramAsync(socket);
+        Require(from.Equals(bound), $"the next datagram from {bound} says that it is from {from}.");
+    }
+
+    private static void Spoil(params EndPoint[] addresses)
+    {
+        foreach (var address in addresses.Cast<IPEndPoint>())
+        {
+            (address.Address, address.Port) = (IPAddress.Broadcast, 1);
+        }
     }
 
     private static async Task ListenTwice(INetwork network)

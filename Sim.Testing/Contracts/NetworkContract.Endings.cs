@@ -14,6 +14,7 @@ public abstract partial class NetworkContract
         Case("A reset ends a send that waits", ResetWhileSending),
         Case("After a reset nothing can be sent or received", AfterReset),
         Case("A reset that a send was told is told to a receive too", ResetIsTold),
+        Case("An error comes when the call is awaited, also one that is known at once", ErrorsAreAwaited),
         Case("Sending to one who is gone fails in the end", SendToNobody),
         Case("Disposing twice is allowed, and no call after it", AfterDispose),
     ];
@@ -105,6 +106,29 @@ public abstract partial class NetworkContract
         await RequireResetAsync(async () => await sending, "a send that waited for one who breaks off");
         await RequireResetAsync(async () => await near.ReceiveAsync(new byte[1]), "receiving after a send that was told of a reset");
         await RequireResetAsync(async () => await near.ReceiveAsync(new byte[1]), "receiving once more");
+    }
+
+    private static async Task ErrorsAreAwaited(INetwork network)
+    {
+        var (near, far) = await PairAsync(network);
+        using var other = far;
+        near.Abort();
+        await RequireResetAsync(async () => await far.ReceiveAsync(new byte[1]), "receiving after a reset");
+        var calls = Begin();
+        await RequireResetAsync(async () => await calls.Receive, "a receive that was awaited later");
+        await RequireResetAsync(async () => await calls.Send, "a send that was awaited later");
+
+        (Task<int> Receive, Task Send) Begin()
+        {
+            try
+            {
+                return (far.ReceiveAsync(new byte[1]).AsTask(), far.SendAsync(new byte[1]).AsTask());
+            }
+            catch (NetworkException error)
+            {
+                throw new ContractViolationException($"an error was thrown by a call that nobody had awaited yet: {error.Message}", error);
+            }
+        }
     }
 
     // The first bytes may go nowhere; what is said to them is said to later ones.

@@ -16,7 +16,10 @@ public abstract partial class NetworkContract
     public virtual TimeSpan TimeLimit => TimeSpan.FromSeconds(30);
 
     /// <summary>The cases, always in the same order.</summary>
-    public IReadOnlyList<ContractCase> Cases => [.. OnConnecting(), .. OnBytes(), .. OnEndings(), .. OnCancelling(), .. OnDatagrams()];
+    public IReadOnlyList<ContractCase> Cases =>
+    [
+        .. OnConnecting(), .. OnBytes(), .. OnEndings(), .. OnCancelling(), .. OnPaths(), .. OnNames(), .. OnDatagrams(),
+    ];
 
     /// <summary>Makes a loop. Called once per case, on its thread.</summary>
     protected abstract EventLoop CreateLoop();
@@ -93,6 +96,9 @@ public abstract partial class NetworkContract
 
     // Whatever was begun before waits after that, or never will, in whatever order the loop runs it.
     private static ValueTask SettleAsync() => Asyncio.SleepAsync(TimeSpan.FromMilliseconds(1));
+
+    // Long enough for what was sent to be there.
+    private static ValueTask ArriveAsync() => Asyncio.SleepAsync(TimeSpan.FromMilliseconds(100));
 
     // Sends until the other side makes no more room; the task ends when the connection does.
     private static async Task<LoopTask<long>> StuffAsync(IConnection connection, long most)

@@ -21,7 +21,9 @@ public sealed class PollerContractTests
         yield return new("virtual", Virtual) { Watches = false, Real = false };
         yield return new("virtual, patient", Patient) { Watches = false, Real = false, Sleeps = true };
         yield return new("select", () => new SelectPoller(SystemClock.Instance));
+        yield return new("completions", () => new CompletionPoller(SystemClock.Instance)) { Watches = false };
         if (!EpollPoller.IsSupported) yield break;
+        yield return new("kqueue, on a stand-in", () => new KqueuePoller(SystemClock.Instance, new PollKernelQueue()));
         yield return new("epoll, timerfd", () => new EpollPoller(SystemClock.Instance, EpollTimer.TimerFd));
         if (BestTimer() == EpollTimer.Pwait2)
             yield return new("epoll, pwait2", () => new EpollPoller(SystemClock.Instance, EpollTimer.Pwait2));

@@ -18,10 +18,13 @@ public sealed class SystemPollerTests
     [TestCase(null)]
     [TestCase("")]
     public void Unset_ChoosesWhatThePlatformHas(string? name) =>
-        Assert.That(Chosen(name), Is.EqualTo(EpollPoller.IsSupported ? typeof(EpollPoller) : typeof(SelectPoller)));
+        Assert.That(Chosen(name), Is.EqualTo(EpollPoller.IsSupported ? typeof(EpollPoller)
+            : KqueuePoller.IsSupported ? typeof(KqueuePoller)
+            : typeof(CompletionPoller)));
 
-    [Test]
-    public void Select_CanBeAskedFor() => Assert.That(Chosen("select"), Is.EqualTo(typeof(SelectPoller)));
+    [TestCase("completions", typeof(CompletionPoller))]
+    [TestCase("select", typeof(SelectPoller))]
+    public void WhatWorksEverywhere_CanBeAskedFor(string name, Type poller) => Assert.That(Chosen(name), Is.EqualTo(poller));
 
     [Test]
     public void Epoll_CanBeAskedFor_AndIsRefusedElsewhere()
@@ -30,14 +33,22 @@ public sealed class SystemPollerTests
         else Assert.Throws<PlatformNotSupportedException>(() => Chosen("epoll"));
     }
 
-    [TestCase("kqueue")]
+    [Test]
+    public void Kqueue_CanBeAskedFor_AndIsRefusedElsewhere()
+    {
+        if (KqueuePoller.IsSupported) Assert.That(Chosen("kqueue"), Is.EqualTo(typeof(KqueuePoller)));
+        else Assert.Throws<PlatformNotSupportedException>(() => Chosen("kqueue"));
+    }
+
+    [TestCase("iocp")]
     [TestCase("EPOLL")]
     public void AnUnknownName_IsRefused_NamingTheKnownOnes(string name)
     {
         var refusal = Assert.Throws<InvalidOperationException>(() => Chosen(name));
         Assert.That(
             refusal!.Message,
-            Does.Contain("SIM_POLLER").And.Contain($"\"{name}\"").And.Contain("\"epoll\"").And.Contain("\"select\""));
+            Does.Contain("SIM_POLLER").And.Contain($"\"{name}\"").And.Contain("\"epoll\"").And.Contain("\"completions\"")
+                .And.Contain("\"select\""));
     }
 
     private static Type Chosen(string? name)

@@ -275,7 +275,7 @@ public sealed class SchedulerTests
             Iterations++;
         }
 
-        protected override long Enqueue(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
+        protected internal override long Enqueue(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
         {
             Enqueued++;
             return base.Enqueue(callback, state, context, flow);

@@ -94,6 +94,21 @@ public sealed class ConnectionStreamTests
         Assert.That(await far.ReadAsync(new byte[1]), Is.Zero);
     }, static () => Asyncio.NewVirtualEventLoop());
 
+    /// <summary>A run may begin at any moment: a read from elsewhere is made by the run, not beside it.</summary>
+    [Test]
+    public void BetweenTwoRuns_AReadWaitsForTheNext_AndAnEndDoesNot()
+    {
+        using var loop = Asyncio.NewVirtualEventLoop();
+        var (near, far) = loop.RunUntilComplete(() => StreamsAsync(new VirtualNetwork(loop)));
+        loop.RunUntilComplete(async () => await near.WriteAsync(new byte[1]));
+        var reading = far.ReadAsync(new byte[1]).AsTask();
+        Assert.That(reading.IsCompleted, Is.False);
+        Assert.That(loop.RunUntilComplete(async () => await reading), Is.EqualTo(1));
+        near.Dispose();
+        Assert.That(loop.RunUntilComplete(async () => await far.ReadAsync(new byte[1])), Is.Zero);
+        far.Dispose();
+    }
+
     private static async Task LinesAsync(INetwork network)
     {
         var (near, far) = await StreamsAsync(network);

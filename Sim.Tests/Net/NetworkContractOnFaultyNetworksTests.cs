@@ -9,6 +9,8 @@ namespace Sim.Tests;
 /// <summary>A contract that every network passes proves nothing: each planted fault must be found, by the case for it.</summary>
 public sealed class NetworkContractOnFaultyNetworksTests
 {
+    private static readonly UnixDomainSocketEndPoint _elsewhere = new("elsewhere");
+
     private static readonly Fault[] _faults =
     [
         new("Connecting where nobody listens is refused") { Connect = static async (inner, remote) =>
@@ -22,6 +24,15 @@ public sealed class NetworkContractOnFaultyNetworksTests
                 throw new SocketException((int)SocketError.ConnectionRefused);
             }
         } },
+        new("An address that was handed out or given belongs to who has it") { Listen = static async (inner, local) =>
+        {
+            var listener = await inner.ListenAsync(local);
+            // The address is kept as it was given.
+            ((IPEndPoint)local).Port = ((IPEndPoint)listener.LocalEndPoint).Port;
+            return new KeptAddress(listener, local);
+        } },
+        new("A timeout ends every other wait, and takes nothing") { Listen = static async (inner, local) =>
+            new Greedy(await inner.ListenAsync(local)) },
         new("What is sent is received, in both directions") { Send = static (inner, bytes, token) =>
         {
             var reversed = bytes.ToArray();
@@ -37,6 +48,18 @@ public sealed class NetworkContractOnFaultyNetworksTests
             var count = Math.Min(await inner.ReceiveAsync(larger, token), buffer.Length);
             larger.AsMemory(0, count).CopyTo(buffer);
             return count;
+        } },
+        new("A receive that filled its buffer is followed at once by the next, while there are bytes") { Receive = static async (inner, buffer, token) =>
+        {
+            await Asyncio.YieldAsync();
+            return await inner.ReceiveAsync(buffer, token);
+        } },
+        new("After a receive that did not fill its buffer the next one waits for its turn") { Receive = static (inner, buffer, token) =>
+            inner.ReceiveAsync(buffer[..1], token) },
+        new("An error comes when the call is awaited, also one that is known at once") { Send = static (inner, bytes, token) =>
+        {
+            var sending = inner.SendAsync(bytes, token);
+            return sending.IsFaulted ? throw sending.AsTask().Exception!.InnerException! : sending;
         } },
         new("A cancelled receive takes no byte") { Receive = static (inner, buffer, _) => inner.ReceiveAsync(buffer) },
         new("The end of one direction is received as 0 bytes, and the other goes on") { End = static _ => { } },
@@ -55,6 +78,47 @@ public sealed class NetworkContractOnFaultyNetworksTests
         } },
         new("Closing sends what was sent, then the end") { Close = static inner => inner.Abort() },
         new("Closing with unread bytes breaks the connection off") { Close = static inner => inner.ShutdownSend() },
+        new("A Unix-domain socket carries bytes in both directions, and ends") { End = static _ => { } },
+        new("A path has an address, and its client has none") { Listen = static (inner, local) =>
+            inner.ListenAsync(local is UnixDomainSocketEndPoint ? _elsewhere : local) },
+        new("Connecting to a path where nobody listens is refused") { Connect = static (inner, remote) =>
+            remote is UnixDomainSocketEndPoint ? throw NotAvailable() : inner.ConnectAsync(remote) },
+        new("Listening at a path where somebody listens is refused") { Listen = static async (inner, local) =>
+        {
+            try
+            {
+                return await inner.ListenAsync(local);
+            }
+            catch (NetworkException)
+            {
+                // As asyncio does it: it takes the path away from whoever has it.
+                return await inner.ListenAsync(_elsewhere);
+            }
+        } },
+        new("A path is free again when its listener is gone") { CloseListener = static _ => { } },
+        new("Cancelling at a path takes nothing") { Receive = static (inner, buffer, _) => ReadAheadAsync(inner, buffer) },
+        new("Breaking off a Unix-domain socket that has read all is an end there") { Receive = static async (inner, buffer, token) =>
+            await inner.ReceiveAsync(buffer, token) is > 0 and var count ? count : throw NotAvailable() },
+        new("Closing a Unix-domain socket with unread bytes breaks it off") { Close = static inner => inner.ShutdownSend() },
+        new("A name is connected to, at whichever of its addresses somebody listens") { Connect = static (inner, remote) =>
+            inner.ConnectAsync(remote is DnsEndPoint name ? new IPEndPoint(IPAddress.IPv6Loopback, name.Port) : remote) },
+        new("An address in text is a name too") { Connect = static (inner, remote) =>
+            inner.ConnectAsync(remote is DnsEndPoint name ? new DnsEndPoint(name.Host, name.Port) : remote) },
+        new("Connecting to a name where nobody listens is refused, with all addresses") { Connect = static (inner, remote) =>
+            inner.ConnectAsync(remote is DnsEndPoint name ? new IPEndPoint(IPAddress.Loopback, name.Port) : remote) },
+        new("A name that nobody knows is not found") { Connect = static (inner, remote) =>
+            inner.ConnectAsync(remote is DnsEndPoint name ? new IPEndPoint(IPAddress.Loopback, name.Port) : remote) },
+        new("A cancelled connect to a name leaves the listener as it was") { Connect = static async (inner, remote) =>
+        {
+            var connection = await inner.ConnectAsync(remote);
+            if (remote is DnsEndPoint)
+            {
+                // Known to the system before it is known here, and forgotten when it is cancelled now.
+                await Asyncio.YieldAsync();
+            }
+
+            return connection;
+        } },
     ];
 
     [TestCaseSource(nameof(_faults))]
@@ -64,12 +128,25 @@ public sealed class NetworkContractOnFaultyNetworksTests
         Assert.That(() => demand.Run(), Throws.TypeOf<ContractViolationException>().With.Message.StartsWith($"\"{fault.Demand}\": "));
     }
 
+    private static NetworkException NotAvailable() => new(SocketError.AddressNotAvailable, "It is not there.");
+
+    // Whoever is cancelled has taken a byte.
+    private static async ValueTask<int> ReadAheadAsync(IConnection inner, Memory<byte> buffer)
+    {
+        return await Asyncio.Shield(Asyncio.CreateTask(async () => await inner.ReceiveAsync(buffer)));
+    }
+
     public sealed class Fault(string demand)
     {
         public string Demand => demand;
 
         public Func<INetwork, EndPoint, ValueTask<IConnection>> Connect { get; init; } =
             static (inner, remote) => inner.ConnectAsync(remote);
+
+        public Func<INetwork, EndPoint, ValueTask<IListener>> Listen { get; init; } =
+            static (inner, local) => inner.ListenAsync(local);
+
+        public Action<IListener> CloseListener { get; init; } = static inner => inner.Dispose();
 
         public Func<IConnection, Memory<byte>, CancellationToken, ValueTask<int>> Receive { get; init; } =
             static (inner, buffer, token) => inner.ReceiveAsync(buffer, token);
@@ -102,7 +179,7 @@ public sealed class NetworkContractOnFaultyNetworksTests
             new FaultyConnection(await fault.Connect(inner, remote), fault);
 
         public async ValueTask<IListener> ListenAsync(EndPoint local, int backlog = 128, CancellationToken cancellationToken = default) =>
-            new FaultyListener(await inner.ListenAsync(local, backlog, cancellationToken), fault);
+            new FaultyListener(await fault.Listen(inner, local), fault);
 
         public ValueTask<IDatagramSocket> BindAsync(EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default) =>
             inner.BindAsync(local, remote, cancellationToken);
@@ -114,6 +191,46 @@ public sealed class NetworkContractOnFaultyNetworksTests
 
         public async ValueTask<IConnection> AcceptAsync(CancellationToken cancellationToken = default) =>
             new FaultyConnection(await inner.AcceptAsync(cancellationToken), fault);
+
+        public void Dispose() => fault.CloseListener(inner);
+    }
+
+    /// <summary>An accept that is cancelled waits on, in secret, and keeps what comes.</summary>
+    private sealed class Greedy(IListener inner) : IListener
+    {
+        public EndPoint LocalEndPoint => inner.LocalEndPoint;
+
+        public async ValueTask<IConnection> AcceptAsync(CancellationToken cancellationToken = default) =>
+            await Asyncio.Shield(Asyncio.CreateTask(async () => await inner.AcceptAsync(CancellationToken.None)));
+
+        public void Dispose() => inner.Dispose();
+    }
+
+    private sealed class KeptAddress(IListener inner, EndPoint address) : IListener
+    {
+        public EndPoint LocalEndPoint => address;
+
+        public async ValueTask<IConnection> AcceptAsync(CancellationToken cancellationToken = default) =>
+            new Renamed(await inner.AcceptAsync(cancellationToken), address);
+
+        public void Dispose() => inner.Dispose();
+    }
+
+    private sealed class Renamed(IConnection inner, EndPoint address) : IConnection
+    {
+        public EndPoint LocalEndPoint => address;
+
+        public EndPoint RemoteEndPoint => inner.RemoteEndPoint;
+
+        public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            inner.ReceiveAsync(buffer, cancellationToken);
+
+        public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default) =>
+            inner.SendAsync(bytes, cancellationToken);
+
+        public void ShutdownSend() => inner.ShutdownSend();
+
+        public void Abort() => inner.Abort();
 
         public void Dispose() => inner.Dispose();
     }

@@ -24,14 +24,22 @@ public sealed class NetworkContractTests
         yield return new("virtual, slow and small", Virtual, static loop => new VirtualNetwork(loop, Slow));
         yield return new("virtual, drawn", static () => Drawn(1), static loop => new VirtualNetwork(loop));
         yield return new("virtual, drawn otherwise", static () => Drawn(2), static loop => new VirtualNetwork(loop, Slow));
+        yield return new("virtual, splitting and stalling", static () => Drawn(3), static loop => new VirtualNetwork(loop, Fitful));
         yield return new("select", static () => Real(new SelectPoller(SystemClock.Instance)), static loop => new SocketNetwork(loop));
+        yield return new("completions", static () => Real(new CompletionPoller(SystemClock.Instance)), static loop => new SocketNetwork(loop));
         if (EpollPoller.IsSupported)
         {
+            yield return new(
+                "kqueue, on a stand-in",
+                static () => Real(new KqueuePoller(SystemClock.Instance, new PollKernelQueue())),
+                static loop => new SocketNetwork(loop));
             yield return new("epoll", static () => Real(new EpollPoller(SystemClock.Instance)), static loop => new SocketNetwork(loop));
         }
     }
 
     private static VirtualNetworkOptions Slow => new() { Latency = TimeSpan.FromMilliseconds(3), BufferSize = 1000 };
+
+    private static VirtualNetworkOptions Fitful => new() { SplitsWrites = true, Stall = TimeSpan.FromMilliseconds(40) };
 
     private static EventLoop Virtual() => Asyncio.NewVirtualEventLoop();
 

@@ -77,6 +77,11 @@ public sealed class SocketNetworkTests
     });
 
     [Test]
+    [Platform("Linux")]
+    public void AConnectionToAnotherLoopbackAddress_IsFromLoopbackItself() =>
+        Asyncio.Run(static () => OpenEndsTests.RequireLoopbackAsync(new SocketNetwork(Asyncio.GetRunningLoop())));
+
+    [Test]
     public void AListenerOfAllAddresses_IsFoundByItsName() => Asyncio.Run(static async () =>
     {
         var network = new SocketNetwork(Asyncio.GetRunningLoop());

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using NUnit.Framework;
+using Sim.Clock;
 using Sim.Core;
 using Sim.World;
 
@@ -71,6 +72,109 @@ public sealed class VirtualNetworkTests
         Assert.That(refused.Error, Is.EqualTo(SocketError.ConnectionRefused));
     });
 
+    /// <summary>Who splits sends lets others run in between, and a cancelled send may have sent a part.</summary>
+    [Test]
+    public void ASendInParts_IsFound_ByWhoTakesItForWhole()
+    {
+        var options = new VirtualNetworkOptions { SplitsWrites = true, SplitsReads = false };
+        Assert.That(Enumerable.Range(1, 20).Select(seed => Run(new RandomStrategy(seed), HelloAsync, options).Passed), Has.Some.False);
+        var whole = options with { SplitsWrites = false };
+        Assert.That(Enumerable.Range(1, 20).Select(seed => Run(new RandomStrategy(seed), HelloAsync, whole).Passed), Has.All.True);
+        var failure = Enumerable.Range(1, 20).Select(seed => Run(new RandomStrategy(seed), HelloAsync, options)).First(run => !run.Passed);
+        Assert.That(failure.Decisions.Select(static decision => decision.Label), Has.Some.EqualTo($"room to {_address}"));
+    }
+
+    [Test]
+    public void OneInEight_Stalls()
+    {
+        var options = new VirtualNetworkOptions { Stall = TimeSpan.FromHours(1), Jitter = TimeSpan.Zero, SplitsReads = false };
+        var runs = Enumerable.Range(1, 40).Select(seed => Run(new RandomStrategy(seed), HelloAsync, options)).ToList();
+        Assert.That(runs.Select(static run => run.Failure?.Message), Has.All.Null);
+        Assert.That(runs.Count(static run => run.VirtualTime >= TimeSpan.FromHours(1)), Is.InRange(1, 30));
+        Assert.That(runs[0].Decisions.Select(static decision => decision.Label), Has.Some.EqualTo($"stall, latency to {_address}"));
+        Assert.That(Run(new FifoStrategy(), HelloAsync, options).VirtualTime, Is.EqualTo(TimeSpan.Zero));
+    }
+
+    /// <summary>Jitter is for each datagram, so that one overtakes another.</summary>
+    [Test]
+    public void Datagrams_OvertakeEachOther()
+    {
+        var orders = Enumerable.Range(0, 20).Select(seed =>
+        {
+            IStrategy strategy = seed == 0 ? new FifoStrategy() : new RandomStrategy(seed);
+            var report = Run(strategy, async () =>
+            {
+                var network = new VirtualNetwork(Simulation.Current.Loop);
+                using var near = await network.BindAsync(new IPEndPoint(IPAddress.Loopback, 0));
+                using var far = await network.BindAsync(_address);
+                await near.SendToAsync("a"u8.ToArray(), _address);
+                await near.SendToAsync("b"u8.ToArray(), _address);
+                var buffer = new byte[1];
+                for (var i = 0; i < 2; i++)
+                {
+                    await far.ReceiveFromAsync(buffer);
+                    Simulation.Current.Note(Encoding.ASCII.GetString(buffer));
+                }
+            });
+            Assert.That(report.Failure?.Message, Is.Null);
+            return string.Concat(report.Trace.Events.Where(static e => e.Kind == TraceEventKind.Note).Select(static e => e.Text));
+        }).ToList();
+        Assert.That(orders[0], Is.EqualTo("\"a\"\"b\""));
+        Assert.That(orders.Distinct(), Is.EquivalentTo((string[])["\"a\"\"b\"", "\"b\"\"a\""]));
+    }
+
+    /// <summary>What is under way fills the buffer of who sends: memory is bounded, whatever the latency.</summary>
+    [Test]
+    public void DatagramsUnderWay_LeaveNoRoom() => Virtual(async _ =>
+    {
+        var network = new VirtualNetwork(
+            Asyncio.GetRunningLoop(), new VirtualNetworkOptions { Latency = TimeSpan.FromSeconds(1), BufferSize = 1000 });
+        using var socket = await network.BindAsync(_address);
+        await socket.SendToAsync(new byte[2000], _address);
+        var second = Asyncio.CreateTask(async () => await socket.SendToAsync(new byte[1], _address));
+        await Asyncio.SleepAsync(TimeSpan.FromMilliseconds(999));
+        Assert.That(second.IsDone, Is.False);
+        second.Cancel();
+        await Asyncio.WaitAsync([second]);
+        await Asyncio.SleepAsync(TimeSpan.FromSeconds(2));
+        Assert.That((await socket.ReceiveFromAsync(new byte[3000])).Count, Is.EqualTo(2000));
+        await socket.SendToAsync(new byte[3], _address);
+        Assert.That((await socket.ReceiveFromAsync(new byte[3000])).Count, Is.EqualTo(3), "the one that was cancelled was not sent");
+    });
+
+    /// <summary>Ports are counted for each remote address, come again when both ends are closed, and run out in the words of Linux.</summary>
+    [Test]
+    public void PortsOfClients_NeverMeet_AndRunOut() => Virtual(async network =>
+    {
+        const int Ports = 65536 - 49152;
+        using var listener = await network.ListenAsync(_address);
+        using var other = await network.ListenAsync(new IPEndPoint(IPAddress.Loopback, 8001));
+        var (clients, servers) = (new List<IConnection>(), new List<IConnection>());
+        for (var i = 0; i < Ports; i++)
+        {
+            clients.Add(await network.ConnectAsync(_address));
+            servers.Add(await listener.AcceptAsync());
+        }
+
+        Assert.That(clients.Select(static client => client.LocalEndPoint).Distinct().Count(), Is.EqualTo(Ports));
+        var exhausted = await ErrorOfAsync(async () => await network.ConnectAsync(_address));
+        Assert.That(exhausted.Error, Is.EqualTo(SocketError.AddressNotAvailable));
+        Assert.That(exhausted.Message, Does.Contain("no port is left"));
+        using var elsewhere = await network.ConnectAsync(other.LocalEndPoint);
+        var freed = clients[5].LocalEndPoint;
+        clients[5].Dispose();
+        Assert.That((await ErrorOfAsync(async () => await network.ConnectAsync(_address))).Error, Is.EqualTo(SocketError.AddressNotAvailable));
+        servers[5].Dispose();
+        using var again = await network.ConnectAsync(_address);
+        Assert.That(again.LocalEndPoint, Is.EqualTo(freed));
+        clients.ForEach(static client => client.Dispose());
+        servers.ForEach(static server => server.Dispose());
+    });
+
+    /// <summary>As on Linux, which takes loopback itself wherever in loopback it connects to.</summary>
+    [Test]
+    public void AConnectionToAnotherLoopbackAddress_IsFromLoopbackItself() => Virtual(OpenEndsTests.RequireLoopbackAsync);
+
     [Test]
     public void WhatOutlivesItsLoop_IsDisposedInSilence()
     {
@@ -119,6 +223,13 @@ public sealed class VirtualNetworkTests
     [Test]
     public void ARoundTripOnSockets_AllocatesNothing() =>
         Asyncio.Run(static () => AssertFreeAsync(new SocketNetwork(Asyncio.GetRunningLoop())));
+
+    [Test]
+    public void ARoundTripByCompletions_AllocatesNothing_OnTheLoop()
+    {
+        using var loop = new EventLoop(SystemClock.Instance, new CompletionPoller(SystemClock.Instance));
+        loop.RunUntilComplete(() => AssertFreeAsync(new SocketNetwork(loop)));
+    }
 
     [Test]
     public void WhoWaits_IsNamed()

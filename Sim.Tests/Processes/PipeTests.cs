@@ -135,7 +135,11 @@ public sealed class PipeTests(string poller)
         }
 
         await output.FlushAsync();
-        Assert.That((await lines.ReadLineAsync(), await lines.ReadLineAsync(), await lines.ReadLineAsync()), Is.EqualTo(("one", "two", "")));
+        foreach (var line in (string[])["one", "two", ""])
+        {
+            Assert.That(await lines.ReadLineAsync(), Is.EqualTo(line));
+        }
+
         writer.Dispose();
         Assert.That((await lines.ReadLineAsync(), await lines.ReadLineAsync()), Is.EqualTo(("four", (string?)null)));
         Assert.That(loop.IsOnLoopThread, Is.True);
@@ -149,9 +153,9 @@ public sealed class PipeTests(string poller)
         File.Delete(path);
         RealLoops.Run(poller, async loop =>
         {
-            using var making = await Asyncio.CreateSubprocessExecAsync("mkfifo", path);
+            using var making = await loop.CreateSubprocessExecAsync("mkfifo", path);
             Assert.That(await making.WaitAsync(), Is.Zero);
-            using var writing = await Asyncio.CreateSubprocessExecAsync("sh", "-c", "echo by name > \"$0\"", path);
+            using var writing = await loop.CreateSubprocessExecAsync("sh", "-c", "echo by name > \"$0\"", path);
             var handle = await loop.RunInExecutorAsync(() => File.OpenHandle(path));
             using var reader = poller == RealLoops.Epoll
                 ? loop.ConnectReadPipe(handle, "the writer")

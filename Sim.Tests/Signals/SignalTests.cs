@@ -218,7 +218,7 @@ public sealed class SignalTests(LoopKind kind) : LoopFixture(kind)
         Loop.RaiseSignal((PosixSignal)28);
     }
 
-    /// <summary>asyncio: test_unix_events.test_add_signal_handler_install_error: there is no handler then, and the next one is added.</summary>
+    /// <summary>asyncio: test_unix_events.test_add_signal_handler_install_error: there is no handler then.</summary>
     [TestCase(9)]
     [TestCase(19)]
     [TestCase(65)]

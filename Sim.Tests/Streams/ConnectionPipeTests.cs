@@ -105,8 +105,8 @@ public sealed class ConnectionPipeTests(NetworkWorld world)
         await using var server = far;
         near.Abort();
         await near.WaitClosedAsync();
-        Assert.That((await ErrorOfAsync(() => ReadLineAsync(server.Input))).Error, Is.EqualTo(SocketError.ConnectionReset));
-        var error = await ErrorOfAsync(async () =>
+        Assert.That((await Errors.OfAsync(() => ReadLineAsync(server.Input))).Error, Is.EqualTo(SocketError.ConnectionReset));
+        var error = await Errors.OfAsync(async () =>
         {
             while (true)
             {
@@ -125,7 +125,7 @@ public sealed class ConnectionPipeTests(NetworkWorld world)
         await using var server = far;
         await near.Output.WriteAsync(new byte[1]);
         await near.Output.CompleteAsync(new InvalidDataException("half an answer"));
-        Assert.That((await ErrorOfAsync(() => ReadLineAsync(server.Input))).Error, Is.EqualTo(SocketError.ConnectionReset));
+        Assert.That((await Errors.OfAsync(() => ReadLineAsync(server.Input))).Error, Is.EqualTo(SocketError.ConnectionReset));
         await near.WaitClosedAsync();
     });
 
@@ -198,19 +198,5 @@ public sealed class ConnectionPipeTests(NetworkWorld world)
                 return count;
             }
         }
-    }
-
-    private static async Task<NetworkException> ErrorOfAsync(Func<Task> call)
-    {
-        try
-        {
-            await call();
-        }
-        catch (NetworkException error)
-        {
-            return error;
-        }
-
-        throw new AssertionException("It succeeded.");
     }
 }

@@ -36,6 +36,32 @@ public sealed class ExecutorTests(LoopKind kind) : LoopFixture(kind)
         Assert.That(Loop.Iteration - ended, Is.EqualTo(2));
     });
 
+    /// <summary>
+    /// Rules 22 and 24, from a thread of the pool: its outcome ends the wait of one iteration and is taken in it, and the task goes on in
+    /// the next, however long the work takes.
+    /// </summary>
+    [TestCase(0)]
+    [TestCase(3)]
+    public void OnRealTime_WorkTakesTwoTicks_HoweverLongItTakes(int milliseconds)
+    {
+        if (!IsVirtual)
+        {
+            Run(async () =>
+            {
+                for (var i = 0; i < 10; i++)
+                {
+                    Assert.That(await TicksOf(async () => await Loop.RunInExecutorAsync(() => Spin(milliseconds))), Is.EqualTo(2));
+                }
+            });
+        }
+
+        static void Spin(int milliseconds)
+        {
+            using var never = new ManualResetEventSlim();
+            never.Wait(milliseconds);
+        }
+    }
+
     /// <summary>Rule 24, the whole way on virtual time: submitted, run in the next iteration, two more for the outcome.</summary>
     [Test]
     public void OnVirtualTime_WorkTakesThreeTicks()

@@ -1,0 +1,1 @@
+return Samples.LessonCommand.Run([new Samples.Web.HttpLesson()], "Samples.Web", args, Console.Out, Console.Error);

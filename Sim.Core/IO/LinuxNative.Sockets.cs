@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+
+namespace Sim.Core;
+
+// What moves the bytes of a socket. Called once or twice for each message, so by plain numbers: the connection that owns the
+// descriptor closes it on the loop thread, and calls nothing afterwards.
+internal static unsafe partial class LinuxNative
+{
+    public const int TryAgain = 11; // EAGAIN, EWOULDBLOCK
+    public const int BrokenPipe = 32; // EPIPE
+    public const int NetworkDown = 100; // ENETDOWN
+    public const int NetworkUnreachable = 101; // ENETUNREACH
+    public const int ConnectionAborted = 103; // ECONNABORTED
+    public const int ConnectionReset = 104; // ECONNRESET
+    public const int NoBuffers = 105; // ENOBUFS
+    public const int NotConnected = 107; // ENOTCONN
+    public const int TimedOut = 110; // ETIMEDOUT
+    public const int ConnectionRefused = 111; // ECONNREFUSED
+    public const int HostUnreachable = 113; // EHOSTUNREACH
+
+    public const int NoSignal = 0x4000; // MSG_NOSIGNAL
+
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    public static partial nint Receive(int socket, byte* buffer, nint size, int flags);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    public static partial nint Send(int socket, byte* bytes, nint size, int flags);
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using Sim.Core;
+
+namespace Sim.Tests;
+
+/// <summary>A program that opens connections until there are no descriptors left, asks for more in every way, and goes on.</summary>
+internal static class DescriptorExhaustion
+{
+    public const string Name = "descriptor-exhaustion";
+
+    public static void Run(TextWriter output) => Asyncio.Run(async () =>
+    {
+        var network = new SocketNetwork(Asyncio.GetRunningLoop());
+        var anyPort = new IPEndPoint(IPAddress.Loopback, 0);
+        using var listener = await network.ListenAsync(anyPort, backlog: 1000);
+        var clients = new List<IConnection>();
+        // An error before that, so that nothing of .NET has to be loaded when there is no descriptor for it.
+        await ShowAsync("warm", async () => await network.ConnectAsync(new IPEndPoint(IPAddress.Loopback, 1)), TextWriter.Null);
+        clients.Add(await network.ConnectAsync(listener.LocalEndPoint));
+        (await listener.AcceptAsync()).Dispose();
+        var all = Asyncio.CreateTask(async () =>
+        {
+            while (true)
+            {
+                clients.Add(await network.ConnectAsync(listener.LocalEndPoint));
+            }
+        });
+        await ShowAsync("connect", async () => await all, output);
+        await ShowAsync("listen", async () => await network.ListenAsync(anyPort), output);
+        await ShowAsync("bind", async () => await network.BindAsync(anyPort), output);
+        await ShowAsync("accept", async () => await listener.AcceptAsync(), output);
+        foreach (var client in clients.Take(10))
+        {
+            client.Dispose();
+        }
+
+        // The first that wait are gone, and are accepted all the same; the last is still there.
+        using var last = await network.ConnectAsync(listener.LocalEndPoint);
+        IConnection accepted;
+        do
+        {
+            accepted = await listener.AcceptAsync();
+            using var gone = accepted.RemoteEndPoint.Equals(last.LocalEndPoint) ? null : accepted;
+        }
+        while (!accepted.RemoteEndPoint.Equals(last.LocalEndPoint));
+
+        await last.SendAsync(new byte[1]);
+        output.WriteLine($"received {await accepted.ReceiveAsync(new byte[9])} byte after recovery");
+        accepted.Dispose();
+        clients.ForEach(static client => client.Dispose());
+    });
+
+    private static async Task ShowAsync(string what, Func<Task> call, TextWriter output)
+    {
+        try
+        {
+            await call();
+        }
+        catch (NetworkException error)
+        {
+            output.WriteLine($"{what}: {error.Error}, {(error.Message.Contains("ulimit -n", StringComparison.Ordinal) ? "with advice" : error.Message)}");
+        }
+    }
+}
