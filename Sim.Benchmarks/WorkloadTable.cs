@@ -27,9 +27,8 @@ internal sealed class WorkloadTable(string heading, IReadOnlyList<Workload> work
             Console.Error.WriteLine(workload.Name);
             var measured = Peer.Measure(workload.Name);
             results.Add(workload.Name, Peer, measured);
-            report.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {workload.Row} {workload.Name} | {1_000_000_000 / measured.Nanoseconds:N0} | {Results.Number(measured.Nanoseconds)} |"));
+            var rate = (1_000_000_000 / measured.Nanoseconds).ToString("N0", CultureInfo.InvariantCulture);
+            report.WriteLine($"| {workload.Row} {workload.Name} | {rate} | {Results.Number(measured.Nanoseconds)} |");
         }
 
         report.WriteLine();

@@ -53,8 +53,8 @@ internal static class Peers
         },
         new ManagedPeer("FakeTimeProvider", new Dictionary<string, Action> { ["W2"] = ManagedWorkloads.FakeTimeTimers })
         {
-            About = $"the test clock of Microsoft.Extensions; W2 has {ManagedWorkloads.FakeTimers:N0} timers only, because each firing looks "
-                + "at all of them",
+            About = $"the test clock of Microsoft.Extensions; W2 has {ManagedWorkloads.FakeTimers:N0} timers only, because each "
+                + "firing looks at all of them",
             Cut = new Dictionary<string, int> { ["W2"] = ManagedWorkloads.FakeTimers },
         },
         new ManagedPeer("AsyncContext", new Dictionary<string, Action>
