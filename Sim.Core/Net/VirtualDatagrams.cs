@@ -28,7 +28,7 @@ internal sealed class VirtualDatagrams(EventLoop loop, VirtualNetworkOptions opt
             address.Address = IPAddresses.LoopbackOf(address);
         }
 
-        var socket = new VirtualDatagramSocket(loop, this, options.BufferSize, address, remote);
+        var socket = new VirtualDatagramSocket(loop, this, options.DatagramBufferSize, address, remote);
         _all.Add(socket);
         return socket;
     }

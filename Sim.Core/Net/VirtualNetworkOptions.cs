@@ -32,10 +32,13 @@ public sealed record VirtualNetworkOptions
     public TimeSpan Stall { get; init; }
 
     /// <summary>
-    /// How many bytes a connection holds in each direction, those under way and those that nobody has read, and how many a
-    /// datagram socket holds of each; 4 MiB unless set, about as much as Linux has for a connection over loopback.
+    /// How many bytes a connection holds in each direction, those under way and those that nobody has read; 4 MiB unless set, about
+    /// as much as Linux has for a connection over loopback. A small one shows who forgets that the other side may be slow.
     /// </summary>
     public int BufferSize { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>How many bytes of datagrams wait for one socket; what comes beyond that is dropped. 208 KiB unless set, as on Linux.</summary>
+    public int DatagramBufferSize { get; init; } = 208 * 1024;
 
     /// <summary>
     /// How many descriptors the machine has, for listeners and for the ends of connections that were made or accepted; null, as it
@@ -51,5 +54,6 @@ public sealed record VirtualNetworkOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Jitter, TimeSpan.Zero, nameof(Jitter));
         ArgumentOutOfRangeException.ThrowIfLessThan(Stall, TimeSpan.Zero, nameof(Stall));
         ArgumentOutOfRangeException.ThrowIfLessThan(BufferSize, 1, nameof(BufferSize));
+        ArgumentOutOfRangeException.ThrowIfLessThan(DatagramBufferSize, 1, nameof(DatagramBufferSize));
     }
 }

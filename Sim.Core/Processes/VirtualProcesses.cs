@@ -6,12 +6,15 @@ namespace Sim.Core;
 /// The processes of virtual time: programs that are coroutines of the loop, with pipes in memory. There are none but those that
 /// were added: a simulation has no operating system. Loop thread only.
 /// </summary>
-/// <param name="options">How the pipes behave: latencies, and how much a receive takes, are drawn as those of a network.</param>
+/// <param name="options">
+/// How the pipes behave: latencies, and how much a receive takes, are drawn as those of a network. Unless given, a pipe holds 64 KiB, as on Linux.
+/// </param>
 public sealed class VirtualProcesses(VirtualNetworkOptions? options = null) : IProcessStarter
 {
     private const int FirstId = 1000;
+    private const int PipeSize = 64 * 1024;
 
-    private readonly VirtualNetworkOptions _options = options ?? new VirtualNetworkOptions();
+    private readonly VirtualNetworkOptions _options = options ?? new VirtualNetworkOptions { BufferSize = PipeSize };
 
     // Looked up by name, never iterated.
     private readonly Dictionary<string, Func<VirtualProgram, Task<int>>> _programs = new(StringComparer.Ordinal);

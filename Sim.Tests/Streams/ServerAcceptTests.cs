@@ -104,9 +104,6 @@ public sealed class ServerAcceptTests(NetworkWorld world)
         public ValueTask<IConnection> ConnectAsync(EndPoint remote, CancellationToken cancellationToken = default) =>
             inner.ConnectAsync(remote, cancellationToken);
 
-        public ValueTask<IDatagramSocket> BindAsync(EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default) =>
-            inner.BindAsync(local, remote, cancellationToken);
-
         public async ValueTask<IListener> ListenAsync(EndPoint local, int backlog = 128, CancellationToken cancellationToken = default) =>
             new ShortListener(this, await inner.ListenAsync(local, backlog, cancellationToken), error);
 
@@ -147,9 +144,6 @@ public sealed class ServerAcceptTests(NetworkWorld world)
     {
         public ValueTask<IConnection> ConnectAsync(EndPoint remote, CancellationToken cancellationToken = default) =>
             inner.ConnectAsync(remote, cancellationToken);
-
-        public ValueTask<IDatagramSocket> BindAsync(EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default) =>
-            inner.BindAsync(local, remote, cancellationToken);
 
         public async ValueTask<IListener> ListenAsync(EndPoint local, int backlog = 128, CancellationToken cancellationToken = default)
         {
