@@ -15,6 +15,8 @@ internal sealed record BenchmarkGroup(
     [
         new("loop", PeerTable.Rows, PeerTable.Write),
         new("simulations", SearchWorkloads.Rows, SearchWorkloads.Write),
+        new("watched", MeterCost.Rows, MeterCost.Write),
+        new("threads", [], ThreadSafeEntry.Write),
         new("memory", [], SteadyState.Write),
         new("echo", [], EchoBenchmark.Write),
     ];

@@ -7,7 +7,12 @@ internal static class PeerTable
 
     private static readonly Dictionary<string, string> _titles = new()
     {
-        ["W1"] = "W1 callback", ["W2"] = "W2 timer", ["W3"] = "W3 sleep", ["W4"] = "W4 yield", ["W5"] = "W5 gathered task", ["W6"] = "W6 message",
+        ["W1"] = "W1 callback",
+        ["W2"] = "W2 timer",
+        ["W3"] = "W3 sleep",
+        ["W4"] = "W4 yield",
+        ["W5"] = "W5 gathered task",
+        ["W6"] = "W6 message",
     };
 
     public static int Write(IReadOnlyList<string> rows, TextWriter report)

@@ -3,7 +3,8 @@ using Sim.Benchmarks;
 // A process that measures one row of one peer for another process.
 if (args is [ManagedPeer.Command, var name, var row])
 {
-    Console.WriteLine(Peers.All.OfType<ManagedPeer>().Append(SearchWorkloads.Peer).Single(peer => peer.Name == name).MeasureHere(row));
+    ManagedPeer[] peers = [.. Peers.All.OfType<ManagedPeer>(), SearchWorkloads.Peer, MeterCost.Peer];
+    Console.WriteLine(peers.Single(peer => peer.Name == name).MeasureHere(row));
     return 0;
 }
 
@@ -14,5 +15,4 @@ if (args is [EchoPeer.ServerWord, var kind])
     return 0;
 }
 
-// Ratios within one run are what counts: the absolute figures are those of this machine and of what else it is doing.
-return BenchmarkGroup.RunChosen(args, Console.Out);
+return args is ["--write"] ? BenchmarksPage.Write() : BenchmarkGroup.RunChosen(args, Console.Out);

@@ -28,7 +28,10 @@ internal static class SimEcho
     {
         var report = Simulation.Run(
             () => EchoAsync(idle),
-            new SimulationOptions { Strategy = new RandomStrategy(1), Records = false, StepLimit = long.MaxValue, WatchThreadPool = false });
+            new SimulationOptions
+            {
+                Strategy = new RandomStrategy(1), Records = false, StepLimit = long.MaxValue, WatchThreadPool = false,
+            });
         if (report.Failure is { } failure)
         {
             throw new InvalidOperationException(failure.Message);

@@ -12,6 +12,8 @@ internal static class SteadyState
 
     public static int Write(IReadOnlyList<string> arguments, TextWriter report)
     {
+        report.WriteLine("## Memory");
+        report.WriteLine();
         report.WriteLine("| allocated in steady state | bytes in 1,000,000 |");
         report.WriteLine("| --- | ---: |");
         foreach (var (name, bytes) in Measure())

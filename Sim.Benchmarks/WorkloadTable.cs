@@ -6,7 +6,8 @@ namespace Sim.Benchmarks;
 internal sealed class WorkloadTable(string heading, IReadOnlyList<Workload> workloads)
 {
     /// <summary>The workloads as a peer, so that each is measured in a process of its own.</summary>
-    public ManagedPeer Peer { get; } = new(heading, workloads.ToDictionary(static workload => workload.Name, static workload => workload.Run))
+    public ManagedPeer Peer { get; } = new(
+        heading, workloads.ToDictionary(static workload => workload.Name, static workload => workload.Run))
     {
         About = heading,
         Cut = workloads.ToDictionary(static workload => workload.Name, static workload => workload.Operations),
@@ -26,9 +27,8 @@ internal sealed class WorkloadTable(string heading, IReadOnlyList<Workload> work
             Console.Error.WriteLine(workload.Name);
             var measured = Peer.Measure(workload.Name);
             results.Add(workload.Name, Peer, measured);
-            report.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {workload.Row} {workload.Name} | {1_000_000_000 / measured.Nanoseconds:N0} | {Results.Number(measured.Nanoseconds)} |"));
+            var rate = (1_000_000_000 / measured.Nanoseconds).ToString("N0", CultureInfo.InvariantCulture);
+            report.WriteLine($"| {workload.Row} {workload.Name} | {rate} | {Results.Number(measured.Nanoseconds)} |");
         }
 
         report.WriteLine();

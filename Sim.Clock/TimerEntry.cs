@@ -1,15 +1,15 @@
 namespace Sim.Clock;
 
 /// <summary>
-/// Something that waits in a <see cref="TimerQueue"/> for its deadline. The queue keeps its position inside the entry,
+/// Something that waits in a <see cref="TimerQueue"/> for its deadline. It knows under which number the queue has it,
 /// so that taking it out needs no search; an entry is in at most one queue. Thread rule: that of its queue.
 /// </summary>
 public abstract class TimerEntry
 {
     internal const int NotQueued = -1;
 
-    /// <summary>Position in the heap of the queue, <see cref="NotQueued"/> outside.</summary>
-    internal int Slot = NotQueued;
+    /// <summary>Under which number the queue knows it, <see cref="NotQueued"/> outside.</summary>
+    internal int Id = NotQueued;
 
     /// <summary>The deadline asked for last. It stays as asked after the entry has fired (asyncio's rule 12).</summary>
     public Instant When { get; internal set; }
@@ -18,7 +18,7 @@ public abstract class TimerEntry
     public long Sequence { get; internal set; }
 
     /// <summary>Whether the entry waits in a queue.</summary>
-    public bool IsQueued => Slot != NotQueued;
+    public bool IsQueued => Id != NotQueued;
 
     /// <summary>What the timer is for, for reports: the state of its callback; null if it has none.</summary>
     public virtual object? Subject => null;

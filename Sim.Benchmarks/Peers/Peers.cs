@@ -28,8 +28,8 @@ internal static class Peers
         ["W6"] = PumpWorkloads.Queues,
     })
     {
-        About = "no peer but the least that it can cost in C#: W1 is a raw ring of delegate and state; the others a bare pump of a ring and "
-            + "the base library's priority queue, without handles, cancellation, contexts, threads or caught errors",
+        About = "no peer but the least that it can cost in C#: W1 is a raw ring of delegate and state; the others a bare pump of a ring "
+            + "and the base library's priority queue, without handles, cancellation, contexts, threads or caught errors",
     };
 
     public static Peer Uvloop { get; } = new PythonPeer(
@@ -53,7 +53,8 @@ internal static class Peers
         },
         new ManagedPeer("FakeTimeProvider", new Dictionary<string, Action> { ["W2"] = ManagedWorkloads.FakeTimeTimers })
         {
-            About = $"the test clock of Microsoft.Extensions; W2 has {ManagedWorkloads.FakeTimers:N0} timers only, because each firing looks at all of them",
+            About = $"the test clock of Microsoft.Extensions; W2 has {ManagedWorkloads.FakeTimers:N0} timers only, because each "
+                + "firing looks at all of them",
             Cut = new Dictionary<string, int> { ["W2"] = ManagedWorkloads.FakeTimers },
         },
         new ManagedPeer("AsyncContext", new Dictionary<string, Action>

@@ -28,16 +28,7 @@ public partial class EventLoop
 
     /// <summary>Hands in what the loop itself has begun and is over now, also from the loop thread. Allocates nothing. Any thread.</summary>
     /// <returns>False: the loop is closed, or closing.</returns>
-    internal bool TryPost(Action<object?> callback, object? state)
-    {
-        if (!_inbox.Add(new Inbox.Letter(callback, state, _callbacks, null, null)))
-        {
-            return false;
-        }
-
-        _poller.Wake();
-        return true;
-    }
+    internal bool TryPost(Action<object?> callback, object? state) => Post(new Inbox.Letter(callback, state, _callbacks, null, null));
 
     /// <summary>Calls back now on the loop thread, soon from any other; not at all when the loop is closed or closing.</summary>
     internal void CallHereOrSoon(Action callback)
@@ -121,7 +112,7 @@ public partial class EventLoop
             if (Options.Isolation == ThreadIsolation.Sealed)
             {
                 // The other thread may swallow the exception; the run must not pass all the same.
-                _inbox.Add(new Inbox.Letter(static () => { }, null, _callbacks, null, new WorkEscapedException($"{touched}.")));
+                _inbox.Add(new Inbox.Letter(static () => { }, null, _callbacks, null, new WorkEscapedException($"{touched}.")), out _);
                 _poller.Wake();
             }
 
@@ -206,12 +197,21 @@ public partial class EventLoop
     private bool PostLetter(Delegate callback, object? state, LoopContext? context, ExecutionContext? flow)
     {
         var escape = Options.Isolation == ThreadIsolation.Sealed && IsRunning ? DescribeEscape(callback, state, context) : null;
-        if (!_inbox.Add(new Inbox.Letter(callback, state, context, flow, escape)))
+        return Post(new Inbox.Letter(callback, state, context, flow, escape));
+    }
+
+    private bool Post(in Inbox.Letter letter)
+    {
+        if (!_inbox.Add(in letter, out var isFirst))
         {
             return false;
         }
 
-        _poller.Wake();
+        if (isFirst)
+        {
+            _poller.Wake();
+        }
+
         return true;
     }
 

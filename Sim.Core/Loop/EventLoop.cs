@@ -235,5 +235,9 @@ public partial class EventLoop : IDisposable, ITimerScheduler
 
         // Between the batches runs the loop itself: not under the identity of the last task, and free to wait.
         SynchronizationContext.SetSynchronizationContext(null);
+        if (_meter is not null && LoopMeter.TimesBatches)
+        {
+            _meter.OnBatch(Time - IterationTime);
+        }
     }
 }

@@ -22,6 +22,10 @@ internal sealed class LoopMeter(string loop)
     private static readonly Histogram<long> _lag =
         _meter.CreateHistogram<long>("sim.loop.lag", "us", "How late timers were taken, in microseconds: what runs holds up what is due.");
 
+    private static readonly Histogram<long> _batch =
+        _meter.CreateHistogram<long>("sim.loop.batch", "us",
+            "How long the callbacks of an iteration took, in microseconds: so long waits what becomes ready meanwhile.");
+
     private static readonly Counter<long> _slow =
         _meter.CreateCounter<long>("sim.loop.slow_callbacks", "{callback}", "Callbacks that took longer than LoopOptions.SlowCallback.");
 
@@ -49,6 +53,18 @@ internal sealed class LoopMeter(string loop)
 
         _told = step;
         return _slow.Enabled;
+    }
+
+    /// <summary>Whether somebody wants to know how long the callbacks of an iteration take.</summary>
+    public static bool TimesBatches => _batch.Enabled;
+
+    /// <summary>The callbacks of an iteration have run.</summary>
+    public void OnBatch(TimeSpan taken)
+    {
+        if (_batch.Enabled)
+        {
+            _batch.Record(taken.Ticks / TimeSpan.TicksPerMicrosecond, _tag);
+        }
     }
 
     /// <summary>A timer was taken, so long after it was due.</summary>

@@ -93,7 +93,9 @@ internal struct ReadyQueue(LoopContext callbacks)
     /// <summary>The task or callback context of an entry; null for a completion of the loop itself.</summary>
     public LoopContext? ContextOf(int index) => Resolve(this[index].Place, out _);
 
-    /// <summary>Takes out the oldest entry. If it was cancelled, the result is null, and <see cref="NoteTakenCancelled"/> is to follow.</summary>
+    /// <summary>
+    /// Takes out the oldest entry. If it was cancelled, the result is null, and <see cref="NoteTakenCancelled"/> is to follow.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Delegate? TakeFirst(out object? state, out object? place)
     {

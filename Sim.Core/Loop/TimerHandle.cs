@@ -5,9 +5,12 @@ namespace Sim.Core;
 /// <summary>A callback that was scheduled for a time. Loop thread only.</summary>
 public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
 {
+    private static readonly object _cancelled = new();
+
     private readonly EventLoop _loop;
     private Delegate? _callback;
-    // Afterwards, if the callback failed, the name of its method.
+    // Afterwards, if the callback failed, the name of its method, and the mark above if it was cancelled: there may be a million
+    // timers, and a flag of its own would cost each of them a word.
     private object? _state;
 
     internal TimerHandle(EventLoop loop, Delegate callback, object? state, ExecutionContext? flow)
@@ -19,7 +22,7 @@ public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
     }
 
     /// <summary>Whether <see cref="Cancel"/> was called before the callback ran.</summary>
-    public bool IsCancelled { get; private set; }
+    public bool IsCancelled => ReferenceEquals(_state, _cancelled);
 
     /// <summary>Whether the callback still waits for its time or its turn.</summary>
     public bool IsPending => _callback is not null;
@@ -41,8 +44,8 @@ public sealed class TimerHandle : TimerEntry, INamedWork, IDisposable
 
         _loop.CheckThread();
         _loop.NoteUse(this, UseKind.Change);
-        IsCancelled = true;
         LetGo();
+        _state = _cancelled;
         ((ITimerScheduler)_loop).Disarm(this);
         return true;
     }

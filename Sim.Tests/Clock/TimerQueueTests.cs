@@ -51,6 +51,45 @@ public sealed class TimerQueueTests
         Assert.That(entry.IsQueued, Is.False);
     }
 
+    /// <summary>Time-outs: most timers are taken out long before they are due, and leave nothing behind.</summary>
+    [Test]
+    public void EntriesThatAreRemovedInMasses_LeaveTheOthersInOrder_AndAreLetGo()
+    {
+        var kept = new List<int>();
+        for (var round = 0; round < 50; round++)
+        {
+            var entries = Enumerable.Range(0, 100).Select(i => Add((round * 37 % 50 * 1000) + (i * 7 % 100), (round * 100) + i)).ToArray();
+            kept.Add(round * 100);
+            foreach (var entry in entries[1..])
+            {
+                Assert.That(_queue.Remove(entry), Is.True);
+                Assert.That(_queue.Remove(entry), Is.False);
+            }
+
+            _queue.AssertInvariants();
+            Assert.That(_queue.Count, Is.EqualTo(round + 1));
+        }
+
+        Assert.That(_queue.ToSortedList(), Has.Count.EqualTo(50));
+        Assert.That(Take(1_000_000), Is.EqualTo(kept.OrderBy(static id => id / 100 * 37 % 50)));
+        Assert.That(_queue.NextDeadline, Is.Null);
+    }
+
+    [Test]
+    public void AnEntryThatIsMovedAgainAndAgain_IsThereOnce()
+    {
+        var entry = Add(5, 1);
+        for (var i = 0; i < 1_000; i++)
+        {
+            _queue.Remove(entry);
+            _queue.Add(entry, new Instant(i % 2 == 0 ? 5 : 7));
+        }
+
+        _queue.AssertInvariants();
+        Assert.That(_queue.NextDeadline, Is.EqualTo(new Instant(7)));
+        Assert.That(Take(10), Is.EqualTo((int[])[1]));
+    }
+
     [Test]
     public void AnyEntry_CanBeRemoved_AndTheOthersKeepTheirOrder([Range(0, 40)] int removed)
     {

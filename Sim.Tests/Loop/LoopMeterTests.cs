@@ -54,6 +54,21 @@ public class LoopMeterTests
     }
 
     [Test]
+    public void Batch_IsHowLongTheCallbacksOfAnIterationTook()
+    {
+        using var metered = new Metered("batch");
+        var clock = new VirtualClock();
+        using var loop = new EventLoop(clock, new VirtualPoller(clock), new LoopOptions { Name = "batch", Meters = true });
+        loop.CallSoon(() => clock.AdvanceBy(TimeSpan.FromMilliseconds(3)));
+        loop.CallSoon(() => clock.AdvanceBy(TimeSpan.FromMilliseconds(4)));
+        loop.CallLater(TimeSpan.FromSeconds(1), loop.Stop);
+
+        loop.RunForever();
+
+        Assert.That(metered.Values("sim.loop.batch"), Is.EqualTo(new long[] { 7_000, 0 }));
+    }
+
+    [Test]
     public void SlowCallbacks_AreCounted_WithoutDebugMode()
     {
         using var metered = new Metered("slow");
