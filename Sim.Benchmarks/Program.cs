@@ -1,4 +1,18 @@
+using System.Globalization;
 using Sim.Benchmarks;
+
+if (args is [ConnectionServer.Argument])
+{
+    new ConnectionServer().Run();
+    return 0;
+}
+
+if (args is ["connections", .. var counts])
+{
+    var crowd = counts.Length > 0 ? int.Parse(counts[0], CultureInfo.InvariantCulture) : 10_000;
+    var total = counts.Length > 1 ? int.Parse(counts[1], CultureInfo.InvariantCulture) : 1_000_000;
+    return new ConnectionCounts(crowd, total).Run(Console.Out) ? 0 : 1;
+}
 
 // Each workload once to warm up and a few times to measure; the table has the median. Ratios within one run are what
 // counts: the absolute figures are those of this machine and of what else it is doing.
@@ -15,3 +29,5 @@ foreach (var (name, bytes) in SteadyState.Measure())
 {
     Console.WriteLine($"{name,-60} {bytes,18:N0}");
 }
+
+return 0;
