@@ -10,7 +10,20 @@ internal static class SteadyState
 {
     private const int Operations = 1_000_000;
 
-    public static IEnumerable<(string Name, long Bytes)> Measure()
+    public static int Write(IReadOnlyList<string> arguments, TextWriter report)
+    {
+        report.WriteLine("| allocated in steady state | bytes in 1,000,000 |");
+        report.WriteLine("| --- | ---: |");
+        foreach (var (name, bytes) in Measure())
+        {
+            report.WriteLine($"| {name} | {bytes:N0} |");
+        }
+
+        report.WriteLine();
+        return 0;
+    }
+
+    private static IEnumerable<(string Name, long Bytes)> Measure()
     {
         yield return ("CallSoon of a delegate with state, until it has run", CallSoon());
         yield return ("await SleepAsync(0), until it has resumed", Await(static () => Asyncio.SleepAsync(TimeSpan.Zero)));

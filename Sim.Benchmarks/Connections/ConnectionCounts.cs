@@ -23,9 +23,23 @@ internal sealed class ConnectionCounts(int crowd, int total)
 
     private static readonly byte[] _message = "0123456789abcdef"u8.ToArray();
 
-    /// <summary>Runs it and writes what was seen.</summary>
-    /// <returns>Whether nothing has leaked and nothing has failed.</returns>
-    public bool Run(TextWriter output)
+    /// <summary>Runs it and writes what was seen: <c>./dev bench connections [at once] [in all]</c>.</summary>
+    /// <returns>0 = nothing has leaked and nothing has failed.</returns>
+    public static int Write(IReadOnlyList<string> words, TextWriter output)
+    {
+        var crowd = words.Count > 0 ? int.Parse(words[0], CultureInfo.InvariantCulture) : 10_000;
+        var total = words.Count > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 1_000_000;
+        output.WriteLine("## Connections");
+        output.WriteLine();
+        output.WriteLine("```text");
+        var isSound = new ConnectionCounts(crowd, total).Run(output);
+        output.WriteLine(isSound ? "Nothing has leaked, and nothing has failed." : "LEAKED OR FAILED: see the lines above.");
+        output.WriteLine("```");
+        output.WriteLine();
+        return isSound ? 0 : 1;
+    }
+
+    private bool Run(TextWriter output)
     {
         using var server = StartServer();
         var port = int.Parse(server.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
