@@ -19,6 +19,7 @@ internal sealed record BenchmarkGroup(
         new("threads", [], ThreadSafeEntry.Write),
         new("memory", [], SteadyState.Write),
         new("echo", [], EchoBenchmark.Write),
+        new("connections", [], ConnectionCounts.Write),
     ];
 
     private bool Has(string word) => Name == word || Rows.Contains(word);

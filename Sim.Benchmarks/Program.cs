@@ -15,4 +15,11 @@ if (args is [EchoPeer.ServerWord, var kind])
     return 0;
 }
 
+// So is the server of the many connections.
+if (args is [ConnectionServer.Argument])
+{
+    new ConnectionServer().Run();
+    return 0;
+}
+
 return args is ["--write"] ? BenchmarksPage.Write() : BenchmarkGroup.RunChosen(args, Console.Out);
