@@ -35,8 +35,11 @@ public abstract class LessonTime
         public override string Name => "real";
 
         public override IReadOnlyList<Func<EventLoop>> LoopOnEachPoller => EpollPoller.IsSupported
-            ? [() => On(new EpollPoller(SystemClock.Instance)), () => On(new SelectPoller(SystemClock.Instance))]
-            : [() => On(new SelectPoller(SystemClock.Instance))];
+            ? [() => On(new EpollPoller(SystemClock.Instance)), .. Everywhere]
+            : [() => On(SystemPoller.Create(SystemClock.Instance)), .. Everywhere];
+
+        private static IReadOnlyList<Func<EventLoop>> Everywhere =>
+            [() => On(new CompletionPoller(SystemClock.Instance)), () => On(new SelectPoller(SystemClock.Instance))];
 
         public override EventLoop NewLoop(LoopOptions? options = null) => Asyncio.NewEventLoop(options);
 

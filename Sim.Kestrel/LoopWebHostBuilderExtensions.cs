@@ -19,7 +19,7 @@ public static class LoopWebHostBuilderExtensions
     /// <param name="loop">The loop.</param>
     /// <param name="network">Its network.</param>
     /// <returns><paramref name="builder"/>.</returns>
-    /// <exception cref="PlatformNotSupportedException">The loop is on virtual time, and this version of .NET has another thread pool.</exception>
+    /// <exception cref="PlatformNotSupportedException">The loop is on virtual time, and .NET has another thread pool.</exception>
     public static IWebHostBuilder UseEventLoop(this IWebHostBuilder builder, EventLoop loop, INetwork network)
     {
         ArgumentNullException.ThrowIfNull(builder);

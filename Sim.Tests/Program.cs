@@ -13,6 +13,8 @@ internal static class Program
                 DescriptorExhaustion.Run(output);
                 Console.Out.Write(output);
                 return 0;
+            case [SignalledProgram.Name, var mode]:
+                return SignalledProgram.Run(mode, Console.Out);
             default:
                 Console.Error.WriteLine("This assembly is for 'dotnet test'.");
                 return 2;

@@ -23,7 +23,7 @@ public sealed class SignalsLesson : ILesson
             var isStopping = false;
             using var handler = loop.AddSignalHandler(PosixSignal.SIGTERM, () =>
             {
-                stage.Print($"{watch}: asked to stop");
+                stage.Print("asked to stop in the middle of a job");
                 isStopping = true;
             });
 
@@ -31,7 +31,7 @@ public sealed class SignalsLesson : ILesson
             loop.CallLater(TimeSpan.FromSeconds(1.25), () => loop.RaiseSignal(PosixSignal.SIGTERM));
             for (var job = 1; !isStopping; job++)
             {
-                await Asyncio.SleepAsync(TimeSpan.FromSeconds(0.5));
+                await Asyncio.SleepAsync(TimeSpan.FromSeconds(1));
                 stage.Print($"{watch}: job {job} is done");
             }
 

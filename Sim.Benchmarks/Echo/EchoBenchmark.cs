@@ -12,7 +12,7 @@ internal static class EchoBenchmark
           --rounds       how often each server has its turn (25)
           --seconds      how long a turn is (0.1)
           --only         these servers: sim-epoll, uvloop, uvloop-streams, sockets, asyncio, asyncio-streams,
-                         sim-completions, sim-select, floor
+                         sim-sleeping, sim-completions, sim-select, floor
           --connections  these numbers of connections instead of 1, 64, 512, 8 and 8 with 1,500 idle ones (8+1500)
         """;
 

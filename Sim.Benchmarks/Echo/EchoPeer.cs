@@ -33,6 +33,7 @@ internal sealed record EchoPeer(
             new(SocketsKey, "plain .NET sockets", Own(SocketsKey)),
             new("asyncio", "asyncio, protocol", Script(python, "asyncio", "protocol"), "apt-get install python3"),
             new("asyncio-streams", "asyncio, streams", Script(python, "asyncio", "streams"), "apt-get install python3"),
+            new("sim-sleeping", "Sim, epoll without spin time", Own("sim-sleeping")),
             new("sim-completions", "Sim, completions of sockets", Own("sim-completions")),
             new("sim-select", "Sim, select", Own("sim-select"), MostConnections: 64),
             new(FloorKey, "raw epoll, no loop (the floor)", Own(FloorKey)),

@@ -40,7 +40,8 @@ internal sealed class EchoSeries : IDisposable
     public double Tail => _latencies.Microseconds(990);
 
     /// <summary>How many times as fast: the median of the ratios of each round, whose turns follow one another.</summary>
-    public double RateOver(EchoSeries other) => MedianOf([.. _rates.Zip(other._rates, static (mine, its) => mine / its)]);
+    public double RateOver(EchoSeries other) =>
+        MedianOf([.. _rates.Zip(other._rates).Where(static round => round.Second > 0).Select(static round => round.First / round.Second)]);
 
     /// <summary>One turn.</summary>
     public void Measure(TimeSpan duration)
@@ -50,10 +51,10 @@ internal sealed class EchoSeries : IDisposable
         _cpu += _server.Cpu - before;
         _clientCpu += Environment.CpuUsage.TotalTime - clientBefore;
         _count += count;
-        _rates.Add(count / seconds);
+        _rates.Add(count == 0 ? 0 : count / seconds);
     }
 
     public void Dispose() => _client.Dispose();
 
-    private static double MedianOf(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static double MedianOf(List<double> values) => values.Order().ElementAtOrDefault(values.Count / 2);
 }

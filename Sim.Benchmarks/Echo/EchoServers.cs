@@ -27,6 +27,9 @@ internal static class EchoServers
             case "sim-select":
                 RunSim(new SelectPoller(SystemClock.Instance));
                 break;
+            case "sim-sleeping":
+                RunSim(new EpollPoller(SystemClock.Instance) { SpinTime = TimeSpan.Zero });
+                break;
             case "sim-completions":
                 RunSim(new CompletionPoller(SystemClock.Instance));
                 break;

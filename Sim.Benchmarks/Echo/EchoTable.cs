@@ -16,12 +16,12 @@ internal sealed class EchoTable(EchoOptions options, IReadOnlyList<EchoPeer> pee
     {
         report.WriteLine("## Echo");
         report.WriteLine();
-        report.WriteLine($"TCP on loopback, messages of {EchoClient.MessageSize} bytes, one under way on each connection. Each server has a");
-        report.WriteLine("process of its own, and all have the same client (one thread on raw epoll) in turn.");
+        report.WriteLine($"TCP on loopback, messages of {EchoClient.MessageSize} bytes, one under way on each connection. Each");
+        report.WriteLine("server has a process of its own, and all have the same client (one thread on raw epoll) in turn.");
         report.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, {options.Rounds} rounds of "
             + $"{options.Turn.TotalSeconds:0.##} s; requests per second are their median,");
-        report.WriteLine("a ratio of them the median of the ratios of each round. CPU is the server's processor time for a request (utime and");
-        report.WriteLine("stime), client CPU that of the client, which looks for answers for up to 50 µs before it sleeps.");
+        report.WriteLine("a ratio of them the median of the ratios of each round. CPU is the server's processor time for a request");
+        report.WriteLine("(utime and stime), client CPU that of the client, which looks for answers for up to 50 µs before it sleeps.");
     }
 
     public void Write(EchoScenario scenario, List<EchoSeries> all)
@@ -44,7 +44,8 @@ internal sealed class EchoTable(EchoOptions options, IReadOnlyList<EchoPeer> pee
 
             Row(
                 peer.Name, $"{series.Rate:N0}", $"{series.Slowest:N0}-{series.Fastest:N0}", $"{series.Median:N1}",
-                $"{series.Tail:N1}", $"{series.CpuMicroseconds:N2}", $"{series.ClientCpuMicroseconds:N2}", Ratio(uvloop is null ? null : series.RateOver(uvloop), 1),
+                $"{series.Tail:N1}", $"{series.CpuMicroseconds:N2}", $"{series.ClientCpuMicroseconds:N2}",
+                Ratio(uvloop is null ? null : series.RateOver(uvloop), 1),
                 Ratio(sockets?.CpuMicroseconds, series.CpuMicroseconds));
         }
 
@@ -69,8 +70,8 @@ internal sealed class EchoTable(EchoOptions options, IReadOnlyList<EchoPeer> pee
         report.WriteLine($"| {new string('-', 33)} | {new string('-', 47)} | {Rule(5)} | {Rule(5)} | {Rule(5)} | ------ |");
         _aims.ForEach(report.WriteLine);
         report.WriteLine();
-        report.WriteLine("The floor does nothing but what the kernel needs: one receive and one send for each event. What it does not reach no server");
-        report.WriteLine("that makes these calls can.");
+        report.WriteLine("The floor does nothing but what the kernel needs: one receive and one send for each event. What it does not");
+        report.WriteLine("reach no server that makes these calls can.");
         report.WriteLine();
     }
 

@@ -45,8 +45,9 @@ public sealed class CompletionPoller : IPoller
     /// <exception cref="NotSupportedException">Always.</exception>
     public void Register(SafeHandle handle, PollInterest interest, object token) => throw new NotSupportedException(
         $"A {nameof(CompletionPoller)} cannot watch a {handle?.GetType().Name ?? nameof(SafeHandle)}: it learns of operations that "
-        + "are over, not of handles that are ready. Take connections from a SocketNetwork, which works with every poller; read what is no "
-        + $"socket on another thread and hand the data to the loop. For readers and writers of sockets make the loop with a {nameof(SelectPoller)}.");
+        + "are over, not of handles that are ready. Take connections from a SocketNetwork, which works with every poller; read what "
+        + "is no socket on another thread and hand the data to the loop. For readers and writers of sockets make the loop with a "
+        + $"{nameof(SelectPoller)}.");
 
     /// <inheritdoc/>
     public void Dispose()

@@ -35,7 +35,7 @@ public sealed partial class EpollPoller : IPoller
         {
             throw new PlatformNotSupportedException(
                 $"{nameof(EpollPoller)} needs 64-bit Linux. {nameof(SystemPoller)}.{nameof(SystemPoller.Create)} chooses "
-                + $"what this platform has; {nameof(SelectPoller)} works everywhere.");
+                + $"what this platform has; {nameof(CompletionPoller)} works everywhere.");
         }
 
         _clock = clock;
@@ -128,7 +128,7 @@ public sealed partial class EpollPoller : IPoller
     {
         var start = _clock.Now;
         // A deadline that is near comes exactly by sleeping.
-        if (spin.IsWorthwhile && (remaining < 0 || remaining > spin.Window.Ticks))
+        if (spin.IsWorthwhile(start) && (remaining < 0 || remaining > spin.Window.Ticks))
         {
             return Look(start, spin);
         }
@@ -145,24 +145,16 @@ public sealed partial class EpollPoller : IPoller
     // In vain, it leaves the sleeping to the next turn of the caller, who looks at the deadline again.
     private int Look(Instant start, SpinBudget spin)
     {
-        TimeSpan passed;
+        Instant now;
         int found;
         do
         {
             found = _set.Wait(0);
-            passed = _clock.Now - start;
+            now = _clock.Now;
         }
-        while (found == 0 && passed < spin.Window);
+        while (found == 0 && now - start < spin.Window);
 
-        if (found > 0 && passed < spin.Window * 2)
-        {
-            spin.Hit();
-        }
-        else
-        {
-            spin.Miss(passed);
-        }
-
+        spin.Looked(now - start, hasFound: found > 0, now);
         return found;
     }
 

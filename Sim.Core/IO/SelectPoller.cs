@@ -5,9 +5,9 @@ using Sim.Clock;
 namespace Sim.Core;
 
 /// <summary>
-/// The poller for platforms without a backend of their own, and for debugging: plain .NET, to the millisecond, and
-/// slow from about a hundred sockets on, because every poll hands all of them to the operating system. It watches
-/// sockets only. Loop thread only, except <see cref="Wake"/>.
+/// The poller for debugging, chosen by nobody but you: plain .NET, to the millisecond, and slow from about a hundred
+/// sockets on, because every poll hands all of them to the operating system. It watches sockets only, everywhere. Loop
+/// thread only, except <see cref="Wake"/>.
 /// </summary>
 /// <remarks>
 /// While nothing is watched it sleeps on an event; while sockets are watched, in <c>Socket.Select</c>, with a

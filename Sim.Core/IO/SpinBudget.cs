@@ -1,8 +1,11 @@
+using Sim.Clock;
+
 namespace Sim.Core;
 
 /// <summary>
 /// Whether a wait is to begin with looking instead of sleeping: only after several waits in a row that were so short that
-/// looking would have been cheaper, and the more seldom the more often it was in vain. Loop thread only.
+/// looking would have been cheaper, the more seldom the more often it was in vain, and not for a good while where others need
+/// the processor. Loop thread only.
 /// </summary>
 /// <remarks>
 /// To be woken on another processor takes the kernel tens of microseconds, much of it processor time: the classical bargain
@@ -14,8 +17,14 @@ internal sealed class SpinBudget(TimeSpan window)
     private const int Few = 4;
     private const int Many = 4096;
 
+    private static readonly TimeSpan _shortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromMinutes(1);
+
     private int _short;
     private int _needed = Few;
+    private int _hits;
+    private TimeSpan _pause = _shortestPause;
+    private Instant? _pausesUntil;
 
     /// <summary>How long to look at most.</summary>
     public TimeSpan Window => window;
@@ -25,16 +34,43 @@ internal sealed class SpinBudget(TimeSpan window)
         window > TimeSpan.Zero && Environment.ProcessorCount > 1 ? new SpinBudget(window) : null;
 
     /// <summary>Whether to look before the next sleep.</summary>
-    public bool IsWorthwhile => _short >= _needed;
-
-    /// <summary>Looking has found something.</summary>
-    public void Hit() => _needed = Math.Max(Few, _needed - 1);
-
-    /// <summary>Looking was in vain. If it took much longer than it should have, others need the processor: not again so soon.</summary>
-    public void Miss(TimeSpan time)
+    public bool IsWorthwhile(Instant now)
     {
-        _short = 0;
-        _needed = time > window * 2 ? Many : Math.Min(_needed * 2, Many);
+        if (_short < _needed)
+        {
+            return false;
+        }
+
+        if (now < _pausesUntil)
+        {
+            return false;
+        }
+
+        _pausesUntil = null;
+        return true;
+    }
+
+    /// <summary>A look is over: it took so long, and has found something or not.</summary>
+    public void Looked(TimeSpan time, bool hasFound, Instant now)
+    {
+        if (time > window * 2)
+        {
+            // Interrupted: who sleeps instead gets the processor sooner when there are others.
+            (_short, _hits) = (0, 0);
+            _pausesUntil = now + _pause;
+            _pause = _pause * 2 < _longestPause ? _pause * 2 : _longestPause;
+        }
+        else if (hasFound)
+        {
+            _needed = Math.Max(Few, _needed - 1);
+            // For so long nobody else needed it.
+            _pause = ++_hits % Many == 0 ? _shortestPause : _pause;
+        }
+        else
+        {
+            _short = 0;
+            _needed = Math.Min(_needed * 2, Many);
+        }
     }
 
     /// <summary>A sleep for so long was ended by something other than time. About half of a short one is the waking up.</summary>

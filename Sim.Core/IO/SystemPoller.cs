@@ -5,7 +5,9 @@ namespace Sim.Core;
 /// <summary>Chooses the poller for this platform.</summary>
 public static class SystemPoller
 {
-    /// <summary>The environment variable that overrides the choice: <c>epoll</c>, <c>kqueue</c>, <c>completions</c> or <c>select</c>.</summary>
+    /// <summary>
+    /// The environment variable that overrides the choice: <c>epoll</c>, <c>kqueue</c>, <c>completions</c> or <c>select</c>.
+    /// </summary>
     public const string Variable = "SIM_POLLER";
 
     /// <summary>

@@ -57,7 +57,8 @@ internal static class BlockingWaits
     private static bool JoinsItsOwn(MethodBase api, Assembly caller) =>
         api.DeclaringType == typeof(Thread) && api.Name.Contains("Join", StringComparison.Ordinal)
         && caller.GetName().Name is { } name
-        && (name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal));
+        && (name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal));
 
     private static bool IsPlumbing(Type type) =>
         type == typeof(WaitHandle) || type.DeclaringType == typeof(WaitHandle);

@@ -94,6 +94,11 @@ public sealed class SocketNetwork(EventLoop loop, IResolver? resolver = null) : 
         try
         {
             socket = NewSocket(local, type);
+            if (type == SocketType.Stream && local is IPEndPoint)
+            {
+                ReusedAddress.Allow(socket);
+            }
+
             socket.Bind(local);
             return new ValueTask<T>(begin(socket));
         }

@@ -2,8 +2,8 @@ namespace Sim.Core;
 
 /// <summary>
 /// A race of attempts of which each begins when the one before it has failed, or has taken too long: the first that succeeds
-/// wins and the others are cancelled. After asyncio's <c>staggered_race</c>, task for task; but the first winner stays the
-/// winner, and what another one brings home all the same is given back. Loop thread only, in a task.
+/// wins and the others are cancelled. After asyncio's <c>staggered_race</c>, task for task; but what a
+/// loser brings home although it was cancelled is given back. Loop thread only, in a task.
 /// </summary>
 public static class StaggeredRace
 {

@@ -66,13 +66,14 @@ internal abstract partial class TriedDatagramSocket(EventLoop loop, IPEndPoint l
     {
         var address = IPAddresses.RequireTarget(remote);
         return There is null ? BeginSend(datagram, address, cancellationToken) : throw new InvalidOperationException(
-            $"Cannot send to {remote} from {Here} {Places.Here()}: the socket is connected to {There}. Use {nameof(SendAsync)}, or a socket "
-            + "that is not connected.");
+            $"Cannot send to {remote} from {Here} {Places.Here()}: the socket is connected to {There}. Use {nameof(SendAsync)}, or a "
+            + "socket that is not connected.");
     }
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> datagram, CancellationToken cancellationToken = default) =>
         There is not null ? BeginSend(datagram, There, cancellationToken) : throw new InvalidOperationException(
-            $"Cannot send from {Here} {Places.Here()}: the socket is not connected. Use {nameof(SendToAsync)}, or bind with a remote address.");
+            $"Cannot send from {Here} {Places.Here()}: the socket is not connected. Use {nameof(SendToAsync)}, or bind with a remote "
+            + "address.");
 
     public void Dispose()
     {

@@ -29,6 +29,9 @@ internal sealed class VirtualDatagramSocket : TriedDatagramSocket
 
     public IPEndPoint Address => Here;
 
+    /// <summary>Whose descriptor it has, where they are counted.</summary>
+    public DescriptorCount? Descriptor { get; init; }
+
     /// <summary>What a receiver sees of it.</summary>
     public IPEndPoint SourceAddress => IPAddresses.IsAny(Here.Address) ? new IPEndPoint(IPAddresses.LoopbackOf(Here), Here.Port) : Here;
 
@@ -122,6 +125,7 @@ internal sealed class VirtualDatagramSocket : TriedDatagramSocket
     protected override void Release()
     {
         OpenEnds.Remove(_place);
+        Descriptor?.Give();
         if (!Loop.IsClosed)
         {
             _network.Forget(this);

@@ -4,14 +4,14 @@ using System.Net.Sockets;
 namespace Sim.Core;
 
 /// <summary>The datagram sockets of a network in memory, and the way from one to another. Loop thread only.</summary>
-internal sealed class VirtualDatagrams(EventLoop loop, VirtualNetworkOptions options)
+internal sealed class VirtualDatagrams(EventLoop loop, VirtualNetworkOptions options, DescriptorCount descriptors)
 {
     // In the order in which they were bound.
     private readonly List<VirtualDatagramSocket> _all = [];
     private readonly VirtualPorts _ports = new();
 
     /// <summary>Takes an address.</summary>
-    /// <exception cref="NetworkException">It is taken, or no port is left.</exception>
+    /// <exception cref="NetworkException">It is taken, or no port or descriptor is left.</exception>
     public VirtualDatagramSocket Bind(IPEndPoint wanted, IPEndPoint? remote)
     {
         loop.Touch(this);
@@ -22,13 +22,14 @@ internal sealed class VirtualDatagrams(EventLoop loop, VirtualNetworkOptions opt
             throw NetworkException.Of(SocketError.AddressAlreadyInUse, $"Binding datagrams to {wanted}");
         }
 
+        var descriptor = descriptors.Take($"Binding datagrams to {wanted}");
         if (remote is not null && IPAddresses.IsAny(address.Address))
         {
             // Who is connected knows from where it sends.
             address.Address = IPAddresses.LoopbackOf(address);
         }
 
-        var socket = new VirtualDatagramSocket(loop, this, options.DatagramBufferSize, address, remote);
+        var socket = new VirtualDatagramSocket(loop, this, options.DatagramBufferSize, address, remote) { Descriptor = descriptor };
         _all.Add(socket);
         return socket;
     }

@@ -58,7 +58,8 @@ internal sealed class VirtualLink(EventLoop loop, VirtualNetworkOptions options,
     {
         var steps = options.Jitter == TimeSpan.Zero ? 0 : loop.Draw(label, Lengths);
         var isStalled = options.Stall > TimeSpan.Zero && loop.Draw($"stall, {label}", Stalls) == Stalls - 1;
-        return options.Latency + TimeSpan.FromTicks(options.Jitter.Ticks / (Lengths - 1) * steps) + (isStalled ? options.Stall : TimeSpan.Zero);
+        var drawn = TimeSpan.FromTicks(options.Jitter.Ticks / (Lengths - 1) * steps);
+        return options.Latency + drawn + (isStalled ? options.Stall : TimeSpan.Zero);
     }
 
     /// <summary>Sends as many bytes as there is room for.</summary>

@@ -38,7 +38,7 @@ public sealed class VirtualNetwork : INetwork
         var ports = new VirtualPorts();
         _listeners = new VirtualListeners(loop, ports, _descriptors);
         _pairs = new VirtualPairs(ports, _listeners.IsPortTaken);
-        _datagrams = new VirtualDatagrams(loop, _options);
+        _datagrams = new VirtualDatagrams(loop, _options, _descriptors);
     }
 
     /// <inheritdoc/>

@@ -37,12 +37,16 @@ public sealed record VirtualNetworkOptions
     /// </summary>
     public int BufferSize { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>How many bytes of datagrams wait for one socket; what comes beyond that is dropped. 208 KiB unless set, as on Linux.</summary>
+    /// <summary>
+    /// How many bytes of datagrams a socket holds of those under way from it, and as many again of those that nobody has received,
+    /// each counted with 64 more; 208 KiB unless set, as on Linux. One is taken while there is any room at all, however long it is;
+    /// who sends waits for room, and what finds none at the receiver is dropped.
+    /// </summary>
     public int DatagramBufferSize { get; init; } = 208 * 1024;
 
     /// <summary>
-    /// How many descriptors the machine has, for listeners and for the ends of connections that were made or accepted; null, as it
-    /// is unless set, = no limit. When they are exhausted, connecting, listening and accepting fail with
+    /// How many descriptors the machine has, for listeners, datagram sockets and the ends of connections that were made or
+    /// accepted; null, as it is unless set, = no limit. When they are exhausted, connecting, listening, binding and accepting fail with
     /// <c>SocketError.TooManyOpenSockets</c>; a connection that could not be accepted stays in the queue.
     /// </summary>
     public int? Descriptors { get; init; }

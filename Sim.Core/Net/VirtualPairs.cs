@@ -12,7 +12,7 @@ internal sealed class VirtualPairs(VirtualPorts ports, Func<int, bool> isListeni
     // Asked for membership only; the addresses are nobody else's.
     private readonly HashSet<(int Port, IPEndPoint Remote)> _taken = [];
 
-    /// <summary>A client's address for a connection to <paramref name="remote"/>; Linux takes loopback itself wherever it goes to.</summary>
+    /// <summary>A client's address for a connection to <paramref name="remote"/>: loopback itself, as on Linux.</summary>
     /// <exception cref="NetworkException">All ports are taken for this remote address.</exception>
     public IPEndPoint Take(IPEndPoint remote)
     {

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Sim.Core;
 
-/// <summary>The ports that are given out: one after the other, in a circle, so that one that was used rests before it comes again.</summary>
+/// <summary>The ports that are given out: one after the other, in a circle, so that one that was used rests for long.</summary>
 internal sealed class VirtualPorts
 {
     private const int First = 49152;

@@ -29,7 +29,7 @@ public sealed class VirtualResolver : IResolver
         _options.Check();
     }
 
-    /// <summary>Gives a name its addresses, from now on, in the order in which they are to be tried; none = it is not known any more.</summary>
+    /// <summary>Gives a name its addresses from now on, in the order in which they are to be tried; none = nobody knows it.</summary>
     public void Set(string host, params IReadOnlyList<IPAddress> addresses)
     {
         ArgumentException.ThrowIfNullOrEmpty(host);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Sim.Core;
 
-/// <summary>What both ends of a connection in memory share: their addresses, and the port that is free again when both are closed.</summary>
+/// <summary>What both ends of a connection in memory share: their addresses, and the port that both give back.</summary>
 internal sealed class VirtualWire
 {
     private static readonly EndPoint _unnamed =

@@ -46,20 +46,30 @@ public static class EventLoopPipes
     private static HandlePipe Connect(EventLoop loop, SafeHandle pipe, string name, bool isWrite)
     {
         Check(loop, pipe, name);
-        return PipeNative.IsSupported
-            ? new HandlePipe(loop, pipe, pipe, new PipeEndPoint(name), isWrite)
-            : throw new PlatformNotSupportedException(
+        if (!PipeNative.IsSupported)
+        {
+            throw new PlatformNotSupportedException(
                 $"The handle of {name} cannot be read and written without blocking on this platform {Places.Here()}: "
                 + "connect its stream instead.");
+        }
+
+        var end = new HandlePipe(loop, pipe, pipe, new PipeEndPoint(name), isWrite);
+        end.OnTaken(pipe);
+        return end;
     }
 
     private static PumpedPipe Connect(EventLoop loop, Stream pipe, string name, bool isWrite)
     {
         Check(loop, pipe, name);
-        return (isWrite ? pipe.CanWrite : pipe.CanRead)
-            ? new PumpedPipe(loop, pipe, new PipeEndPoint(name), isWrite)
-            : throw new ArgumentException(
+        if (isWrite ? !pipe.CanWrite : !pipe.CanRead)
+        {
+            throw new ArgumentException(
                 $"The stream of {name} cannot be {(isWrite ? "written" : "read")}: it is the other end, or closed.", nameof(pipe));
+        }
+
+        var end = new PumpedPipe(loop, pipe, new PipeEndPoint(name), isWrite);
+        end.OnTaken(pipe);
+        return end;
     }
 
     private static void Check(EventLoop loop, object pipe, string name)

@@ -47,7 +47,15 @@ internal sealed class HandlePipe : PipeConnection
         if (_ahead is null && !IsDisposed && !_isAtEnd)
         {
             _ahead = new ByteRing(AheadLimit);
-            FillAhead();
+            if (HasReceiver)
+            {
+                // What comes now is for that one.
+                _watch.Begin();
+            }
+            else
+            {
+                FillAhead();
+            }
         }
     }
 
@@ -112,7 +120,7 @@ internal sealed class HandlePipe : PipeConnection
         }
 
         _owner.Dispose();
-        Disconnect();
+        OnClosed();
     }
 
     private bool IsWanted() => IsWrite ? HasSender : HasReceiver || WantsAhead;

@@ -10,6 +10,8 @@ internal abstract class PipeConnection(EventLoop loop, EndPoint other, bool isWr
     /// <summary>How much is read before anybody asks: as much as asyncio's readers take with their usual limit.</summary>
     protected const int AheadLimit = 128 * 1024;
 
+    private LinkedListNode<(object End, IDisposable? Descriptor)>? _place;
+
     /// <inheritdoc/>
     public bool IsDisconnected { get; private set; }
 
@@ -20,6 +22,10 @@ internal abstract class PipeConnection(EventLoop loop, EndPoint other, bool isWr
 
     /// <inheritdoc/>
     public abstract void ReadAhead();
+
+    /// <summary>The program has this end from now on: if it is still open when the loop is closed, that is told.</summary>
+    /// <param name="owner">What is disposed then.</param>
+    public void OnTaken(IDisposable owner) => _place = OpenEnds.Add(Loop, this, owner);
 
     protected sealed override bool TryReceive(Span<byte> buffer, out int count) => isWrite
         ? throw new NotSupportedException($"Nothing comes from {RemoteEndPoint} {Places.Here()}: this is the writing end of a pipe.")
@@ -32,6 +38,17 @@ internal abstract class PipeConnection(EventLoop loop, EndPoint other, bool isWr
     protected abstract bool TryRead(Span<byte> buffer, out int count);
 
     protected abstract bool TryWrite(ReadOnlySpan<byte> bytes, out int count);
+
+    /// <summary>This end is closed.</summary>
+    protected void OnClosed()
+    {
+        if (_place is not null)
+        {
+            OpenEnds.Remove(_place);
+        }
+
+        Disconnect();
+    }
 
     /// <summary>The other side is gone, or this one.</summary>
     protected void Disconnect()

@@ -146,7 +146,7 @@ internal sealed class PumpedPipe(EventLoop loop, Stream stream, EndPoint other, 
             stream.Dispose();
         }
 
-        Disconnect();
+        OnClosed();
     }
 
     private Exception Failed() => IsWrite ? BrokenPipe() : new IOException(

@@ -29,8 +29,8 @@ internal sealed class SystemChild : IChildProcess
         Id = _process.Id;
         var name = $"{Path.GetFileName(start.FileName)} ({Id})";
         StandardInput = start.RedirectStandardInput ? Connect(_process.StandardInput.BaseStream, $"stdin of {name}", isWrite: true) : null;
-        StandardOutput = start.RedirectStandardOutput ? Connect(_process.StandardOutput.BaseStream, $"stdout of {name}", isWrite: false) : null;
-        StandardError = start.RedirectStandardError ? Connect(_process.StandardError.BaseStream, $"stderr of {name}", isWrite: false) : null;
+        StandardOutput = start.RedirectStandardOutput ? Connect(_process.StandardOutput, $"stdout of {name}") : null;
+        StandardError = start.RedirectStandardError ? Connect(_process.StandardError, $"stderr of {name}") : null;
     }
 
     public int Id { get; }
@@ -86,6 +86,8 @@ internal sealed class SystemChild : IChildProcess
         _process.Dispose();
         _onExit?.Invoke();
     }
+
+    private PipeConnection Connect(StreamReader reader, string name) => Connect(reader.BaseStream, name, isWrite: false);
 
     private PipeConnection Connect(Stream stream, string name, bool isWrite)
     {

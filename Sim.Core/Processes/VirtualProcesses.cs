@@ -7,7 +7,8 @@ namespace Sim.Core;
 /// were added: a simulation has no operating system. Loop thread only.
 /// </summary>
 /// <param name="options">
-/// How the pipes behave: latencies, and how much a receive takes, are drawn as those of a network. Unless given, a pipe holds 64 KiB, as on Linux.
+/// How the pipes behave: latencies, and how much a receive takes, are drawn as those of a network. Unless given, a pipe holds 64 KiB,
+/// as on Linux.
 /// </param>
 public sealed class VirtualProcesses(VirtualNetworkOptions? options = null) : IProcessStarter
 {

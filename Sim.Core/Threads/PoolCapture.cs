@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sim.Core;
 
 /// <summary>
@@ -111,8 +113,9 @@ public sealed class PoolCapture : IRunGuest
                     _loop.CallExceptionHandler(new LoopError(
                         "Work did not come back from the thread pool",
                         new WorkEscapedException(
-                            $"{errand.Name} has not come back to {_loop.Options.Name} at {_loop.Time}, after {Patience / 1000} seconds of real time: "
-                            + "all threads of the pool are held up, or the library goes another way than was expected. The loop goes on without it."),
+                            $"{errand.Name} has not come back to {_loop.Options.Name} at {_loop.Time}, after {Patience / 1000} seconds "
+                            + "of real time: all threads of the pool are held up, or the library goes another way than was expected. "
+                            + "The loop goes on without it."),
                         _loop.Time,
                         "callback"));
                 }
@@ -152,7 +155,7 @@ public sealed class PoolCapture : IRunGuest
         if (!ran)
         {
             throw new PlatformNotSupportedException(
-                $"The thread pool of {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription} does not keep work where it was expected: "
+                $"The thread pool of {RuntimeInformation.FrameworkDescription} does not keep work where it was expected: "
                 + "this version of Sim.Core cannot keep it on the loop. Run on .NET 10, or look for a newer version.");
         }
     }

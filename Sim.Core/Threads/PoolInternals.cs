@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Sim.Core;
 
@@ -49,8 +49,8 @@ internal static class PoolInternals
             _current = Field("threadLocals");
             _take = Named(_queueType.GetMethod("TrySteal", Any), "TrySteal");
             Execute = Named(pool.GetMethod("DispatchWorkItem", Any), "DispatchWorkItem").CreateDelegate<Action<object, Thread>>();
-            DefaultContext = (ExecutionContext)Named(
-                Named(typeof(ExecutionContext).GetField("Default", Any), "ExecutionContext.Default").GetValue(null), "ExecutionContext.Default");
+            const string Empty = "ExecutionContext.Default";
+            DefaultContext = (ExecutionContext)Named(Named(typeof(ExecutionContext).GetField("Default", Any), Empty).GetValue(null), Empty);
         }
 
         public Action<object, Thread> Execute { get; }
@@ -68,12 +68,13 @@ internal static class PoolInternals
             Field("workStealingQueue").SetValue(share, queue);
             Field("workQueue").SetValue(share, _pool);
             // What is meant for all threads goes to all threads, whatever the number of processors.
-            Field("assignedGlobalWorkItemQueue").SetValue(share, Named(_pool.GetType().GetField("workItems", Any), "workItems").GetValue(_pool));
+            var forAll = Named(_pool.GetType().GetField("workItems", Any), "workItems");
+            Field("assignedGlobalWorkItemQueue").SetValue(share, forAll.GetValue(_pool));
             Field("currentThread").SetValue(share, Thread.CurrentThread);
             Field("random").SetValue(share, Activator.CreateInstance(Field("random").FieldType, nonPublic: true));
-            Field("threadLocalCompletionCountObject").SetValue(
-                share, Named(typeof(ThreadPool).GetMethod("GetOrCreateThreadLocalCompletionCountObject", Any), "GetOrCreateThreadLocalCompletionCountObject")
-                    .Invoke(null, null));
+            const string Count = "GetOrCreateThreadLocalCompletionCountObject";
+            var count = Named(typeof(ThreadPool).GetMethod(Count, Any), Count);
+            Field("threadLocalCompletionCountObject").SetValue(share, count.Invoke(null, null));
             take = (Take)Delegate.CreateDelegate(typeof(Take), queue, _take);
             return share;
         }
@@ -89,7 +90,7 @@ internal static class PoolInternals
 
         private static T Named<T>(T? part, string name)
             where T : class => part ?? throw new PlatformNotSupportedException(
-                $"The thread pool of {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription} has no {name}: "
+                $"The thread pool of {RuntimeInformation.FrameworkDescription} has no {name}: "
                 + "this version of Sim.Core cannot keep the pool's work on the loop there. Run on .NET 10, or look for a newer version.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using Sim.Core;
 
 namespace Sim.Kestrel;
@@ -39,7 +40,8 @@ internal static class LoopTimeouts
         else if (timer.GetType().FullName == "System.Threading.TimerQueueTimer")
         {
             var due = (uint)Field(timer.GetType(), "_dueTime").GetValue(timer)!;
-            _timer.SetValue(source, NewTimer(source, loop, due == uint.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(due)));
+            var delay = due == uint.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(due);
+            _timer.SetValue(source, NewTimer(source, loop, delay));
             ((ITimer)timer).Dispose();
         }
 
@@ -73,6 +75,6 @@ internal static class LoopTimeouts
         source, delay, Timeout.InfiniteTimeSpan);
 
     private static FieldInfo Field(Type type, string name) => type.GetField(name, Any) ?? throw new PlatformNotSupportedException(
-        $"{type.Name} of {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription} has no {name}: this version of Sim.Kestrel "
+        $"{type.Name} of {RuntimeInformation.FrameworkDescription} has no {name}: this version of Sim.Kestrel "
         + "cannot put its delay on virtual time there. Run on .NET 10, or look for a newer version.");
 }

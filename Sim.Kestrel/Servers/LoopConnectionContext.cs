@@ -29,7 +29,7 @@ internal sealed class LoopConnectionContext : ConnectionContext, IConnectionIdFe
         _pipe = new ConnectionPipe(door.Loop, connection);
         Transport = new Ends(new LoopPipeReader(_pipe.Input, door, visit), _pipe.Output);
         ConnectionClosed = _closed.Token;
-#pragma warning disable CS0618 // The pipe is one of System.IO.Pipelines, which keeps this promise; nothing else tells of an end that nobody reads.
+#pragma warning disable CS0618 // The pipe keeps this promise, and nothing else tells of an end that nobody reads.
         _pipe.Input.OnWriterCompleted((_, _) => _closed.Cancel(), null);
 #pragma warning restore CS0618
         Features.Set<IConnectionIdFeature>(this);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using Sim.Core;
 
 namespace Sim.Kestrel;
 
@@ -13,14 +14,34 @@ internal sealed class LoopPipeReader(PipeReader reader, LoopDoor door, PoolVisit
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
-        if (_hasEntered || door.Loop.IsOnLoopThread)
+        if (_hasEntered)
         {
             return reader.ReadAsync(cancellationToken);
         }
 
         _hasEntered = true;
-        return new LoopEntry<ReadResult>(visit, () => reader.ReadAsync(cancellationToken)).AsValueTask();
+        return new LoopEntry<ReadResult>(visit, () => ReadFirstAsync(cancellationToken)).AsValueTask();
     }
+
+    private async ValueTask<ReadResult> ReadFirstAsync(CancellationToken cancellationToken)
+    {
+        var result = await reader.ReadAsync(cancellationToken);
+        if (door.IsVirtual && IsPreface(result.Buffer.FirstSpan))
+        {
+            // Kestrel begins each stream of such a connection on the pool, for all threads, and time would not wait for it.
+            var refusal = new NotSupportedException(
+                $"A client has begun HTTP/2 at {door.Loop.Time} on {door.Loop.Options.Name}: on virtual time Kestrel serves HTTP/1.1 only, "
+                + "because it begins the requests of HTTP/2 on threads that time does not wait for. "
+                + "Ask for HTTP/1.1, or use the loop on real time.");
+            door.Loop.CallExceptionHandler(new LoopError("HTTP/2 was refused", refusal, door.Loop.Time, "callback"));
+            reader.AdvanceTo(result.Buffer.End);
+            throw new IOException(refusal.Message, refusal);
+        }
+
+        return result;
+    }
+
+    private static bool IsPreface(ReadOnlySpan<byte> bytes) => bytes.StartsWith("PRI *"u8);
 
     public override bool TryRead(out ReadResult result) => reader.TryRead(out result);
 
@@ -36,5 +57,6 @@ internal sealed class LoopPipeReader(PipeReader reader, LoopDoor door, PoolVisit
 
     [Obsolete("As in the base class.")]
     [SuppressMessage("Usage", "CA1725", Justification = "As in the base class.")]
-    public override void OnWriterCompleted(Action<Exception?, object?> callback, object? state) => reader.OnWriterCompleted(callback, state);
+    public override void OnWriterCompleted(Action<Exception?, object?> callback, object? state) =>
+        reader.OnWriterCompleted(callback, state);
 }

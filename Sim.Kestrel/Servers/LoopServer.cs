@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Sim.Core;
@@ -15,10 +16,11 @@ internal sealed class LoopServer : IServer, IAsyncDisposable
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     private readonly IServer _server;
+    private readonly LoopDoor _door;
 
     public LoopServer(IServer server, LoopDoor door)
     {
-        _server = server;
+        (_server, _door) = (server, door);
         if (door.IsVirtual)
         {
             SetScheduler(new LoopPipeScheduler(door.Loop));
@@ -30,7 +32,16 @@ internal sealed class LoopServer : IServer, IAsyncDisposable
     public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
         where TContext : notnull => _server.StartAsync(application, cancellationToken);
 
-    public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_door.IsVirtual && _door.Loop.IsOnLoopThread)
+        {
+            // How long the host waits for requests under way.
+            LoopTimeouts.Adopt(_door.Loop, cancellationToken);
+        }
+
+        return _server.StopAsync(cancellationToken);
+    }
 
     /// <summary>Breaks off what still goes on.</summary>
     public async ValueTask DisposeAsync()
@@ -49,7 +60,7 @@ internal sealed class LoopServer : IServer, IAsyncDisposable
         if (context?.GetType().GetProperty("Scheduler", Any) is not { CanWrite: true } property)
         {
             throw new PlatformNotSupportedException(
-                $"{_server.GetType().Name} of {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription} has no ServiceContext.Scheduler: "
+                $"{_server.GetType().Name} of {RuntimeInformation.FrameworkDescription} has no ServiceContext.Scheduler: "
                 + "this version of Sim.Kestrel cannot keep its work on virtual time there. Run on .NET 10, or look for a newer version.");
         }
 

@@ -16,7 +16,8 @@ internal sealed class LoopTransportFactory(LoopDoor door, INetwork network) : IC
         {
             return door.Loop.IsOnLoopThread
                 ? await BindHereAsync(endpoint, cancellationToken)
-                : await door.Loop.RunCoroutineThreadSafe(async () => await BindHereAsync(endpoint, cancellationToken), CancellationToken.None);
+                : await door.Loop.RunCoroutineThreadSafe(
+                    async () => await BindHereAsync(endpoint, cancellationToken), CancellationToken.None);
         }
         catch (NetworkException taken) when (taken.Error == SocketError.AddressAlreadyInUse)
         {

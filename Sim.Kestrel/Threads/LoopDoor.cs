@@ -59,7 +59,7 @@ internal sealed class LoopDoor
         {
             throw new NotSupportedException(
                 $"{name} has come to {Loop.Options.Name} at {Loop.Time} by the thread pool, on which virtual time does not wait for it. "
-                + "Kestrel does that for HTTP/2 and HTTP/3: on virtual time use HTTP/1.1.");
+                + "Kestrel does that for HTTP/2 and HTTP/3: on virtual time ask for HTTP/1.1.");
         }
 
         var outcome = new TaskCompletionSource();

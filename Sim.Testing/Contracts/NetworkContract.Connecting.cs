@@ -56,7 +56,7 @@ public abstract partial class NetworkContract
         Spoil(given, listener.LocalEndPoint, socket.LocalEndPoint);
         using var first = await network.ConnectAsync(target);
         using var accepted = await listener.AcceptAsync();
-        Require(accepted.LocalEndPoint.Equals(target), $"after its address was changed elsewhere, a connection is at {accepted.LocalEndPoint}.");
+        Require(accepted.LocalEndPoint.Equals(target), $"its address was changed elsewhere, and a guest is at {accepted.LocalEndPoint}.");
         Spoil(first.RemoteEndPoint, first.LocalEndPoint, accepted.LocalEndPoint, accepted.RemoteEndPoint);
         using var second = await network.ConnectAsync(target);
         using var other = await listener.AcceptAsync();

@@ -146,7 +146,7 @@ public abstract partial class NetworkContract
             await SettleAsync();
             await socket.SendAsync(new byte[1]);
             await RequireErrorAsync(
-                SocketError.ConnectionRefused, async () => await receiving, "a receive that waited, after sending to where nobody receives");
+                SocketError.ConnectionRefused, async () => await receiving, "a receive, after sending to where nobody receives");
         }
 
         await RequireErrorAsync(
@@ -248,7 +248,7 @@ public abstract partial class NetworkContract
         var receiving = Asyncio.CreateTask(async () => await socket.ReceiveFromAsync(new byte[1]));
         await SettleAsync();
         socket.Dispose();
-        await RequireThrowsAsync<ObjectDisposedException>(async () => await receiving, "a receive that waited at a socket that is disposed");
+        await RequireThrowsAsync<ObjectDisposedException>(async () => await receiving, "a receive at a socket that is disposed then");
         await RequireThrowsAsync<ObjectDisposedException>(
             async () => await socket.ReceiveFromAsync(new byte[1]), "receiving at a disposed socket");
         await RequireThrowsAsync<ObjectDisposedException>(

@@ -61,14 +61,14 @@ public abstract partial class NetworkContract
     }
 
     private static async Task NameIsUnknown(INetwork network) => await RequireErrorAsync(
-        SocketError.HostNotFound, async () => await network.ConnectAsync(new DnsEndPoint(_noName, 80)), "connecting to a name that nobody knows");
+        SocketError.HostNotFound, async () => await network.ConnectAsync(new DnsEndPoint(_noName, 80)), "connecting to an unknown name");
 
     private static async Task CancelConnectByName(INetwork network)
     {
         using var listener = await network.ListenAsync(AnyPort);
         var name = new DnsEndPoint("localhost", ((IPEndPoint)listener.LocalEndPoint).Port);
         await RequireThrowsAsync<OperationCanceledException>(
-            async () => await network.ConnectAsync(name, new CancellationToken(canceled: true)), "connecting with a token cancelled before");
+            async () => await network.ConnectAsync(name, new CancellationToken(canceled: true)), "connecting with a cancelled token");
         for (var turns = 0; turns < 12; turns++)
         {
             using var source = new CancellationTokenSource();

@@ -7,8 +7,6 @@ namespace Sim.Testing;
 
 public abstract partial class NetworkContract
 {
-    private static int _paths;
-
     private ContractCase[] OnPaths() =>
     [
         Case("A Unix-domain socket carries bytes in both directions, and ends", PathCarries),
@@ -26,9 +24,10 @@ public abstract partial class NetworkContract
         var (near, far) = await PathPairAsync(network);
         using var one = near;
         using var other = far;
-        var sending = await StuffAsync(near, 4L * 1024 * 1024);
+        const long Most = 16L * 1024 * 1024;
+        var sending = await StuffAsync(near, Most);
         var (buffer, have) = (new byte[128 * 1024], 0L);
-        while (have < 4L * 1024 * 1024)
+        while (have < Most)
         {
             have += await far.ReceiveAsync(buffer);
         }
@@ -134,7 +133,7 @@ public abstract partial class NetworkContract
         return (near, await listener.AcceptAsync());
     }
 
-    // Short: there are systems on which a path has no more than a hundred letters.
+    // One for each case, which has a thread of its own. Short: there are systems on which a path has no more than a hundred letters.
     private static UnixDomainSocketEndPoint NewPath() =>
-        new(Path.Combine(Path.GetTempPath(), $"sim-{Environment.ProcessId}-{Interlocked.Increment(ref _paths)}"));
+        new(Path.Combine(Path.GetTempPath(), $"sim-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}"));
 }

@@ -80,7 +80,7 @@ public abstract class ProcessContract
         var code = await process.WaitAsync();
         Require(code == 0, $"it ended with code {code} instead of 0.");
         var (output, error) = (await ReadAsync(process.StandardOutput!), await ReadAsync(process.StandardError!));
-        Require((output, error) == ("hello", "oops"), $"after its end \"{output}\" and \"{error}\" were read instead of \"hello\" and \"oops\".");
+        Require((output, error) == ("hello", "oops"), $"after its end \"{output}\" and \"{error}\" were read, not \"hello\" and \"oops\".");
     }
 
     private static async Task SeveralWait(Func<ContractProgram, ValueTask<Subprocess>> start)
@@ -104,7 +104,8 @@ public abstract class ProcessContract
 
     private static async Task ASignalEndsIt(Func<ContractProgram, ValueTask<Subprocess>> start)
     {
-        foreach (var (end, due) in ((Func<Subprocess, bool>, int)[])[(static p => p.Terminate(), OnTerminate), (static p => p.Kill(), OnKill)])
+        foreach (var (end, due) in ((Func<Subprocess, bool>, int)[])
+            [(static process => process.Terminate(), OnTerminate), (static process => process.Kill(), OnKill)])
         {
             using var process = await start(ContractProgram.Idle);
             await SettleAsync();
@@ -146,7 +147,7 @@ public abstract class ProcessContract
     {
         using var process = await start(ContractProgram.Speak);
         var said = await process.CommunicateAsync(new byte[Much]);
-        Require((said.ExitCode, said.OutputText) == (0, "hello"), $"it ended with code {said.ExitCode} and had said \"{said.OutputText}\".");
+        Require((said.ExitCode, said.OutputText) == (0, "hello"), $"it ended with code {said.ExitCode}, after \"{said.OutputText}\".");
     }
 
     private static async Task SayingMuchWaits(Func<ContractProgram, ValueTask<Subprocess>> start)

@@ -13,6 +13,7 @@ internal static partial class Staircase
         new("Sim.Core", IsShipped: true, ["Sim.Clock"], []),
         new("Sim.Hosting", IsShipped: true, ["Sim.Core"],
             ["Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options"]),
+        new("Sim.Kestrel", IsShipped: true, ["Sim.Core"], []) { Frameworks = ["Microsoft.AspNetCore.App"] },
         new("Sim.World", IsShipped: true, ["Sim.Core"], []),
         new("Sim.Testing.Hosting", IsShipped: true, ["Sim.World", "Sim.Hosting"],
             ["Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging"]),
@@ -24,13 +25,17 @@ internal static partial class Staircase
         new("Sim.Templates", IsShipped: false, [],
             ["NUnit", "NUnit3TestAdapter", "Microsoft.NET.Test.Sdk", "Sim.Testing.NUnit", "Sim.Testing.FsCheck"]),
         new("Samples", IsShipped: false, ["Sim.Testing"], ["Polly.Core"]),
+        new("Samples.Web", IsShipped: false, ["Samples", "Sim.Kestrel"], []),
         new("Sim.Benchmarks", IsShipped: false, ["Sim.Testing"],
             ["Microsoft.Extensions.TimeProvider.Testing", "Nito.AsyncEx.Context", "System.Reactive"]),
         new("Sim.BrowserTests", IsShipped: false, ["Samples"], []),
         new("Sim.Conformance", IsShipped: false, ["Sim.Core"], ["System.CommandLine"]),
         new("Sim.Scoreboard", IsShipped: false, ["Sim.World"], ["System.CommandLine"]),
         new("Sim.Tests", IsShipped: false,
-            ["Sim.Testing.NUnit", "Sim.Testing.FsCheck", "Sim.Testing.Hosting", "Samples", "Sim.Cli", "Sim.Conformance", "Sim.Scoreboard"],
+            [
+                "Sim.Testing.NUnit", "Sim.Testing.FsCheck", "Sim.Testing.Hosting", "Sim.Kestrel", "Samples", "Samples.Web", "Sim.Cli",
+                "Sim.Conformance", "Sim.Scoreboard",
+            ],
             ["NUnit", "NUnit3TestAdapter", "Microsoft.NET.Test.Sdk", "Polly.Core", "Microsoft.Extensions.Hosting", "Verify.NUnit"]),
         new("Sim.Properties", IsShipped: false, ["Sim.Testing.FsCheck", "Sim.Testing.Hosting"],
             ["NUnit", "FsCheck.NUnit", "NUnit3TestAdapter", "Microsoft.NET.Test.Sdk"]),
@@ -74,7 +79,7 @@ internal static partial class Staircase
             .. references.Except(step.Arrows).Select(name => new Finding(file.Path, $"draws an arrow to {name}, which is not on the staircase")),
             .. step.Arrows.Except(references).Select(name => new Finding(file.Path, $"lacks the arrow to {name}")),
             .. Items(xml, "PackageReference").Except(step.Packages).Select(name => new Finding(file.Path, $"takes the package {name}, which Staircase does not list for it")),
-            .. Items(xml, "FrameworkReference").Concat(Items(xml, "Reference")).Select(name => new Finding(file.Path, $"refers to {name} outside of projects and packages")),
+            .. Items(xml, "FrameworkReference").Except(step.Frameworks).Concat(Items(xml, "Reference")).Select(name => new Finding(file.Path, $"refers to {name} outside of projects and packages")),
             .. Items(xml, "InternalsVisibleTo").Where(Shipped.Contains).Select(name => new Finding(file.Path, $"shows its internals to {name}: outer steps are written on what inner steps export")),
         ];
     }
@@ -102,5 +107,9 @@ internal static partial class Staircase
     [GeneratedRegex("""\[\s*assembly\s*:\s*[\w.]*InternalsVisibleTo(?:Attribute)?\s*\(\s*"(?<name>[^",]+)""")]
     private static partial Regex Friend();
 
-    private sealed record Step(string Project, bool IsShipped, string[] Arrows, string[] Packages);
+    private sealed record Step(string Project, bool IsShipped, string[] Arrows, string[] Packages)
+    {
+        /// <summary>The shared frameworks of .NET beside the base one.</summary>
+        public string[] Frameworks { get; init; } = [];
+    }
 }

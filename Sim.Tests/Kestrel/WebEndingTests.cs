@@ -11,6 +11,8 @@ namespace Sim.Tests;
 [TestFixtureSource(typeof(NetworkWorld), nameof(NetworkWorld.All))]
 public class WebEndingTests(NetworkWorld world)
 {
+    private bool IsDrawn => world.ToString().StartsWith("drawn", StringComparison.Ordinal);
+
     [Test]
     public void TheClientsTimeout_GoesByTheLoopsTime() => world.Run(async network =>
     {
@@ -111,6 +113,29 @@ public class WebEndingTests(NetworkWorld world)
     });
 
     [Test]
+    public void AServerThatStops_WaitsAsLongAsItsHostAllows() => world.Run(async network =>
+    {
+        var ended = new AsyncEvent();
+        await using var server = await WebServer.StartAsync(network, app => app.MapGet("/long", async (HttpContext context) =>
+        {
+            try
+            {
+                await Asyncio.SleepAsync(TimeSpan.FromMinutes(5), context.RequestAborted);
+            }
+            finally
+            {
+                ended.Set();
+            }
+        }));
+        var request = server.NewClient(Timeout.InfiniteTimeSpan).GetStringAsync("/long");
+        await Asyncio.SleepAsync(TimeSpan.FromSeconds(0.2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
+        await server.StopAsync(patience.Token);
+        await WebTests.FailureAsync<HttpRequestException>(request);
+        await ended.WaitAsync();
+    });
+
+    [Test]
     public void AServerThatIsDisposed_BreaksOffWhatIsUnderWay() => world.Run(async network =>
     {
         var server = await WebServer.StartAsync(network, static app => app.MapGet("/long", static async (HttpContext context) =>
@@ -144,7 +169,8 @@ public class WebEndingTests(NetworkWorld world)
         using (var connection = await server.ConnectAsync())
         {
             await connection.SendAsync(Encoding.Latin1.GetBytes(bytes));
-            Assert.That(await EndOfAsync(connection), Does.StartWith("HTTP/1.1 400"));
+            // A server that closes before it has read all resets, and that may overtake the answer.
+            Assert.That(await EndOfAsync(connection), IsDrawn ? Does.StartWith("HTTP/1.1 400").Or.Empty : Does.StartWith("HTTP/1.1 400"));
         }
 
         Assert.That(await server.NewClient().GetStringAsync("/sleep/1"), Is.EqualTo("slept 1"));

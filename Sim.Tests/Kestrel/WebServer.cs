@@ -50,7 +50,7 @@ internal sealed class WebServer : IAsyncDisposable
     public ValueTask<IConnection> ConnectAsync() => _network.ConnectAsync(new IPEndPoint(IPAddress.Loopback, Address.Port));
 
     /// <summary>Ends in good order.</summary>
-    public Task StopAsync() => _app.StopAsync();
+    public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

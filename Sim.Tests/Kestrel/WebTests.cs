@@ -50,7 +50,8 @@ public class WebTests(NetworkWorld world)
 
         using var whole = await server.NewClient().PostAsync("/mirror", new ByteArrayContent(body));
         Assert.That((await whole.Content.ReadAsByteArrayAsync()).AsSpan().SequenceEqual(body));
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/mirror") { Content = new StreamContent(new MemoryStream(body)) };
+        using var content = new StreamContent(new MemoryStream(body));
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/mirror") { Content = content };
         chunked.Headers.TransferEncodingChunked = true;
         using var answer = await server.NewClient().SendAsync(chunked);
         Assert.That((await answer.Content.ReadAsByteArrayAsync()).AsSpan().SequenceEqual(body));
@@ -91,7 +92,8 @@ public class WebTests(NetworkWorld world)
     public void RequestsInTurn_UseOneConnection() => world.Run(async network =>
     {
         await using var server = await WebServer.StartAsync(
-            network, static app => app.MapGet("/id", static (HttpContext context) => context.Connection.Id + context.Connection.RemotePort));
+            network,
+            static app => app.MapGet("/id", static (HttpContext context) => context.Connection.Id + context.Connection.RemotePort));
         var client = server.NewClient();
         var first = await client.GetStringAsync("/id");
         Assert.That(await client.GetStringAsync("/id"), Is.EqualTo(first));

@@ -31,7 +31,8 @@ public sealed class CompletionTests
             var serving = Asyncio.CreateTask(() => ServeAsync(listener));
             for (var round = 0; round < 3; round++)
             {
-                var clients = Enumerable.Range(0, 100).Select(seed => Asyncio.CreateTask(() => WorryAsync(network, listener.LocalEndPoint, seed)));
+                var clients = from seed in Enumerable.Range(0, 100)
+                              select Asyncio.CreateTask(() => WorryAsync(network, listener.LocalEndPoint, seed));
                 await Asyncio.GatherAsync([.. clients]);
             }
 
@@ -186,7 +187,8 @@ public sealed class CompletionTests
         loop.RunUntilComplete(() => body(new SocketNetwork(loop)));
     }
 
-    private EventLoop NewLoop() => new(SystemClock.Instance, new CompletionPoller(SystemClock.Instance), new LoopOptions { Log = static _ => { } })
+    private EventLoop NewLoop() => new(
+        SystemClock.Instance, new CompletionPoller(SystemClock.Instance), new LoopOptions { Log = static _ => { } })
     {
         ExceptionHandler = error => _errors.Add(error.ToString()),
     };

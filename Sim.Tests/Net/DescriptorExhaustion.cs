@@ -58,7 +58,8 @@ internal static class DescriptorExhaustion
         }
         catch (NetworkException error)
         {
-            output.WriteLine($"{what}: {error.Error}, {(error.Message.Contains("ulimit -n", StringComparison.Ordinal) ? "with advice" : error.Message)}");
+            var hasAdvice = error.Message.Contains("ulimit -n", StringComparison.Ordinal);
+            output.WriteLine($"{what}: {error.Error}, {(hasAdvice ? "with advice" : error.Message)}");
         }
     }
 }

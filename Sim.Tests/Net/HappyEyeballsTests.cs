@@ -34,7 +34,7 @@ public sealed class HappyEyeballsTests
         Assert.That(world.Elapsed, Is.EqualTo(TimeSpan.Zero));
     });
 
-    /// <summary>The first address does not answer: the second begins a quarter of a second later, wins, and the first is given up.</summary>
+    /// <summary>The first address does not answer: the second begins a quarter of a second later, and wins.</summary>
     [Test]
     public void OneThatDoesNotAnswer_IsOvertaken() => Virtual(async world =>
     {
@@ -224,7 +224,7 @@ public sealed class HappyEyeballsTests
         public ValueTask<IListener> ListenAsync(EndPoint local, int backlog = 128, CancellationToken cancellationToken = default) =>
             _inner.ListenAsync(local, backlog, cancellationToken);
 
-        public ValueTask<IDatagramSocket> BindAsync(EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default) =>
-            _inner.BindAsync(local, remote, cancellationToken);
+        public ValueTask<IDatagramSocket> BindAsync(EndPoint local, EndPoint? remote = null, CancellationToken token = default) =>
+            _inner.BindAsync(local, remote, token);
     }
 }

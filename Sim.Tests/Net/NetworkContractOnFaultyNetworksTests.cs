@@ -181,8 +181,8 @@ public sealed class NetworkContractOnFaultyNetworksTests
         public async ValueTask<IListener> ListenAsync(EndPoint local, int backlog = 128, CancellationToken cancellationToken = default) =>
             new FaultyListener(await fault.Listen(inner, local), fault);
 
-        public ValueTask<IDatagramSocket> BindAsync(EndPoint local, EndPoint? remote = null, CancellationToken cancellationToken = default) =>
-            inner.BindAsync(local, remote, cancellationToken);
+        public ValueTask<IDatagramSocket> BindAsync(EndPoint local, EndPoint? remote = null, CancellationToken token = default) =>
+            inner.BindAsync(local, remote, token);
     }
 
     private sealed class FaultyListener(IListener inner, Fault fault) : IListener

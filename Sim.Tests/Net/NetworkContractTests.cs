@@ -37,7 +37,8 @@ public sealed class NetworkContractTests
         }
     }
 
-    private static VirtualNetworkOptions Slow => new() { Latency = TimeSpan.FromMilliseconds(3), BufferSize = 1000 };
+    private static VirtualNetworkOptions Slow =>
+        new() { Latency = TimeSpan.FromMilliseconds(3), BufferSize = 1000, DatagramBufferSize = 1000 };
 
     private static VirtualNetworkOptions Fitful => new() { SplitsWrites = true, Stall = TimeSpan.FromMilliseconds(40) };
 

@@ -34,8 +34,9 @@ public sealed class OpenEndsTests
 
         Assert.That(log, Has.Count.EqualTo(1));
         Assert.That(log[0], Does.Contain("the loop is closed, and of its network there is still open: ")
-            .And.Contain($"listener at {address}, connection {near.LocalEndPoint} to {address}, connection {address} to {near.LocalEndPoint}")
-            .And.Contain(", and 1 more. ").And.Contain("dispose it before"));
+            .And.Contain($"listener at {address}, connection {near.LocalEndPoint} to {address}, ")
+            .And.Contain($"connection {address} to {near.LocalEndPoint}, and 1 more. ")
+            .And.Contain("dispose it before"));
         if (!isVirtual)
         {
             using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

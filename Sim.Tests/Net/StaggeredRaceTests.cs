@@ -29,7 +29,8 @@ public sealed class StaggeredRaceTests
     public void AFailure_LetsTheNextBeginAtOnce() => Virtual(async () =>
     {
         var start = Asyncio.GetRunningLoop().Time;
-        var result = await RunAsync([static () => throw new InvalidDataException("first"), static () => Task.FromResult("second")], _quarter);
+        var result = await RunAsync(
+            [static () => throw new InvalidDataException("first"), static () => Task.FromResult("second")], _quarter);
         Assert.That((result.Winner, result.Prize), Is.EqualTo((1, "second")));
         Assert.That(result.Errors[0], Is.TypeOf<InvalidDataException>());
         Assert.That(result.Errors[1], Is.Null);

@@ -42,6 +42,48 @@ public sealed class TlsTests
         Assert.That(buffer, Is.EqualTo("hello"u8.ToArray()));
     });
 
+    [Test]
+    public void TheSnippet_OfTheDocument_Runs() => OnSockets(async network =>
+    {
+        var loop = Asyncio.GetRunningLoop();
+        var certificate = _certificate;
+        using var listener = await network.ListenAsync(AnyPort);
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { certificate },
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        var serving = Asyncio.CreateTask(ServeAsync);
+        var word = await AskAsync();
+        await serving;
+        Assert.That(word, Is.EqualTo("hello"));
+
+        #region tls
+        async Task ServeAsync()
+        {
+            await using var stream = new SslStream(new ConnectionStream(loop, await listener.AcceptAsync()));
+            await stream.AuthenticateAsServerAsync(certificate);
+            await stream.WriteAsync("hello"u8.ToArray());
+            // Says goodbye: without it the other side cannot tell an end from a connection that was cut.
+            await stream.ShutdownAsync();
+        }
+
+        async Task<string> AskAsync()
+        {
+            var connection = await network.ConnectAsync(listener.LocalEndPoint);
+            await using var stream = new SslStream(new ConnectionStream(loop, connection));
+            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost",
+                CertificateChainPolicy = trust,
+            });
+            using var reader = new StreamReader(stream);
+            return await reader.ReadToEndAsync();
+        }
+        #endregion
+    });
+
     /// <summary>Much more than fits into any buffer, both ways at once.</summary>
     [Test]
     public void MuchIsSent_BothWaysAtOnce() => OnSockets(static (test, network) => test.ExchangeAsync(network, 8 * 1024 * 1024));
@@ -107,6 +149,37 @@ public sealed class TlsTests
                 new SimulationOptions { Strategy = strategy });
             Assert.That(report.Failure?.Message, Is.Null, $"seed {seed}");
         }
+    }
+
+    /// <summary>What is encrypted is another one in each run; with a key of RSA it is as long, and a run is repeated word for word.</summary>
+    [Test]
+    public void WithAnRsaKey_SameSeed_SameTrace()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        foreach (var seed in Enumerable.Range(1, 5))
+        {
+            Assert.That(Run(seed), Is.EqualTo(Run(seed)));
+        }
+
+        string Run(int seed) => Simulation.Run(
+            async () =>
+            {
+                var network = new VirtualNetwork(Simulation.Current.Loop);
+                using var listener = await network.ListenAsync(AnyPort);
+                var near = new ConnectionStream(Simulation.Current.Loop, await network.ConnectAsync(listener.LocalEndPoint));
+                await using var client = new SslStream(near, leaveInnerStreamOpen: false, (_, given, _, _) => certificate.Equals(given));
+                await using var server = new SslStream(await AcceptAsync(listener));
+                var serving = Asyncio.CreateTask(() => server.AuthenticateAsServerAsync(certificate));
+                await client.AuthenticateAsClientAsync("localhost");
+                await serving;
+                await client.WriteAsync(new byte[50_000]);
+                await server.ReadExactlyAsync(new byte[50_000]);
+                await server.ShutdownAsync();
+                await RequireEndAsync(client);
+            },
+            new SimulationOptions { Strategy = new RandomStrategy(seed) }).Trace.ToString();
     }
 
     private static EndPoint AnyPort => new IPEndPoint(IPAddress.Loopback, 0);

@@ -128,7 +128,7 @@ public sealed class VirtualNetworkTests
     public void DatagramsUnderWay_LeaveNoRoom() => Virtual(async _ =>
     {
         var network = new VirtualNetwork(
-            Asyncio.GetRunningLoop(), new VirtualNetworkOptions { Latency = TimeSpan.FromSeconds(1), BufferSize = 1000 });
+            Asyncio.GetRunningLoop(), new VirtualNetworkOptions { Latency = TimeSpan.FromSeconds(1), DatagramBufferSize = 1000 });
         using var socket = await network.BindAsync(_address);
         await socket.SendToAsync(new byte[2000], _address);
         var second = Asyncio.CreateTask(async () => await socket.SendToAsync(new byte[1], _address));
@@ -142,7 +142,7 @@ public sealed class VirtualNetworkTests
         Assert.That((await socket.ReceiveFromAsync(new byte[3000])).Count, Is.EqualTo(3), "the one that was cancelled was not sent");
     });
 
-    /// <summary>Ports are counted for each remote address, come again when both ends are closed, and run out in the words of Linux.</summary>
+    /// <summary>Ports are counted for each remote address, and come again when both ends are closed.</summary>
     [Test]
     public void PortsOfClients_NeverMeet_AndRunOut() => Virtual(async network =>
     {
@@ -163,7 +163,8 @@ public sealed class VirtualNetworkTests
         using var elsewhere = await network.ConnectAsync(other.LocalEndPoint);
         var freed = clients[5].LocalEndPoint;
         clients[5].Dispose();
-        Assert.That((await ErrorOfAsync(async () => await network.ConnectAsync(_address))).Error, Is.EqualTo(SocketError.AddressNotAvailable));
+        exhausted = await ErrorOfAsync(async () => await network.ConnectAsync(_address));
+        Assert.That(exhausted.Error, Is.EqualTo(SocketError.AddressNotAvailable));
         servers[5].Dispose();
         using var again = await network.ConnectAsync(_address);
         Assert.That(again.LocalEndPoint, Is.EqualTo(freed));

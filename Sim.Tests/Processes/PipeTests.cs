@@ -62,6 +62,21 @@ public sealed class PipeTests(string poller)
         Assert.That(all.ToArray(), Is.EqualTo(bytes));
     });
 
+    /// <summary>What was sent arrives after the closing; asyncio: test_unix_events.test__write_ready_closing.</summary>
+    [Test]
+    public void WhatWasSent_ArrivesAfterTheClosing() => Run(async (_, reader, writer) =>
+    {
+        await writer.SendAsync(new byte[60_000]);
+        writer.Dispose();
+        var (count, piece) = (0, new byte[7_000]);
+        while (await reader.ReceiveAsync(piece) is var some and > 0)
+        {
+            count += some;
+        }
+
+        Assert.That(count, Is.EqualTo(60_000));
+    });
+
     /// <summary>Nobody reads any more; asyncio: test_unix_events.test__write_ready_err, BrokenPipeError.</summary>
     [Test]
     public void WhenNobodyReadsAnyMore_SendingFails() => Run(async (_, reader, writer) =>
@@ -178,17 +193,20 @@ public sealed class PipeTests(string poller)
         await Caught.ByAsync<ArgumentException>(() => Task.FromResult(loop.ConnectReadPipe(pipe)));
     });
 
-    /// <summary>A pipe that is left open when the loop closes keeps nobody.</summary>
+    /// <summary>A pipe that is left open when the loop closes keeps nobody; it is told, and closed.</summary>
     [Test]
     public void LeftOpen_APipeHoldsNobodyUp()
     {
+        var lines = new List<string>();
         var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
         RealLoops.Run(poller, loop =>
         {
             var reader = Connect(loop, new AnonymousPipeClientStream(PipeDirection.In, pipe.ClientSafePipeHandle), isWrite: false);
             Asyncio.CreateTask(() => ReceiveAsync(reader));
             return Asyncio.SleepAsync(TimeSpan.FromMilliseconds(5)).AsTask();
-        });
+        }, lines.Add);
+        Assert.That(lines, Has.Count.EqualTo(1).And.One.Contains("there is still open: connection this process to the writer."));
+        Assert.That(pipe.ClientSafePipeHandle.IsClosed, Is.True);
         pipe.Dispose();
     }
 

@@ -162,6 +162,26 @@ public sealed class SubprocessTests(string poller)
         Assert.That((await process.Stdout!.ReadToEndAsync(), process.Stdout.AtEof), Is.EqualTo((Array.Empty<byte>(), true)));
     });
 
+    /// <summary>Who waits for the process takes nothing from who reads what it says, whichever began first.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void WaitingAndReading_GoTogether(bool waitsFirst) => Run(async loop =>
+    {
+        using var process = await loop.CreateSubprocessExecAsync("cat");
+        var waits = waitsFirst ? Asyncio.CreateTask(async () => await process.WaitAsync()) : null;
+        for (var i = 0; i < 100; i++)
+        {
+            var reads = Asyncio.CreateTask(async () => await process.Stdout!.ReadLineAsync());
+            await Asyncio.YieldAsync();
+            await process.StandardInput!.SendAsync(Encoding.ASCII.GetBytes($"{i}\n"));
+            waits ??= Asyncio.CreateTask(async () => await process.WaitAsync());
+            Assert.That(Encoding.ASCII.GetString(await reads), Is.EqualTo($"{i}\n"));
+        }
+
+        process.StandardInput!.Dispose();
+        Assert.That(await waits!, Is.Zero);
+    });
+
     /// <summary>Only what is redirected is a pipe; environment and folder are .NET's.</summary>
     [Test]
     public void TheDescription_IsTakenAsItIs() => Run(async loop =>

@@ -82,7 +82,8 @@ public sealed class SignalContractTests
 
         public void Raise(PosixSignal signal)
         {
-            foreach (var (_, onSignal) in _told.Where(told => TellsAll || told.Signal == signal).Reverse().Take(TellsTheLastOnly ? 1 : 10).ToList())
+            var told = _told.Where(told => TellsAll || told.Signal == signal).Reverse();
+            foreach (var (_, onSignal) in told.Take(TellsTheLastOnly ? 1 : 10).ToList())
             {
                 _ = IsDeaf || onSignal();
             }

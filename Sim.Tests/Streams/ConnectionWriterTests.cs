@@ -211,6 +211,29 @@ public sealed class ConnectionWriterTests(NetworkWorld world)
         far.Dispose();
     });
 
+    /// <summary>Rule 33: four in silence, then each is told to the log.</summary>
+    [Test]
+    public void WritesAfterTheLoss_AreToldToTheLog_FromTheFifthOn()
+    {
+        var lines = new List<string>();
+        world.Run(
+            static async network =>
+            {
+                var (writer, far) = await PairAsync(network);
+                writer.Close();
+                for (var i = 0; i < 6; i++)
+                {
+                    writer.Write("x"u8);
+                }
+
+                await writer.WaitClosedAsync();
+                far.Dispose();
+            },
+            [], new LoopOptions { Log = lines.Add });
+        Assert.That(lines, Has.Count.EqualTo(2));
+        Assert.That(lines[0], Does.Match(@"^\S+ 5 writes to 127\.0\.0\.1:\d+ were dropped: the connection is closed\. Await DrainAsync"));
+    }
+
     private static async Task ReadAsync(ConnectionReader reader, int count)
     {
         var buffer = new byte[64 * 1024];

@@ -35,7 +35,7 @@ public sealed class NetworkWorld
     }
 
     /// <summary>Runs it as the main task; what reaches the exception handler is put into the list.</summary>
-    public void Run(Func<INetwork, Task> body, List<LoopError> errors)
+    public void Run(Func<INetwork, Task> body, List<LoopError> errors, LoopOptions? options = null)
     {
         Asyncio.Run(
             () =>
@@ -44,7 +44,7 @@ public sealed class NetworkWorld
                 loop.ExceptionHandler = errors.Add;
                 return Asyncio.TimeoutAsync(TimeSpan.FromMinutes(IsVirtual ? 600 : 1), _ => body(_makeNetwork(loop)));
             },
-            () => _makeLoop(new LoopOptions()));
+            () => _makeLoop(options ?? new LoopOptions()));
     }
 
     public override string ToString() => _name;

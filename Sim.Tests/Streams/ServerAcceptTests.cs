@@ -87,7 +87,7 @@ public sealed class ServerAcceptTests(NetworkWorld world)
         var loop = Asyncio.GetRunningLoop();
         var options = new ServerOptions { Backlog = 10 };
         var accepted = new List<long>();
-        var eager = new EagerNetwork(network, () => accepted.Add(loop.Step));
+        using var eager = new EagerNetwork(network, () => accepted.Add(loop.Step));
         await using var server = await eager.CreateServerAsync(ServerTests.EchoAsync, AnyPort, options);
         using var client = await network.ConnectAsync(server.LocalEndPoint);
         await ServerTests.AskAsync(client, "hello");
@@ -140,8 +140,12 @@ public sealed class ServerAcceptTests(NetworkWorld world)
     }
 
     // A network on which a hundred have come before the first accept: each gets the other end of nothing.
-    private sealed class EagerNetwork(INetwork inner, Action onAccept) : INetwork
+    private sealed class EagerNetwork(INetwork inner, Action onAccept) : INetwork, IDisposable
     {
+        private readonly List<IConnection> _guests = [];
+
+        public void Dispose() => _guests.ForEach(static guest => guest.Dispose());
+
         public ValueTask<IConnection> ConnectAsync(EndPoint remote, CancellationToken cancellationToken = default) =>
             inner.ConnectAsync(remote, cancellationToken);
 
@@ -150,7 +154,8 @@ public sealed class ServerAcceptTests(NetworkWorld world)
             var listener = await inner.ListenAsync(local, 128, cancellationToken);
             for (var i = 0; i < 100; i++)
             {
-                (await inner.ConnectAsync(listener.LocalEndPoint, cancellationToken)).ShutdownSend();
+                _guests.Add(await inner.ConnectAsync(listener.LocalEndPoint, cancellationToken));
+                _guests[^1].ShutdownSend();
             }
 
             return new EagerListener(listener, onAccept);

@@ -147,7 +147,7 @@ public sealed class StreamServerTests(NetworkWorld world)
         var stopped = written;
         Assert.That(most, Is.InRange(1, (64 * 1024) + 10_000));
         // What the connection holds itself: the kernel's buffers, some megabytes, or those of the twin.
-        Assert.That(stopped, Is.LessThan(world.IsVirtual ? 300_000 : 64 * 1024 * 1024));
+        Assert.That(stopped, Is.LessThan(64 * 1024 * 1024));
         Assert.That(reader.BufferedCount, Is.Zero);
         await reader.ReadExactlyAsync(1);
         Assert.That(reader.BufferedCount, Is.LessThanOrEqualTo(64 * 1024));
