@@ -28,7 +28,7 @@ public class InvariantsTests
 
     [Test]
     public void AReaderThatIsAdvanced_MovesNoTime() =>
-        Caretaker.FindsNothing(SourceInvariants.MovesTimeOutsideAPoller(InTheCore("reader.AdvanceTo(p); pipe.Input.AdvanceTo(p);", "Loop")));
+        Caretaker.FindsNothing(SourceInvariants.MovesTimeOutsideAPoller(InTheCore("reader.AdvanceTo(p); x.Input.AdvanceTo(p);", "Loop")));
 
     [TestCase("if (clock is VirtualClock) { }", 1)]
     [TestCase("var v = clock as VirtualClock;", 1)]
