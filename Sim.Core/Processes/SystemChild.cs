@@ -18,7 +18,7 @@ internal sealed class SystemChild : IChildProcess
         _process.Exited += (_, _) => loop.TryCallSoonThreadSafe(TakeExit);
         try
         {
-            _process.Start();
+            Briefly(_process.Start);
         }
         catch
         {
@@ -66,8 +66,11 @@ internal sealed class SystemChild : IChildProcess
             return false;
         }
 
-        _process.Kill();
-        return true;
+        return Briefly(() =>
+        {
+            _process.Kill();
+            return true;
+        });
     }
 
     public void Dispose()
@@ -78,11 +81,27 @@ internal sealed class SystemChild : IChildProcess
         StandardError?.Dispose();
     }
 
-    private bool HasEnded() => ExitCode is not null || _process.HasExited;
+    private bool HasEnded() => ExitCode is not null || Briefly(() => _process.HasExited);
+
+    // .NET keeps starts and ends of processes apart by locks of its own, held for the moment of a call of the system: to wait for
+    // them is no blocking of the loop, and without its context nobody refuses it.
+    private static T Briefly<T>(Func<T> call)
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return call();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
 
     private void TakeExit()
     {
-        ExitCode = _process.ExitCode;
+        ExitCode = Briefly(() => _process.ExitCode);
         _process.Dispose();
         _onExit?.Invoke();
     }
