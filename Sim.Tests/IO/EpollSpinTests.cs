@@ -3,7 +3,7 @@ using Sim.Core;
 
 namespace Sim.Tests;
 
-/// <summary>When the epoll poller looks instead of sleeping: one that looks reads the clock all the time, one that sleeps does not.</summary>
+/// <summary>When the epoll poller looks instead of sleeping: one that looks reads the clock all the time.</summary>
 [Platform("Linux")]
 public sealed class EpollSpinTests
 {

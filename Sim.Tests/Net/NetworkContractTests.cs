@@ -26,7 +26,8 @@ public sealed class NetworkContractTests
         yield return new("virtual, drawn otherwise", static () => Drawn(2), static loop => new VirtualNetwork(loop, Slow));
         yield return new("virtual, splitting and stalling", static () => Drawn(3), static loop => new VirtualNetwork(loop, Fitful));
         yield return new("select", static () => Real(new SelectPoller(SystemClock.Instance)), static loop => new SocketNetwork(loop));
-        yield return new("completions", static () => Real(new CompletionPoller(SystemClock.Instance)), static loop => new SocketNetwork(loop));
+        yield return new(
+            "completions", static () => Real(new CompletionPoller(SystemClock.Instance)), static loop => new SocketNetwork(loop));
         if (EpollPoller.IsSupported)
         {
             yield return new(

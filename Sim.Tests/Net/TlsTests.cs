@@ -151,7 +151,7 @@ public sealed class TlsTests
         }
     }
 
-    /// <summary>What is encrypted is another one in each run; with a key of RSA it is as long, and a run is repeated word for word.</summary>
+    /// <summary>What is encrypted is another one in each run; with a key of RSA it is as long, and a run is repeated.</summary>
     [Test]
     public void WithAnRsaKey_SameSeed_SameTrace()
     {

@@ -15,7 +15,11 @@ internal sealed record HostilePeer(int Bytes, Misdeed Misdeed)
     /// <summary>The two answers, one after the other.</summary>
     public static byte[] Answers { get; } = [.. _bodies.SelectMany(static body => Conversation.Answer(body))];
 
-    /// <summary>Attacks once. What the server answers before it has had enough must be the beginning of the right answers.</summary>
+    /// <summary>
+    /// Attacks once. What the server answers before it has had enough must be the beginning of the right answers. It is the server that
+    /// is to end it, within the patience of the peer.
+    /// </summary>
+    /// <exception cref="TimeoutException">It did not, or time passed by decision.</exception>
     public async Task AttackAsync(INetwork network, EndPoint address, byte[] garbage, TimeSpan patience)
     {
         using var connection = await network.ConnectAsync(address);
@@ -40,8 +44,7 @@ internal sealed record HostilePeer(int Bytes, Misdeed Misdeed)
                     return;
             }
 
-            // Longer than the server has patience: it is the one to end it.
-            await Asyncio.TimeoutAsync(patience * 10, _ => ReadToTheEndAsync(connection));
+            await Asyncio.TimeoutAsync(patience, _ => ReadToTheEndAsync(connection));
         }
         catch (NetworkException)
         {
@@ -72,7 +75,9 @@ internal sealed record HostilePeer(int Bytes, Misdeed Misdeed)
 
             Assert.That(have + count, Is.LessThanOrEqualTo(Answers.Length), "the server answered more than it was asked");
             Assert.That(
-                buffer.AsSpan(0, count).SequenceEqual(Answers.AsSpan(have, count)), Is.True, $"the server answered something else from byte {have} on");
+                buffer.AsSpan(0, count).SequenceEqual(Answers.AsSpan(have, count)),
+                Is.True,
+                $"the server answered something else from byte {have} on");
             have += count;
         }
     }
