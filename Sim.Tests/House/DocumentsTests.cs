@@ -42,6 +42,13 @@ public class DocumentsTests
     [Test]
     public void DecisionRecords_AreInTheirIndex() => Caretaker.FindsNothing(DecisionIndex.Check(SourceTree.Repository));
 
+    // A merge that took both sides of an entry leaves it there twice.
+    [Test]
+    public void TheChangelog_SaysNothingTwice() => Assert.That(
+        SourceTree.Repository.Find("CHANGELOG.md")!.Lines.Where(static line => line.Length > 40).GroupBy(static line => line)
+            .Where(static lines => lines.Skip(1).Any()).Select(static lines => lines.Key),
+        Is.Empty);
+
     [Test]
     public void TheLoopsPicture_HasTheStepsOfRunOnce() => Caretaker.FindsNothing(LoopSteps.Check(SourceTree.Repository));
 
