@@ -49,7 +49,7 @@ internal sealed class ConnectionCounts(int crowd, int total)
 
     private bool Run(TextWriter output)
     {
-        using var server = StartServer();
+        using var server = ThisProgram.Start(ThisProgram.With(ConnectionServer.Command));
         var port = int.Parse(server.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
         var address = new IPEndPoint(IPAddress.Loopback, port);
         var isSound = Asyncio.Run(async () => await CrowdAsync(server, address, output) && await WavesAsync(server, address, output));
@@ -169,10 +169,4 @@ internal sealed class ConnectionCounts(int crowd, int total)
         server.StandardInput.WriteLine();
         return ConnectionUsage.Parse(server.StandardOutput.ReadLine() ?? throw new IOException("The server has ended."));
     }
-
-    private static Process StartServer() => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ConnectionServer.Argument)
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-    })!;
 }

@@ -10,8 +10,8 @@ namespace Sim.Benchmarks;
 /// </summary>
 internal sealed class ConnectionServer
 {
-    /// <summary>The argument by which the program knows that it is to be this.</summary>
-    public const string Argument = "serve-connections";
+    /// <summary>The word on the command line of a process that is this server.</summary>
+    public const string Command = "serve-connections";
 
     private int _open;
     private int _failed;
