@@ -76,6 +76,14 @@ public class DocumentsTests
     public void ABlockThatIsWrong_IsFound(string text, string replacement, string words) =>
         Caretaker.FindsOne(SampleBlocks.Check(Page(Block.Replace(text, replacement, StringComparison.Ordinal))), words);
 
+    [TestCase("docs/page.md", "```csharp\nSay();\nShout();\n```\n", 1)]
+    [TestCase("docs/page.md", "```csharp\nSay();\n```\n", 0)]
+    [TestCase("docs/page.md", "```text\nSay();\nShout();\n```\n", 0)]
+    [TestCase("docs/page.md", Block, 0)]
+    [TestCase("Sim.Clock/README.md", "```csharp\nSay();\nShout();\n```\n", 0)]
+    public void CodeOfAPageWithoutAMark_IsFound(string path, string text, int findings) =>
+        Assert.That(SampleBlocks.Check(new SourceTree((path, text), ("Samples/Hello.cs", Sample))).Count(), Is.EqualTo(findings));
+
     [Test]
     public void AMarkThatIsOnlyMentioned_IsNoMark() =>
         Caretaker.FindsNothing(SampleBlocks.Check(Page("Under `<!-- sample: path#region -->` stands the region.\n")));
