@@ -22,7 +22,7 @@ internal static partial class SampleBlocks
         // READMEs of packages stand alone and open with a few lines of their own; a page has what compiles, but for single lines.
         foreach (Match block in Unmarked().Matches(document.IsUnder("docs") ? document.Text : ""))
         {
-            yield return document.Finding(document.LineAt(block.Index), "shows code of several lines that no sample mark holds against a file");
+            yield return document.Finding(document.LineAt(block.Index), "shows lines of code that no sample mark holds against a file");
         }
 
         foreach (Match mark in Mark().Matches(document.Text).Where(mark => blocks.All(block => block.Index != mark.Index)))
