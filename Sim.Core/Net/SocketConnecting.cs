@@ -11,6 +11,20 @@ internal static class SocketConnecting
     /// <exception cref="SocketException">It failed.</exception>
     public static async ValueTask ToAsync(EventLoop loop, Socket socket, IPEndPoint address, CancellationToken cancellationToken)
     {
+        var place = OpenEnds.Add(loop, new Attempt(address), socket);
+        try
+        {
+            await ConnectAsync(loop, socket, address, cancellationToken);
+        }
+        finally
+        {
+            OpenEnds.Remove(place);
+        }
+    }
+
+    private static async ValueTask ConnectAsync(
+        EventLoop loop, Socket socket, IPEndPoint address, CancellationToken cancellationToken)
+    {
         if (loop.UsesCompletions)
         {
             await ConnectCompletion.RunAsync(loop, socket, address, cancellationToken);
@@ -96,5 +110,11 @@ internal static class SocketConnecting
         {
             loop.RemoveWriter(socket.SafeHandle);
         }
+    }
+
+    // What is still open, when the loop closes before it has answered.
+    private sealed class Attempt(IPEndPoint address)
+    {
+        public override string ToString() => $"a connection to {address} that is being made";
     }
 }
