@@ -9,7 +9,7 @@ internal class SocketConnection : TriedConnection
     private readonly Socket _socket;
     private readonly SocketWatch _reads;
     private readonly SocketWatch _writes;
-    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
+    private readonly LinkedListNode<OpenEnd> _place;
     private readonly SocketCalls _calls;
 
     // The kernel tells once what broke a connection, to whichever call comes first, and of an end from then on.

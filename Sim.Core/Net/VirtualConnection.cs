@@ -10,7 +10,7 @@ internal sealed class VirtualConnection : TriedConnection
     private readonly VirtualLink _incoming;
     private readonly VirtualWire _wire;
     private DescriptorCount? _descriptor;
-    private LinkedListNode<(object End, IDisposable? Descriptor)>? _place;
+    private LinkedListNode<OpenEnd>? _place;
 
     private VirtualConnection(EventLoop loop, EndPoint local, EndPoint remote, VirtualLink outgoing, VirtualLink incoming, VirtualWire wire)
         : base(loop, local, remote)

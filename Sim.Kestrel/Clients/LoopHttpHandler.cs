@@ -1,3 +1,4 @@
+using System.Net;
 using Sim.Core;
 
 namespace Sim.Kestrel;
@@ -43,9 +44,43 @@ public sealed class LoopHttpHandler : DelegatingHandler
     {
         if (_door.IsVirtual)
         {
+            CheckThread(request);
+            SpeakHttp1(request);
             LoopTimeouts.Adopt(_door.Loop, cancellationToken);
         }
 
         return base.SendAsync(request, cancellationToken);
+    }
+
+    // From another thread the connections would be used by two threads at once, and time would not wait for the answer.
+    private void CheckThread(HttpRequestMessage request)
+    {
+        if (!_door.Loop.IsOnLoopThread)
+        {
+            throw new ForeignThreadException(
+                $"{request.Method} {request.RequestUri} is sent on another thread than that of {_door.Loop.Options.Name}, at {_door.Loop.Time}: "
+                + "on virtual time a client is for the loop's thread, because time does not wait for others. Likely it is sent by work that is "
+                + "queued for all threads (Parallel.ForEachAsync, ThreadPool.QueueUserWorkItem). Send it from a task of the loop: "
+                + "Task.WhenAll or Asyncio.GatherAsync over the requests, with an AsyncSemaphore for a limit.");
+        }
+    }
+
+    // HTTP/2 writes on all threads of the pool, and so it is with HTTP/3. Whoever can do without goes on.
+    private void SpeakHttp1(HttpRequestMessage request)
+    {
+        if (request.Version.Major > 1 && request.VersionPolicy != HttpVersionPolicy.RequestVersionOrLower)
+        {
+            throw new HttpRequestException(
+                HttpRequestError.VersionNegotiationError,
+                $"{request.Method} {request.RequestUri} asks for HTTP/{request.Version} and nothing less ({request.VersionPolicy}), "
+                + $"at {_door.Loop.Time} on {_door.Loop.Options.Name}: on virtual time there is HTTP/1.1 only, because HTTP/2 and HTTP/3 "
+                + "do their work on threads that time does not wait for. Ask for HTTP/1.1, or use the loop on real time.");
+        }
+
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        if (request.Version.Major > 1)
+        {
+            request.Version = HttpVersion.Version11;
+        }
     }
 }
