@@ -19,6 +19,9 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     // The last receive did not fill its buffer: then there was no more, and to ask again at once would be in vain.
     private bool _isDrained;
 
+    // An end that was told stays one, whatever becomes of the connection afterwards.
+    private bool _hasSeenEnd;
+
     public EndPoint LocalEndPoint { get; } = local;
 
     public EndPoint RemoteEndPoint { get; } = remote;
@@ -40,6 +43,7 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     {
         Loop.CheckThread();
         ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Loop.CheckOpen();
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<int>(cancellationToken);
@@ -86,6 +90,7 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     {
         Loop.CheckThread();
         ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Loop.CheckOpen();
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(cancellationToken);
@@ -124,6 +129,7 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     {
         Loop.CheckThread();
         ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Loop.CheckOpen();
         if (HasSender)
         {
             throw new InvalidOperationException(
@@ -186,8 +192,14 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     private bool TryTake(Span<byte> buffer, out int count)
     {
         _isDrained = false;
+        if (_hasSeenEnd)
+        {
+            count = 0;
+            return true;
+        }
+
         var isTaken = TryReceive(buffer, out count);
-        // After an end there is always an answer.
+        _hasSeenEnd = isTaken && count == 0;
         _isDrained = isTaken && count > 0 && count < buffer.Length;
         return isTaken;
     }

@@ -1,5 +1,7 @@
+using System.Net;
 using Sim.Core;
 
+#pragma warning disable RS0030 // Kestrel and HttpClient await without a context: with one of the loop's set they would go on on the pool.
 namespace Sim.Kestrel;
 
 /// <summary>
@@ -43,9 +45,107 @@ public sealed class LoopHttpHandler : DelegatingHandler
     {
         if (_door.IsVirtual)
         {
+            CheckThread(request);
+            SpeakHttp1(request);
             LoopTimeouts.Adopt(_door.Loop, cancellationToken);
         }
 
-        return base.SendAsync(request, cancellationToken);
+        return _door.Loop.IsOnLoopThread && Asyncio.CurrentTask() is not null
+            ? SendInTaskAsync(request, cancellationToken)
+            : base.SendAsync(request, cancellationToken);
+    }
+
+    // A request is a wait of its task, wherever its work is done: cancelling the task and Asyncio.TimeoutAsync end it.
+    private async Task<HttpResponseMessage> SendInTaskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = base.SendAsync(request, stop.Token);
+        if (sending.IsCompleted)
+        {
+            return await sending;
+        }
+
+        var isOver = _door.Loop.CreateFuture($"{request.Method} {request.RequestUri}");
+        sending.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => End(isOver));
+        try
+        {
+            await isOver;
+        }
+        catch (OperationCanceledException)
+        {
+            stop.Cancel();
+            await DiscardAsync(sending);
+            throw;
+        }
+
+        // What HttpClient does next (it reads the body) stays on the loop's thread, and in this task.
+        SynchronizationContext.SetSynchronizationContext(null);
+        return await sending;
+    }
+
+    // Where HttpClient has ended it: on the loop's thread, or on the pool.
+    private void End(Future<ValueTuple> wait)
+    {
+        if (_door.Loop.IsOnLoopThread)
+        {
+            wait.TrySetResult();
+            return;
+        }
+
+        try
+        {
+            _door.Loop.CallSoonThreadSafe(() => wait.TrySetResult());
+        }
+        catch (LoopClosedException)
+        {
+            // Nobody waits any more.
+        }
+    }
+
+    private static async Task DiscardAsync(Task<HttpResponseMessage> sending)
+    {
+        try
+        {
+            (await sending).Dispose();
+        }
+#pragma warning disable CA1031 // It was broken off, and how it took that is of no interest: who asked for the end goes on.
+        catch (Exception)
+        {
+        }
+#pragma warning restore CA1031
+    }
+
+    // From another thread the connections would be used by two threads at once, and time would not wait for the answer.
+    private void CheckThread(HttpRequestMessage request)
+    {
+        if (!_door.Loop.IsOnLoopThread)
+        {
+            throw new ForeignThreadException(
+                $"{request.Method} {request.RequestUri} is sent on another thread than that of {_door.Loop.Options.Name}, "
+                + $"at {_door.Loop.Time}: "
+                + "on virtual time a client is for the loop's thread, because time does not wait for others. Likely it is sent by "
+                + "work that is "
+                + "queued for all threads (Parallel.ForEachAsync, ThreadPool.QueueUserWorkItem). Send it from a task of the loop: "
+                + "Task.WhenAll or Asyncio.GatherAsync over the requests, with an AsyncSemaphore for a limit.");
+        }
+    }
+
+    // HTTP/2 writes on all threads of the pool, and so it is with HTTP/3. Whoever can do without goes on.
+    private void SpeakHttp1(HttpRequestMessage request)
+    {
+        if (request.Version.Major > 1 && request.VersionPolicy != HttpVersionPolicy.RequestVersionOrLower)
+        {
+            throw new HttpRequestException(
+                HttpRequestError.VersionNegotiationError,
+                $"{request.Method} {request.RequestUri} asks for HTTP/{request.Version} and nothing less ({request.VersionPolicy}), "
+                + $"at {_door.Loop.Time} on {_door.Loop.Options.Name}: on virtual time there is HTTP/1.1 only, because HTTP/2 and HTTP/3 "
+                + "do their work on threads that time does not wait for. Ask for HTTP/1.1, or use the loop on real time.");
+        }
+
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        if (request.Version.Major > 1)
+        {
+            request.Version = HttpVersion.Version11;
+        }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class LoopPipeReader(PipeReader reader, LoopDoor door, PoolVisit
         var result = await reader.ReadAsync(cancellationToken);
         if (door.IsVirtual && IsPreface(result.Buffer.FirstSpan))
         {
-            // Kestrel begins each stream of such a connection on the pool, for all threads, and time would not wait for it.
+            // Kestrel speaks HTTP/1.1 only here: it begins each stream of HTTP/2 on all threads, and time would not wait for it.
             var refusal = new NotSupportedException(
                 $"A client has begun HTTP/2 at {door.Loop.Time} on {door.Loop.Options.Name}: on virtual time Kestrel serves HTTP/1.1 only, "
                 + "because it begins the requests of HTTP/2 on threads that time does not wait for. "

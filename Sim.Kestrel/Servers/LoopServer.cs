@@ -3,13 +3,14 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Sim.Core;
 
 namespace Sim.Kestrel;
 
 /// <summary>
 /// Kestrel on a loop: disposing it waits as a task does, and where time jumps, what it would queue for all threads of the pool is
-/// queued on the loop.
+/// queued on the loop, and it speaks HTTP/1.1 only.
 /// </summary>
 internal sealed class LoopServer : IServer, IAsyncDisposable
 {
@@ -30,7 +31,15 @@ internal sealed class LoopServer : IServer, IAsyncDisposable
     public IFeatureCollection Features => _server.Features;
 
     public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
-        where TContext : notnull => _server.StartAsync(application, cancellationToken);
+        where TContext : notnull
+    {
+        if (_door.IsVirtual)
+        {
+            SpeakHttp1(Part<KestrelServerOptions>(_server, "Options"));
+        }
+
+        return _server.StartAsync(application, cancellationToken);
+    }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
@@ -56,14 +65,37 @@ internal sealed class LoopServer : IServer, IAsyncDisposable
     // What Kestrel queues for all threads of the pool (the bodies of some requests, the news that a request was broken off).
     private void SetScheduler(PipeScheduler scheduler)
     {
-        var context = _server.GetType().GetProperty("ServiceContext", Any)?.GetValue(_server);
-        if (context?.GetType().GetProperty("Scheduler", Any) is not { CanWrite: true } property)
+        var context = Part<object>(_server, "ServiceContext");
+        if (context.GetType().GetProperty("Scheduler", Any) is not { CanWrite: true } property)
         {
-            throw new PlatformNotSupportedException(
-                $"{_server.GetType().Name} of {RuntimeInformation.FrameworkDescription} has no ServiceContext.Scheduler: "
-                + "this version of Sim.Kestrel cannot keep its work on virtual time there. Run on .NET 10, or look for a newer version.");
+            throw Missing("ServiceContext.Scheduler");
         }
 
         property.SetValue(context, scheduler);
     }
+
+    // HTTP/2 begins its work on all threads of the pool, already when it is chosen, before a byte has come. Whoever offers TLS
+    // then offers HTTP/1.1 only, and clients that can speak both go on.
+    private static void SpeakHttp1(KestrelServerOptions options)
+    {
+        foreach (var listen in Part<List<ListenOptions>>(options, "CodeBackedListenOptions"))
+        {
+            listen.Protocols = HttpProtocols.Http1;
+        }
+
+        // Those that are made later: of addresses, and of a configuration that does not say it itself.
+        var defaults = Part<Action<ListenOptions>>(options, "EndpointDefaults");
+        options.ConfigureEndpointDefaults(listen =>
+        {
+            defaults(listen);
+            listen.Protocols = HttpProtocols.Http1;
+        });
+    }
+
+    private static T Part<T>(object whole, string name)
+        where T : class => whole.GetType().GetProperty(name, Any)?.GetValue(whole) as T ?? throw Missing($"{whole.GetType().Name}.{name}");
+
+    private static PlatformNotSupportedException Missing(string name) => new(
+        $"Kestrel of {RuntimeInformation.FrameworkDescription} has no {name}: this version of Sim.Kestrel cannot keep its work on "
+        + "virtual time there. Run on .NET 10, or look for a newer version.");
 }

@@ -34,7 +34,7 @@ internal sealed class LoopTransportFactory(LoopDoor door, INetwork network) : IC
     {
         try
         {
-            var listener = await network.ListenAsync(endpoint, LoopConnectionListener.Backlog, cancellationToken);
+            var listener = await ListenAsync(endpoint, cancellationToken);
             // Kestrel begins to accept on the pool.
             var bound = new LoopConnectionListener(door, listener, door.Expect($"the accepting at {listener.LocalEndPoint}"));
             _listeners.Add(bound);
@@ -49,6 +49,27 @@ internal sealed class LoopTransportFactory(LoopDoor door, INetwork network) : IC
                 await listener.EndAsync();
             }
 
+            throw;
+        }
+    }
+
+    // All addresses of IPv6 means all of IPv4 too: with sockets Kestrel has one that does both.
+    private async ValueTask<IListener> ListenAsync(EndPoint endpoint, CancellationToken cancellationToken)
+    {
+        var listener = await network.ListenAsync(endpoint, LoopConnectionListener.Backlog, cancellationToken);
+        if (listener.LocalEndPoint is not IPEndPoint { Port: var port } address || !address.Address.Equals(IPAddress.IPv6Any))
+        {
+            return listener;
+        }
+
+        try
+        {
+            var other = await network.ListenAsync(new IPEndPoint(IPAddress.Any, port), LoopConnectionListener.Backlog, cancellationToken);
+            return new TwinListener(listener, other);
+        }
+        catch
+        {
+            listener.Dispose();
             throw;
         }
     }

@@ -47,28 +47,6 @@ public class WebOnSocketsTests
     });
 
     [Test]
-    public void StreamsOfOneConnection_AreRefusedWhereTimeJumps()
-    {
-        var errors = new List<LoopError>();
-        Asyncio.Run(
-            async () =>
-            {
-                var loop = Asyncio.GetRunningLoop();
-                loop.ExceptionHandler = errors.Add;
-                var network = new VirtualNetwork(loop);
-                await using var server = await WebServer.StartAsync(
-                    network, WebTests.Sleepy, null, static listen => listen.Protocols = HttpProtocols.Http2);
-                var client = server.NewClient();
-                client.DefaultRequestVersion = HttpVersion.Version20;
-                client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
-                await WebTests.FailureAsync<HttpRequestException>(client.GetStringAsync("/sleep/1"));
-                Assert.That(loop.Time.SinceOrigin, Is.EqualTo(TimeSpan.Zero));
-            },
-            () => Asyncio.NewVirtualEventLoop());
-        Assert.That(errors.Select(static error => error.Exception.Message), Is.All.Contains("HTTP/1.1").And.Not.Empty);
-    }
-
-    [Test]
     public void ASlowRequest_IsEndedByTheServersLimit() => Run(async network =>
     {
         await using var server = await WebServer.StartAsync(

@@ -20,6 +20,9 @@ internal sealed class WebServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>Where it listens last.</summary>
+    public Uri LastAddress => new(_app.Urls.Last());
+
     public static async Task<WebServer> StartAsync(
         INetwork network, Action<WebApplication> map, Action<KestrelServerOptions>? configure = null, Action<ListenOptions>? listen = null)
     {

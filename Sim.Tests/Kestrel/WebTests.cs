@@ -126,6 +126,20 @@ public class WebTests(NetworkWorld world)
     });
 
     [Test]
+    public void AllAddresses_AreThoseOfIPv4Too() => world.Run(async network =>
+    {
+        await using var server = await WebServer.StartAsync(network, Sleepy, static options => options.ListenAnyIP(0));
+        var port = server.LastAddress.Port;
+        foreach (var host in (string[])["127.0.0.1", "localhost", "127.0.0.1"])
+        {
+            Assert.That(await server.NewClient().GetStringAsync($"http://{host}:{port}/sleep/1"), Is.EqualTo("slept 1"));
+        }
+
+        await server.StopAsync();
+        await FailureAsync<HttpRequestException>(server.NewClient().GetStringAsync($"http://127.0.0.1:{port}/sleep/1"));
+    });
+
+    [Test]
     public void WhereNobodyListens_TheRequestFails() => world.Run(async network =>
     {
         await using var server = await WebServer.StartAsync(network, Sleepy);
