@@ -43,15 +43,15 @@ internal readonly record struct Measurement(double Nanoseconds, long PeakBytes)
     }
 
     /// <summary>Starts a program that prints one line, and reads it. What it says to standard error is passed on.</summary>
-    public static Measurement Read(string program, params IReadOnlyList<string> arguments)
+    public static Measurement Read(IReadOnlyList<string> command)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true };
         using var child = Process.Start(start)!;
         var line = child.StandardOutput.ReadToEnd().Trim();
         child.WaitForExit();
         if (child.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {child.ExitCode}: {line}");
+            throw new InvalidOperationException($"{string.Join(' ', command)} ended with {child.ExitCode}: {line}");
         }
 
         var words = line.Split(' ');

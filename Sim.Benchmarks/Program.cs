@@ -16,7 +16,7 @@ if (args is [EchoPeer.ServerWord, var kind])
 }
 
 // So is the server of the many connections.
-if (args is [ConnectionServer.Argument])
+if (args is [ConnectionServer.Command])
 {
     new ConnectionServer().Run();
     return 0;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sim.Core;
 using Sim.Testing;
 using Sim.World;
@@ -13,6 +14,10 @@ internal static class SearchWorkloads
     private const int TurnRuns = 300, Turns = 1_000;
 
     private const int EmptyRuns = 100_000;
+
+    private const int Schedules = 50_000;
+
+    private const string LostUpdates = "schedules of a lost update: two tasks, two steps each";
 
     private const string Seeds = "runs that sleep one virtual hour";
 
@@ -34,6 +39,7 @@ internal static class SearchWorkloads
             _empty, new CampaignOptions { Runs = EmptyRuns, Workers = Environment.ProcessorCount })),
         new("S3", SimEcho.Name, SimEcho.RoundTrips, SimEcho.Run),
         new("S3", SimEcho.IdleName, SimEcho.RoundTrips, SimEcho.RunBesideIdle),
+        new("S4", LostUpdates, Schedules, MakeLostUpdates),
     ]);
 
     public static ManagedPeer Peer => _table.Peer;
@@ -43,6 +49,14 @@ internal static class SearchWorkloads
     public static int Write(IReadOnlyList<string> rows, TextWriter report)
     {
         var results = _table.Write(rows, report);
+        if (results.Of(SimEcho.Name, Peer) is { } roundTrip)
+        {
+            var speed = SimEcho.VirtualTime().TotalNanoseconds / (roundTrip * SimEcho.RoundTrips);
+            var words = speed.ToString("N0", CultureInfo.InvariantCulture);
+            report.WriteLine($"S3 simulates {words} seconds in a second, of 64 connections at once.");
+            report.WriteLine();
+        }
+
         Aims.Write(
         [
             PerSecond("S1", "decisions of random: 5 tasks × 100,000 yields", 10_000_000, "at least 10,000,000 decisions a second",
@@ -51,6 +65,9 @@ internal static class SearchWorkloads
                 "a loop, a task and a report are made for each run, some 8,000 bytes"),
             PerSecond("S3", SimEcho.Name, 500_000, "at least 500,000 round trips a second",
                 "four tasks' turns, two timers, four decisions with their labels, for each round trip"),
+            new("S3", "a round trip beside 1,000 idle connections takes at most 1.5 times as long", 1.5, true,
+                static results => results.Of(SimEcho.IdleName, Peer) / results.Of(SimEcho.Name, Peer),
+                "the idle ones are opened and closed in the time that is measured, and so little differs from one run to the next"),
         ], results, report);
         return 0;
     }
@@ -65,6 +82,8 @@ internal static class SearchWorkloads
         Run(counting);
         return counting.ToProfile();
     });
+
+    private static readonly Scenario _lostUpdate = new("lost update", LoseUpdateAsync);
 
     private static readonly Scenario _sleeping = new("sleeping", static async () => await Asyncio.SleepAsync(TimeSpan.FromHours(1)));
 
@@ -81,6 +100,38 @@ internal static class SearchWorkloads
         for (var seed = 0; seed < EmptyRuns; seed++)
         {
             _empty.Run(new RandomStrategy(seed), records: false);
+        }
+    }
+
+    // Each run is a schedule of its own, and it is looked at whether the update was lost: over so many some are, and some are not.
+    private static void MakeLostUpdates()
+    {
+        var lost = 0;
+        for (var seed = 0; seed < Schedules; seed++)
+        {
+            lost += _lostUpdate.Run(new RandomStrategy(seed), records: false).Passed ? 0 : 1;
+        }
+
+        if (lost is 0 or Schedules)
+        {
+            throw new InvalidOperationException($"{lost} of {Schedules} updates were lost: there is nothing to search for.");
+        }
+    }
+
+    private static async Task LoseUpdateAsync()
+    {
+        var balance = 0;
+        await Asyncio.GatherAsync(Asyncio.CreateTask(AddAsync, "one"), Asyncio.CreateTask(AddAsync, "other"));
+        if (balance != 2)
+        {
+            throw new InvalidOperationException("An update was lost.");
+        }
+
+        async Task AddAsync()
+        {
+            var seen = balance;
+            await Asyncio.YieldAsync();
+            balance = seen + 1;
         }
     }
 

@@ -9,6 +9,9 @@ namespace Samples;
 public sealed class FastPoller(FastClock clock, IPoller inner) : IPoller
 {
     /// <inheritdoc/>
+    public bool UsesCompletions => inner.UsesCompletions;
+
+    /// <inheritdoc/>
     public PollOutcome Poll(Instant? deadline, List<PollEvent> ready) =>
         inner.Poll(deadline is { } when ? clock.ToInner(when) : null, ready);
 

@@ -43,7 +43,7 @@ public sealed class SubprocessLesson : ILesson
         // A program of virtual time is a coroutine. What it is not given, a simulation does not have.
         var standIns = new VirtualProcesses().Add("sort", SortAsync).Add("sleep", static async program =>
         {
-            await Asyncio.SleepAsync(TimeSpan.FromSeconds(int.Parse(program.Start.ArgumentList[0])));
+            await Asyncio.SleepAsync(TimeSpan.FromSeconds(int.Parse(program.StartInfo.ArgumentList[0])));
             return 0;
         });
 

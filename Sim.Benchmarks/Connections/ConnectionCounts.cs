@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Sim.Core;
-using Usage = Sim.Benchmarks.ConnectionServer.Usage;
 
 namespace Sim.Benchmarks;
 
@@ -31,6 +30,15 @@ internal sealed class ConnectionCounts(int crowd, int total)
         var total = words.Count > 1 ? int.Parse(words[1], CultureInfo.InvariantCulture) : 1_000_000;
         output.WriteLine("## Connections");
         output.WriteLine();
+        if (!OperatingSystem.IsLinux())
+        {
+            output.WriteLine("Needs Linux, whose `/proc` tells how many descriptors are open.");
+            output.WriteLine();
+            return 0;
+        }
+
+        output.WriteLine("One loop that echoes, in a process of its own; the client is a loop, too. What the server holds in between:");
+        output.WriteLine();
         output.WriteLine("```text");
         var isSound = new ConnectionCounts(crowd, total).Run(output);
         output.WriteLine(isSound ? "Nothing has leaked, and nothing has failed." : "LEAKED OR FAILED: see the lines above.");
@@ -41,7 +49,7 @@ internal sealed class ConnectionCounts(int crowd, int total)
 
     private bool Run(TextWriter output)
     {
-        using var server = StartServer();
+        using var server = ThisProgram.Start(ThisProgram.With(ConnectionServer.Command));
         var port = int.Parse(server.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
         var address = new IPEndPoint(IPAddress.Loopback, port);
         var isSound = Asyncio.Run(async () => await CrowdAsync(server, address, output) && await WavesAsync(server, address, output));
@@ -84,12 +92,13 @@ internal sealed class ConnectionCounts(int crowd, int total)
     {
         var network = new SocketNetwork(Asyncio.GetRunningLoop());
         output.WriteLine($"{total:N0} connections opened and closed, {Width} at a time, every second one broken off:");
-        Usage? first = null;
-        var last = default(Usage);
+        ConnectionUsage? first = null;
+        var last = default(ConnectionUsage);
         var start = Stopwatch.GetTimestamp();
-        for (var done = 0; done < total; done += total / Looks)
+        for (var (done, part) = (0, 0); done < total; done += part)
         {
-            await InParallelAsync(total / Looks, async place =>
+            part = Math.Min((total + Looks - 1) / Looks, total - done);
+            await InParallelAsync(part, async place =>
             {
                 using var connection = await network.ConnectAsync(address);
                 await EchoAsync(connection);
@@ -100,18 +109,18 @@ internal sealed class ConnectionCounts(int crowd, int total)
             });
             last = await LookWhenEmptyAsync(server);
             first ??= last;
-            Show(output, $"{done + total / Looks:N0}", last);
+            Show(output, $"{done + part:N0}", last);
         }
 
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         output.WriteLine($"{total / seconds:N0} connections a second, with the looks.");
-        return IsSound(first!.Value, last);
+        return first is null || IsSound(first.Value, last);
     }
 
-    private static bool IsSound(Usage before, Usage after) => after.Open == 0 && after.Failed == 0
+    private static bool IsSound(ConnectionUsage before, ConnectionUsage after) => after.Open == 0 && after.Failed == 0
         && after.Descriptors <= before.Descriptors + DescriptorSlack && after.ManagedBytes - before.ManagedBytes < Slack;
 
-    private static void Show(TextWriter output, string when, Usage usage) => output.WriteLine(
+    private static void Show(TextWriter output, string when, ConnectionUsage usage) => output.WriteLine(
         $"  {when,12}: {usage.Open,6} open, {usage.Descriptors,6} descriptors, {usage.ManagedBytes / 1024.0,10:N1} KiB managed, {usage.Failed} failed");
 
     private static async Task InParallelAsync(int count, Func<int, Task> work)
@@ -145,9 +154,9 @@ internal sealed class ConnectionCounts(int crowd, int total)
     }
 
     // The server learns of the last closings a little later than they happen.
-    private static async Task<Usage> LookWhenEmptyAsync(Process server)
+    private static async Task<ConnectionUsage> LookWhenEmptyAsync(Process server)
     {
-        Usage usage;
+        ConnectionUsage usage;
         for (var tries = 0; (usage = Look(server)).Open > 0 && tries < 100; tries++)
         {
             await Asyncio.SleepAsync(TimeSpan.FromMilliseconds(50));
@@ -156,15 +165,9 @@ internal sealed class ConnectionCounts(int crowd, int total)
         return usage;
     }
 
-    private static Usage Look(Process server)
+    private static ConnectionUsage Look(Process server)
     {
         server.StandardInput.WriteLine();
-        return Usage.Parse(server.StandardOutput.ReadLine() ?? throw new IOException("The server has ended."));
+        return ConnectionUsage.Parse(server.StandardOutput.ReadLine() ?? throw new IOException("The server has ended."));
     }
-
-    private static Process StartServer() => Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ConnectionServer.Argument)
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-    })!;
 }

@@ -20,6 +20,8 @@ internal static class EchoBenchmark
     {
         if (!OperatingSystem.IsLinux())
         {
+            report.WriteLine("## Echo");
+            report.WriteLine();
             report.WriteLine("The echo benchmark needs Linux: its client stands on epoll, and so does what it measures.");
             return 0;
         }

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
-
 namespace Sim.Benchmarks;
 
 /// <summary>A server to measure: how to start it, and what to say where that is not possible.</summary>
@@ -23,8 +20,8 @@ internal sealed record EchoPeer(
     /// <summary>All, on this machine.</summary>
     public static IReadOnlyList<EchoPeer> Find()
     {
-        var withUvloop = Python("import uvloop");
-        var python = withUvloop ?? Python("import asyncio");
+        var withUvloop = Pythons.With("uvloop");
+        var python = withUvloop ?? Pythons.With("asyncio");
         return
         [
             new(SimKey, "Sim, epoll", Own(SimKey)),
@@ -40,35 +37,8 @@ internal sealed record EchoPeer(
         ];
     }
 
-    private static IReadOnlyList<string> Own(string kind)
-    {
-        var program = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(program) == "dotnet"
-            ? [program, Assembly.GetEntryAssembly()!.Location, ServerWord, kind]
-            : [program, ServerWord, kind];
-    }
+    private static IReadOnlyList<string> Own(string kind) => ThisProgram.With(ServerWord, kind);
 
     private static IReadOnlyList<string>? Script(string? python, string loop, string kind) =>
         python is null ? null : [python, Path.Combine(AppContext.BaseDirectory, "Echo", "echo_server.py"), loop, kind];
-
-    // The system's Python first: packages of the system are installed for that one.
-    private static string? Python(string condition)
-    {
-        string[] candidates = ["/usr/bin/python3", "python3"];
-        return candidates.FirstOrDefault(python =>
-        {
-            try
-            {
-                var start = new ProcessStartInfo(python, ["-c", condition]) { RedirectStandardError = true };
-                using var process = Process.Start(start)!;
-                process.StandardError.ReadToEnd();
-                process.WaitForExit();
-                return process.ExitCode == 0;
-            }
-            catch (System.ComponentModel.Win32Exception)
-            {
-                return false;
-            }
-        });
-    }
 }

@@ -11,12 +11,7 @@ internal sealed class EchoProcess : IDisposable
     public EchoProcess(EchoPeer peer)
     {
         Peer = peer;
-        var start = new ProcessStartInfo(peer.Command![0], peer.Command.Skip(1))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        _process = Process.Start(start)!;
+        _process = ThisProgram.Start(peer.Command!);
         Port = int.TryParse(_process.StandardOutput.ReadLine(), CultureInfo.InvariantCulture, out var port)
             ? port
             : throw new InvalidOperationException($"{peer.Name} has not said where it listens.");

@@ -11,14 +11,7 @@ internal sealed class ManagedPeer(string name, IReadOnlyDictionary<string, Actio
 
     public override bool Has(string row) => workloads.ContainsKey(row);
 
-    public override Measurement Measure(string row)
-    {
-        var self = Environment.ProcessPath!;
-        // Started by its own name, or as an argument of the platform's host.
-        return Path.GetFileNameWithoutExtension(self) == "dotnet"
-            ? Measurement.Read(self, typeof(ManagedPeer).Assembly.Location, Command, Name, row)
-            : Measurement.Read(self, Command, Name, row);
-    }
+    public override Measurement Measure(string row) => Measurement.Read(ThisProgram.With(Command, Name, row));
 
     /// <summary>What the new process does.</summary>
     public Measurement MeasureHere(string row) =>

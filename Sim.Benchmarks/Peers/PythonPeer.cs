@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Sim.Benchmarks;
 
 /// <summary>A loop for Python: a script beside this program, with the Python of the machine.</summary>
@@ -7,12 +5,9 @@ internal sealed class PythonPeer(string name, string module, string advice) : Pe
 {
     private const int Rounds = 3;
 
-    private static readonly string[] _pythons = ["/usr/bin/python3", "python3", "python"];
-
     private static readonly string _script = Path.Combine(AppContext.BaseDirectory, "Peers", "workloads.py");
 
-    // The first Python that has the module: the one of the system gets what the system's packages bring.
-    private readonly string? _python = _pythons.FirstOrDefault(python => Runs(python, "-c", $"import {module}"));
+    private readonly string? _python = Pythons.With(module);
 
     /// <summary>Rows for which the loop has no virtual time.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
@@ -21,20 +16,5 @@ internal sealed class PythonPeer(string name, string module, string advice) : Pe
 
     public override bool Has(string row) => row.StartsWith('W') && !Without.Contains(row);
 
-    public override Measurement Measure(string row) => Measurement.Read(_python!, _script, module, row, $"{Rounds}");
-
-    private static bool Runs(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true });
-            process!.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
+    public override Measurement Measure(string row) => Measurement.Read([_python!, _script, module, row, $"{Rounds}"]);
 }

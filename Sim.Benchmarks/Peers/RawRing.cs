@@ -6,7 +6,7 @@ internal static class RawRing
     public static void Ready()
     {
         var ring = new (Action<object?> Callback, object? State)[1024];
-        int head = 0, count = 0, left = 5_000_000;
+        int head = 0, count = 0, left = Sizes.Callbacks;
         void Add(Action<object?> callback, object? state) => ring[(head + count++) & 1023] = (callback, state);
         Action<object?> chain = null!;
         chain = _ =>
@@ -16,7 +16,7 @@ internal static class RawRing
                 Add(chain, null);
             }
         };
-        for (var i = 0; i < 1_000; i++)
+        for (var i = 0; i < Sizes.Chains; i++)
         {
             Add(chain, null);
         }

@@ -23,6 +23,9 @@ public sealed class CompletionPoller : IPoller
     }
 
     /// <inheritdoc/>
+    public bool UsesCompletions => true;
+
+    /// <inheritdoc/>
     public PollOutcome Poll(Instant? deadline, List<PollEvent> ready)
     {
         ArgumentNullException.ThrowIfNull(ready);

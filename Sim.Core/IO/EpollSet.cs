@@ -59,7 +59,15 @@ internal sealed unsafe class EpollSet : IDisposable
         change[0] = mask;
         change[_key] = key;
         change[_key + 1] = generation;
-        return LinuxNative.EpollControl(_epoll, operation, handle, change) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        try
+        {
+            return LinuxNative.EpollControl(_epoll, operation, handle, change) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+        catch (ObjectDisposedException) when (handle.IsClosed)
+        {
+            // Another thread has closed it, a moment ago.
+            return LinuxNative.BadDescriptor;
+        }
     }
 
     /// <summary>Adds a descriptor of the poller's own, to be told when it can be read.</summary>

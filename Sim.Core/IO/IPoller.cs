@@ -11,6 +11,13 @@ namespace Sim.Core;
 public interface IPoller : IDisposable
 {
     /// <summary>
+    /// Whether the sockets of a <see cref="SocketNetwork"/> have to wait by completions, because nothing tells this poller of handles
+    /// that are ready: the platform runs their operations, and what is over wakes the loop. False unless it says otherwise; a poller
+    /// that stands on another says what that one says.
+    /// </summary>
+    bool UsesCompletions => false;
+
+    /// <summary>
     /// Waits until a registered handle is ready, <paramref name="deadline"/> has come or <see cref="Wake"/> was called.
     /// </summary>
     /// <param name="deadline">

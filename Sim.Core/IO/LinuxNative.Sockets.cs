@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Sim.Core;
 
-// What moves the bytes of a socket. Called once or twice for each message, so by plain numbers: the connection that owns the
-// descriptor closes it on the loop thread, and calls nothing afterwards.
+// What connects a socket, and what moves its bytes. The latter is called once or twice for each message, so by plain numbers: the
+// connection that owns the descriptor closes it on the loop thread, and calls nothing afterwards.
 internal static unsafe partial class LinuxNative
 {
     public const int TryAgain = 11; // EAGAIN, EWOULDBLOCK
@@ -17,6 +17,7 @@ internal static unsafe partial class LinuxNative
     public const int TimedOut = 110; // ETIMEDOUT
     public const int ConnectionRefused = 111; // ECONNREFUSED
     public const int HostUnreachable = 113; // EHOSTUNREACH
+    public const int InProgress = 115; // EINPROGRESS
 
     public const int NoSignal = 0x4000; // MSG_NOSIGNAL
 
@@ -25,4 +26,7 @@ internal static unsafe partial class LinuxNative
 
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     public static partial nint Send(int socket, byte* bytes, nint size, int flags);
+
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    public static partial int Connect(SafeHandle socket, byte* address, uint size);
 }

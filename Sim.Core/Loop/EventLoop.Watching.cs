@@ -9,7 +9,7 @@ public partial class EventLoop
     private readonly Dictionary<SafeHandle, HandleWatch> _watches = [];
 
     /// <summary>Whether nothing tells of a handle that it is ready, but sockets tell of operations that are over.</summary>
-    internal bool UsesCompletions => _poller is CompletionPoller;
+    internal bool UsesCompletions => _poller.UsesCompletions;
 
     /// <summary>
     /// Runs <paramref name="callback"/> in every iteration in which a read from <paramref name="handle"/> would not block.

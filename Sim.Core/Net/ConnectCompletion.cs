@@ -22,7 +22,6 @@ internal sealed class ConnectCompletion : SocketCompletion
     public static async ValueTask RunAsync(EventLoop loop, Socket socket, EndPoint remote, CancellationToken cancellationToken)
     {
         using var connecting = new ConnectCompletion(loop, socket, remote);
-        var place = OpenEnds.Add(loop, connecting, socket);
         try
         {
             connecting.Run();
@@ -33,18 +32,12 @@ internal sealed class ConnectCompletion : SocketCompletion
             connecting.EndInOrder();
             throw;
         }
-        finally
-        {
-            OpenEnds.Remove(place);
-        }
 
         if (connecting.SocketError != SocketError.Success)
         {
             throw new SocketException((int)connecting.SocketError);
         }
     }
-
-    public override string ToString() => $"a connection to {RemoteEndPoint} that is being made";
 
     protected override bool Start() => _socket.ConnectAsync(this);
 

@@ -14,7 +14,7 @@ internal sealed class OpenEnds
     private readonly EventLoop _loop;
 
     // In the order in which they were opened.
-    private readonly LinkedList<(object End, IDisposable? Descriptor)> _open = [];
+    private readonly LinkedList<OpenEnd> _open = [];
 
     private OpenEnds(EventLoop loop)
     {
@@ -27,11 +27,11 @@ internal sealed class OpenEnds
     /// <param name="end">What it is, by its text.</param>
     /// <param name="descriptor">What to dispose with the loop; null = nothing of the machine.</param>
     /// <returns>What to give to <see cref="Remove"/>.</returns>
-    public static LinkedListNode<(object End, IDisposable? Descriptor)> Add(EventLoop loop, object end, IDisposable? descriptor) =>
-        _ofLoop[loop]._open.AddLast((end, descriptor));
+    public static LinkedListNode<OpenEnd> Add(EventLoop loop, object end, IDisposable? descriptor) =>
+        _ofLoop[loop]._open.AddLast(new OpenEnd(end, descriptor));
 
     /// <summary>It is closed now. A second call does nothing.</summary>
-    public static void Remove(LinkedListNode<(object End, IDisposable? Descriptor)> place) => place.List?.Remove(place);
+    public static void Remove(LinkedListNode<OpenEnd> place) => place.List?.Remove(place);
 
     private void TellAndClose()
     {
@@ -40,13 +40,13 @@ internal sealed class OpenEnds
             return;
         }
 
-        var some = string.Join(", ", _open.Take(Named).Select(static open => open.End));
+        var some = string.Join(", ", _open.Take(Named).Select(static open => open.What));
         var more = _open.Count > Named ? $", and {_open.Count - Named} more" : "";
         _loop.WriteLog($"{_loop.Time} {_loop.Options.Name} is closed, and of its network there is still open: {some}{more}. "
             + "It is closed now too, as if the program had ended: dispose it before.");
-        foreach (var (_, descriptor) in _open)
+        foreach (var open in _open)
         {
-            descriptor?.Dispose();
+            open.Descriptor?.Dispose();
         }
 
         _open.Clear();

@@ -5,4 +5,4 @@ namespace Sim.Core;
 /// <param name="Winner">Which attempt has won; -1 = none.</param>
 /// <param name="Prize">What it brought home.</param>
 /// <param name="Errors">One entry for each attempt that began: its error, a cancellation too, or null for the winner.</param>
-public sealed record RaceResult<T>(int Winner, T? Prize, IReadOnlyList<Exception?> Errors);
+internal sealed record RaceResult<T>(int Winner, T? Prize, IReadOnlyList<Exception?> Errors);

@@ -5,11 +5,25 @@ using System.Runtime.InteropServices;
 namespace Sim.Core;
 
 /// <summary>Connecting a socket that does not block.</summary>
-internal static partial class SocketConnecting
+internal static class SocketConnecting
 {
     /// <summary>Connects over the internet protocol.</summary>
     /// <exception cref="SocketException">It failed.</exception>
     public static async ValueTask ToAsync(EventLoop loop, Socket socket, IPEndPoint address, CancellationToken cancellationToken)
+    {
+        var place = OpenEnds.Add(loop, new Attempt(address), socket);
+        try
+        {
+            await ConnectAsync(loop, socket, address, cancellationToken);
+        }
+        finally
+        {
+            OpenEnds.Remove(place);
+        }
+    }
+
+    private static async ValueTask ConnectAsync(
+        EventLoop loop, Socket socket, IPEndPoint address, CancellationToken cancellationToken)
     {
         if (loop.UsesCompletions)
         {
@@ -51,8 +65,8 @@ internal static partial class SocketConnecting
         }
     }
 
-    // .NET throws when a connect goes on, which on sockets that do not block is what it does: 
-    // so on Linux, the call itself. Anything else than "goes on" is left to .NET to repeat and to put into its words.
+    // .NET throws when a connect goes on, which is what it does on a socket that does not block; so on Linux the call itself.
+    // Anything else than "goes on" is left to .NET to repeat and to put into its words.
     private static unsafe bool IsBegunQuietly(Socket socket, IPEndPoint address)
     {
         if (!OperatingSystem.IsLinux())
@@ -63,7 +77,8 @@ internal static partial class SocketConnecting
         var target = address.Serialize();
         fixed (byte* bytes = target.Buffer.Span)
         {
-            return Connect(socket.SafeHandle, bytes, (uint)target.Size) < 0 && Marshal.GetLastPInvokeError() == InProgress;
+            return LinuxNative.Connect(socket.SafeHandle, bytes, (uint)target.Size) < 0
+                && Marshal.GetLastPInvokeError() == LinuxNative.InProgress;
         }
     }
 
@@ -97,8 +112,9 @@ internal static partial class SocketConnecting
         }
     }
 
-    private const int InProgress = 115; // EINPROGRESS
-
-    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
-    private static unsafe partial int Connect(SafeHandle socket, byte* address, uint size);
+    // What is still open, when the loop closes before it has answered.
+    private sealed class Attempt(IPEndPoint address)
+    {
+        public override string ToString() => $"a connection to {address} that is being made";
+    }
 }

@@ -9,7 +9,7 @@ internal class SocketConnection : TriedConnection
     private readonly Socket _socket;
     private readonly SocketWatch _reads;
     private readonly SocketWatch _writes;
-    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
+    private readonly LinkedListNode<OpenEnd> _place;
     private readonly SocketCalls _calls;
 
     // The kernel tells once what broke a connection, to whichever call comes first, and of an end from then on.
@@ -102,8 +102,10 @@ internal class SocketConnection : TriedConnection
         }
     }
 
-    // A kernel that is short of memory may have some later.
-    private static bool Breaks(SocketError error) => error is not (SocketError.NoBufferSpaceAvailable or SocketError.Interrupted);
+    // A kernel that is short of memory may have some later. And that nothing can be sent any more (EPIPE) is no news for who
+    // receives: the end has come before it, or the reset is still to be told.
+    private static bool Breaks(SocketError error) =>
+        error is not (SocketError.NoBufferSpaceAvailable or SocketError.Interrupted or SocketError.Shutdown);
 
     // By closing without lingering.
     private void AskForReset()

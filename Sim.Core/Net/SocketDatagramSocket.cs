@@ -13,7 +13,7 @@ internal class SocketDatagramSocket : TriedDatagramSocket
     private readonly SocketWatch _reads;
     private readonly SocketWatch _writes;
     private readonly SocketAddress _sender;
-    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
+    private readonly LinkedListNode<OpenEnd> _place;
     private byte[]? _whole;
 
     /// <summary>Owns the socket from now on, if this does not throw; it is bound, and connected if there is a remote address.</summary>

@@ -10,7 +10,7 @@ internal class SocketListener : TriedListener
 
     private readonly Socket _socket;
     private readonly SocketWatch _arrivals;
-    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
+    private readonly LinkedListNode<OpenEnd> _place;
 
     /// <summary>Owns the socket, which listens already.</summary>
     public SocketListener(EventLoop loop, Socket socket)

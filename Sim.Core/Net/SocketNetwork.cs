@@ -24,6 +24,7 @@ public sealed class SocketNetwork(EventLoop loop, IResolver? resolver = null) : 
 
         EndPoint address = remote is UnixDomainSocketEndPoint ? remote : IPAddresses.RequireTarget(remote);
         _loop.CheckThread();
+        _loop.CheckOpen();
         cancellationToken.ThrowIfCancellationRequested();
         Socket? socket = null;
         try
@@ -52,6 +53,8 @@ public sealed class SocketNetwork(EventLoop loop, IResolver? resolver = null) : 
         EndPoint address = local is UnixDomainSocketEndPoint ? local : IPAddresses.Require(local);
         ArgumentOutOfRangeException.ThrowIfLessThan(backlog, 1);
         _loop.CheckThread();
+        _loop.CheckOpen();
+        LateAssemblies.Load();
         return Begin<IListener>(address, SocketType.Stream, $"Listening at {address}", Listen, cancellationToken);
 
         SocketListener Listen(Socket socket)
@@ -68,6 +71,7 @@ public sealed class SocketNetwork(EventLoop loop, IResolver? resolver = null) : 
         var address = IPAddresses.Require(local);
         var peer = remote is null ? null : IPAddresses.RequireTarget(remote);
         _loop.CheckThread();
+        _loop.CheckOpen();
         return Begin<IDatagramSocket>(address, SocketType.Dgram, $"Binding datagrams to {address}", Open, cancellationToken);
 
         SocketDatagramSocket Open(Socket socket)

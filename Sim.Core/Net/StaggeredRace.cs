@@ -5,7 +5,7 @@ namespace Sim.Core;
 /// wins and the others are cancelled. After asyncio's <c>staggered_race</c>, task for task; but what a
 /// loser brings home although it was cancelled is given back. Loop thread only, in a task.
 /// </summary>
-public static class StaggeredRace
+internal static class StaggeredRace
 {
     /// <summary>Runs a race. No attempt runs any more when this returns or throws.</summary>
     /// <typeparam name="T">What an attempt brings home.</typeparam>

@@ -19,6 +19,9 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     // The last receive did not fill its buffer: then there was no more, and to ask again at once would be in vain.
     private bool _isDrained;
 
+    // An end that was told stays one, whatever becomes of the connection afterwards.
+    private bool _hasSeenEnd;
+
     public EndPoint LocalEndPoint { get; } = local;
 
     public EndPoint RemoteEndPoint { get; } = remote;
@@ -29,6 +32,9 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
 
     protected bool HasEnded { get; private set; }
 
+    /// <summary>Whether a call waits, in either direction.</summary>
+    internal bool HasWaiter => HasReceiver || HasSender;
+
     protected bool HasReceiver => _receivers.Count > 0;
 
     protected bool HasSender => _senders.Count > 0;
@@ -37,6 +43,7 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     {
         Loop.CheckThread();
         ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Loop.CheckOpen();
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<int>(cancellationToken);
@@ -83,6 +90,7 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     {
         Loop.CheckThread();
         ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Loop.CheckOpen();
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(cancellationToken);
@@ -121,6 +129,7 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     {
         Loop.CheckThread();
         ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Loop.CheckOpen();
         if (HasSender)
         {
             throw new InvalidOperationException(
@@ -183,8 +192,14 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     private bool TryTake(Span<byte> buffer, out int count)
     {
         _isDrained = false;
+        if (_hasSeenEnd)
+        {
+            count = 0;
+            return true;
+        }
+
         var isTaken = TryReceive(buffer, out count);
-        // After an end there is always an answer.
+        _hasSeenEnd = isTaken && count == 0;
         _isDrained = isTaken && count > 0 && count < buffer.Length;
         return isTaken;
     }

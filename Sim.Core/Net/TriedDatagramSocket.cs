@@ -34,6 +34,7 @@ internal abstract partial class TriedDatagramSocket(EventLoop loop, IPEndPoint l
     {
         Loop.CheckThread();
         ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Loop.CheckOpen();
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<ReceivedDatagram>(cancellationToken);
@@ -129,6 +130,7 @@ internal abstract partial class TriedDatagramSocket(EventLoop loop, IPEndPoint l
     {
         Loop.CheckThread();
         ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Loop.CheckOpen();
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(cancellationToken);

@@ -21,6 +21,7 @@ internal abstract class TriedListener(EventLoop loop, EndPoint local) : IListene
     {
         Loop.CheckThread();
         ObjectDisposedException.ThrowIf(IsDisposed, this);
+        Loop.CheckOpen();
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<IConnection>(cancellationToken);

@@ -10,7 +10,7 @@ internal sealed class VirtualConnection : TriedConnection
     private readonly VirtualLink _incoming;
     private readonly VirtualWire _wire;
     private DescriptorCount? _descriptor;
-    private LinkedListNode<(object End, IDisposable? Descriptor)>? _place;
+    private LinkedListNode<OpenEnd>? _place;
 
     private VirtualConnection(EventLoop loop, EndPoint local, EndPoint remote, VirtualLink outgoing, VirtualLink incoming, VirtualWire wire)
         : base(loop, local, remote)
@@ -42,7 +42,8 @@ internal sealed class VirtualConnection : TriedConnection
     protected override bool TryReceive(Span<byte> buffer, out int count) => _incoming.TryTake(buffer, out count) switch
     {
         LinkState.Open => count > 0,
-        LinkState.Ended => true,
+        // What TCP has ended stays so; Unix-domain sockets tell of a break before they tell of an end.
+        LinkState.Ended when _wire.CanReset || !_incoming.WasReset => true,
         _ => throw Broken(SocketError.ConnectionReset, isSend: false),
     };
 
@@ -51,7 +52,8 @@ internal sealed class VirtualConnection : TriedConnection
 
     protected override bool TrySend(ReadOnlySpan<byte> bytes, out int count)
     {
-        if (_incoming.WasReset)
+        // Where there is no way between the two, who sends knows at once that the other side is closed.
+        if (_incoming.WasReset || (!_wire.CanReset && _outgoing.IsReaderGone))
         {
             throw Broken(SocketError.ConnectionReset, isSend: true);
         }
@@ -76,8 +78,8 @@ internal sealed class VirtualConnection : TriedConnection
             return;
         }
 
-        // As Linux does it: who closes without having read what is there has not said goodbye.
-        var isReset = _incoming.CloseReader() || (isAbort && _wire.CanReset);
+        // As Linux does it: who closes without having read what is there has not said goodbye, and neither has who was not accepted.
+        var isReset = _incoming.CloseReader() || (isAbort && (_wire.CanReset || _place is null));
         _wire.OnEndClosed();
         if (isReset)
         {

@@ -15,7 +15,7 @@ internal sealed class VirtualDatagramSocket : TriedDatagramSocket
     private readonly Queue<(byte[] Bytes, IPEndPoint Source)> _arrived = [];
     private readonly VirtualDatagrams _network;
     private readonly int _bufferSize;
-    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
+    private readonly LinkedListNode<OpenEnd> _place;
     private long _underWay;
     private long _held;
     private bool _isRefused;

@@ -53,6 +53,16 @@ internal sealed class VirtualLink(EventLoop loop, VirtualNetworkOptions options,
         }
     }
 
+    /// <summary>Whether nobody will read any more.</summary>
+    public bool IsReaderGone
+    {
+        get
+        {
+            loop.Touch(this, isWrite: false);
+            return _isReaderGone;
+        }
+    }
+
     /// <summary>A latency: what is always there, and what is drawn.</summary>
     public static TimeSpan Draw(EventLoop loop, VirtualNetworkOptions options, string label)
     {

@@ -11,7 +11,7 @@ internal sealed class VirtualListener : TriedListener
     private readonly DescriptorCount _descriptors;
     private readonly DescriptorCount? _descriptor;
     private readonly Action<VirtualListener> _forget;
-    private readonly LinkedListNode<(object End, IDisposable? Descriptor)> _place;
+    private readonly LinkedListNode<OpenEnd> _place;
 
     public VirtualListener(
         EventLoop loop, EndPoint address, int backlog, DescriptorCount descriptors, Action<VirtualListener> forget)

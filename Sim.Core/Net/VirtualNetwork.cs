@@ -51,6 +51,7 @@ public sealed class VirtualNetwork : INetwork
 
         EndPoint address = remote is UnixDomainSocketEndPoint ? remote : IPAddresses.RequireTarget(remote);
         _loop.CheckThread();
+        _loop.CheckOpen();
         cancellationToken.ThrowIfCancellationRequested();
         if (address is IPEndPoint far && !IPAddress.IsLoopback(far.Address))
         {
@@ -87,6 +88,7 @@ public sealed class VirtualNetwork : INetwork
         EndPoint wanted = local is UnixDomainSocketEndPoint ? local : IPAddresses.Require(local);
         ArgumentOutOfRangeException.ThrowIfLessThan(backlog, 1);
         _loop.CheckThread();
+        _loop.CheckOpen();
         return Begin<IListener>(wanted, "Listening at", () => _listeners.Add(wanted, backlog), cancellationToken);
     }
 
@@ -97,6 +99,7 @@ public sealed class VirtualNetwork : INetwork
         var wanted = IPAddresses.Require(local);
         var peer = remote is null ? null : IPAddresses.RequireTarget(remote);
         _loop.CheckThread();
+        _loop.CheckOpen();
         return Begin<IDatagramSocket>(wanted, "Binding datagrams to", () => _datagrams.Bind(wanted, peer), cancellationToken);
     }
 

@@ -10,7 +10,7 @@ internal abstract class PipeConnection(EventLoop loop, EndPoint other, bool isWr
     /// <summary>How much is read before anybody asks: as much as asyncio's readers take with their usual limit.</summary>
     protected const int AheadLimit = 128 * 1024;
 
-    private LinkedListNode<(object End, IDisposable? Descriptor)>? _place;
+    private LinkedListNode<OpenEnd>? _place;
 
     /// <inheritdoc/>
     public bool IsDisconnected { get; private set; }

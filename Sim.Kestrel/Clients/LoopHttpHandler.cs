@@ -135,8 +135,10 @@ public sealed class LoopHttpHandler : DelegatingHandler
         if (!_door.Loop.IsOnLoopThread)
         {
             throw new ForeignThreadException(
-                $"{request.Method} {request.RequestUri} is sent on another thread than that of {_door.Loop.Options.Name}, at {_door.Loop.Time}: "
-                + "on virtual time a client is for the loop's thread, because time does not wait for others. Likely it is sent by work that is "
+                $"{request.Method} {request.RequestUri} is sent on another thread than that of {_door.Loop.Options.Name}, "
+                + $"at {_door.Loop.Time}: "
+                + "on virtual time a client is for the loop's thread, because time does not wait for others. Likely it is sent by "
+                + "work that is "
                 + "queued for all threads (Parallel.ForEachAsync, ThreadPool.QueueUserWorkItem). Send it from a task of the loop: "
                 + "Task.WhenAll or Asyncio.GatherAsync over the requests, with an AsyncSemaphore for a limit.");
         }

@@ -77,9 +77,15 @@ internal sealed class LoopConnectionListener(LoopDoor door, IListener listener, 
             {
                 break;
             }
-            catch (NetworkException) when (!_isOver)
+            catch (NetworkException failure) when (!_isOver)
             {
+                // As a server of the loop's own does it: nobody else would learn of it.
+                door.Loop.CallExceptionHandler(new LoopError(
+                    $"Accepting at {EndPoint} failed; nothing is accepted for {_pause}", failure, door.Loop.Time, "Kestrel"));
                 await Asyncio.SleepAsync(_pause, cancellationToken).ConfigureAwait(false);
+                // A sleep ends under a context of the loop: Kestrel's wait for this would go on on the pool, and the loop would wait for
+                // the connection before it could be begun.
+                SynchronizationContext.SetSynchronizationContext(null);
             }
         }
 

@@ -14,6 +14,7 @@ public abstract partial class NetworkContract
         Case("A reset ends a send that waits", ResetWhileSending),
         Case("After a reset nothing can be sent or received", AfterReset),
         Case("A reset that a send was told is told to a receive too", ResetIsTold),
+        Case("An end stays one when a send fails after it", EndStays),
         Case("An error comes when the call is awaited, also one that is known at once", ErrorsAreAwaited),
         Case("Sending to one who is gone fails in the end", SendToNobody),
         Case("Disposing twice is allowed, and no call after it", AfterDispose),
@@ -108,6 +109,20 @@ public abstract partial class NetworkContract
         await RequireResetAsync(async () => await near.ReceiveAsync(new byte[1]), "receiving once more");
     }
 
+    // Who has said all and is gone has not cut anything off, whatever becomes of the answer.
+    private static async Task EndStays(INetwork network)
+    {
+        var (near, far) = await PairAsync(network);
+        using var one = near;
+        await far.SendAsync(new byte[2]);
+        far.Dispose();
+        await ReceiveExactlyAsync(near, 2);
+        await RequireEndAsync(near, "after the other side was closed");
+        await RequireResetAsync(async () => await SendOnAsync(near), "sending a thousand times to one who is gone");
+        await RequireEndAsync(near, "after the end, and a send that failed");
+        await RequireResetAsync(async () => await SendOnAsync(near), "sending once more to one who is gone");
+    }
+
     private static async Task ErrorsAreAwaited(INetwork network)
     {
         var (near, far) = await PairAsync(network);
@@ -138,16 +153,16 @@ public abstract partial class NetworkContract
         using var other = far;
         near.Dispose();
         await RequireEndAsync(far, "after the other side was closed");
-        await RequireResetAsync(
-            async () =>
-            {
-                for (var i = 0; i < 1000; i++)
-                {
-                    await far.SendAsync(new byte[1]);
-                    await Asyncio.SleepAsync(TimeSpan.FromMilliseconds(1));
-                }
-            },
-            "sending a thousand times to one who is gone");
+        await RequireResetAsync(async () => await SendOnAsync(far), "sending a thousand times to one who is gone");
+    }
+
+    private static async Task SendOnAsync(IConnection connection)
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            await connection.SendAsync(new byte[1]);
+            await Asyncio.SleepAsync(TimeSpan.FromMilliseconds(1));
+        }
     }
 
     private static async Task AfterDispose(INetwork network)

@@ -17,6 +17,8 @@ public abstract partial class NetworkContract
         Case("Cancelling at a path takes nothing", CancelAtPath),
         Case("Breaking off a Unix-domain socket that has read all is an end there", AbortAtPath),
         Case("Closing a Unix-domain socket with unread bytes breaks it off", CloseUnreadAtPath),
+        Case("Sending at a path to one who has closed fails at once", SendToNobodyAtPath),
+        Case("A listener at a path that is disposed breaks off whoever was not accepted", NotAcceptedAtPath),
     ];
 
     private static async Task PathCarries(INetwork network)
@@ -123,6 +125,25 @@ public abstract partial class NetworkContract
         await ReceiveExactlyAsync(near, 1, chunk: 1);
         near.Dispose();
         await RequireResetAsync(async () => await far.ReceiveAsync(new byte[1]), "receiving at a path from one who closed without reading");
+    }
+
+    // There is no network between the two: nothing is on its way to one who is gone.
+    private static async Task SendToNobodyAtPath(INetwork network)
+    {
+        var (near, far) = await PathPairAsync(network);
+        using var other = far;
+        near.Dispose();
+        await RequireResetAsync(async () => await far.SendAsync(new byte[1]), "sending at a path to one who has closed");
+        await RequireEndAsync(far, "after a send that failed at a path");
+    }
+
+    private static async Task NotAcceptedAtPath(INetwork network)
+    {
+        var path = NewPath();
+        var listener = await network.ListenAsync(path);
+        using var near = await network.ConnectAsync(path);
+        listener.Dispose();
+        await RequireResetAsync(async () => await near.ReceiveAsync(new byte[1]), "receiving from a listener at a path that is gone");
     }
 
     private static async Task<(IConnection Near, IConnection Far)> PathPairAsync(INetwork network)

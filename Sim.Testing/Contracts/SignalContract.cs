@@ -1,3 +1,5 @@
+#pragma warning disable CA1416 // Names of signals are data: nothing is asked of a platform that lacks them.
+
 using System.Runtime.InteropServices;
 using Sim.Core;
 using static Sim.Testing.ContractViolationException;
@@ -28,10 +30,10 @@ public abstract class SignalContract
     ];
 
     /// <summary>A signal that does nothing by default; SIGWINCH unless overridden.</summary>
-    protected virtual PosixSignal Signal => (PosixSignal)(-7);
+    protected virtual PosixSignal Signal => PosixSignal.SIGWINCH;
 
     /// <summary>Another one; SIGCONT unless overridden.</summary>
-    protected virtual PosixSignal Other => (PosixSignal)(-6);
+    protected virtual PosixSignal Other => PosixSignal.SIGCONT;
 
     /// <summary>The platform's number of <see cref="Signal"/>; 28 unless overridden.</summary>
     protected virtual PosixSignal Number => (PosixSignal)28;

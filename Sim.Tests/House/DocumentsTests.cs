@@ -42,6 +42,13 @@ public class DocumentsTests
     [Test]
     public void DecisionRecords_AreInTheirIndex() => Caretaker.FindsNothing(DecisionIndex.Check(SourceTree.Repository));
 
+    // A merge that took both sides of an entry leaves it there twice.
+    [Test]
+    public void TheChangelog_SaysNothingTwice() => Assert.That(
+        SourceTree.Repository.Find("CHANGELOG.md")!.Lines.Where(static line => line.Length > 40).GroupBy(static line => line)
+            .Where(static lines => lines.Skip(1).Any()).Select(static lines => lines.Key),
+        Is.Empty);
+
     [Test]
     public void TheLoopsPicture_HasTheStepsOfRunOnce() => Caretaker.FindsNothing(LoopSteps.Check(SourceTree.Repository));
 
@@ -68,6 +75,14 @@ public class DocumentsTests
     [TestCase("```csharp\n", "Now some words.\n```csharp\n", "must stand directly above")]
     public void ABlockThatIsWrong_IsFound(string text, string replacement, string words) =>
         Caretaker.FindsOne(SampleBlocks.Check(Page(Block.Replace(text, replacement, StringComparison.Ordinal))), words);
+
+    [TestCase("docs/page.md", "```csharp\nSay();\nShout();\n```\n", 1)]
+    [TestCase("docs/page.md", "```csharp\nSay();\n```\n", 0)]
+    [TestCase("docs/page.md", "```text\nSay();\nShout();\n```\n", 0)]
+    [TestCase("docs/page.md", Block, 0)]
+    [TestCase("Sim.Clock/README.md", "```csharp\nSay();\nShout();\n```\n", 0)]
+    public void CodeOfAPageWithoutAMark_IsFound(string path, string text, int findings) =>
+        Assert.That(SampleBlocks.Check(new SourceTree((path, text), ("Samples/Hello.cs", Sample))).Count(), Is.EqualTo(findings));
 
     [Test]
     public void AMarkThatIsOnlyMentioned_IsNoMark() =>

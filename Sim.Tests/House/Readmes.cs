@@ -26,9 +26,19 @@ internal static partial class Readmes
     {
         var start = readme.Text.IndexOf("## Contents", StringComparison.Ordinal);
         var end = readme.Text.IndexOf("## Stability", StringComparison.Ordinal);
+        // Who lists folders lists all of them.
+        var contents = readme.Text[start..end];
+        foreach (var folder in sources.Select(static file => file.Folder).Where(static folder => folder.Length > 0).Distinct().Order())
+        {
+            if (contents.Contains("| folder |", StringComparison.Ordinal) && !contents.Contains($"`{folder}/`", StringComparison.Ordinal))
+            {
+                yield return readme.Finding(readme.LineAt(start), $"lists folders, and {folder}/ is not among them");
+            }
+        }
+
         var types = sources.SelectMany(file => TypeDeclaration.In(file).Select(type => (type.Name, file)))
             .ToLookup(entry => entry.Name, entry => entry.file);
-        foreach (Match match in Named().Matches(readme.Text[start..end]))
+        foreach (Match match in Named().Matches(contents))
         {
             var (type, member) = (match.Groups["type"].Value, match.Groups["member"].Value);
             if (match.Groups["call"].Success && member.Length == 0)

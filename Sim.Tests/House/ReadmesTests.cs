@@ -27,11 +27,20 @@ public class ReadmesTests
     public void AFalseReadme_IsFound(string text, string replacement, string words) =>
         Caretaker.FindsOne(Readmes.Check(With(Good.Replace(text, replacement, StringComparison.Ordinal))), words);
 
-    private static SourceTree With(string readme) =>
+    [Test]
+    public void AFolderThatIsNotListed_IsFound()
+    {
+        const string table = "## Contents\n| folder | types |\n|---|---|\n| `Part/` | `Thing` |\n";
+        var readme = Good.Replace("## Contents\n", table, StringComparison.Ordinal);
+        Caretaker.FindsNothing(Readmes.Check(With(readme, "Part")));
+        Caretaker.FindsOne(Readmes.Check(With(readme, "Other")), "Other/ is not among them");
+    }
+
+    private static SourceTree With(string readme, string folder = "Part") =>
         new([.. Staircase.Shipped.SelectMany(project => new[]
         {
             ($"{project}/README.md", project == "Sim.Clock" ? readme : Good),
-            ($"{project}/Thing.cs", Thing),
+            ($"{project}/{folder}/Thing.cs", Thing),
             ($"{project}/MarkAttribute.cs", "class MarkAttribute;"),
         })]);
 }

@@ -19,6 +19,12 @@ internal static partial class SampleBlocks
     private static IEnumerable<Finding> Check(SourceFile document, SourceTree tree)
     {
         var blocks = Block().Matches(document.Text);
+        // READMEs of packages stand alone and open with a few lines of their own; a page has what compiles, but for single lines.
+        foreach (Match block in Unmarked().Matches(document.IsUnder("docs") ? document.Text : ""))
+        {
+            yield return document.Finding(document.LineAt(block.Index), "shows lines of code that no sample mark holds against a file");
+        }
+
         foreach (Match mark in Mark().Matches(document.Text).Where(mark => blocks.All(block => block.Index != mark.Index)))
         {
             yield return document.Finding(document.LineAt(mark.Index), "a sample mark must stand directly above a fenced csharp block");
@@ -82,6 +88,9 @@ internal static partial class SampleBlocks
 
     [GeneratedRegex(@"^<!-- sample: [^>]*-->", RegexOptions.Multiline)]
     private static partial Regex Mark();
+
+    [GeneratedRegex(@"(?<!sample: [^\n]*-->\n\n?)^```csharp\n(?:(?!```).*\n){2,}```", RegexOptions.Multiline)]
+    private static partial Regex Unmarked();
 
     [GeneratedRegex(@"^(?<mark><!-- sample: (?<path>[^\s#>]+)#(?<region>[^>]+?) -->\n\n?)(?<open>```csharp\n)(?<code>(?:(?!```).*\n)*)(?<close>```)", RegexOptions.Multiline)]
     private static partial Regex Block();

@@ -109,6 +109,11 @@ internal static partial class Tidy
         {
             yield return file.Finding(at + 1, "has a tab: indent with spaces");
         }
+
+        foreach (var (line, at) in file.Lines.Select((line, at) => (line, at)).Where(entry => file.IsCSharp && entry.line.EndsWith(' ')))
+        {
+            yield return file.Finding(at + 1, "ends with a space");
+        }
     }
 
     private static IEnumerable<Finding> Words(SourceFile file)

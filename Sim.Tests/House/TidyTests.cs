@@ -90,6 +90,7 @@ public class TidyTests
     [TestCase("Thing.cs", "class Thing;\n\n", "must end with one newline")]
     [TestCase("Thing.cs", "class Thing;\r\n", "carriage return")]
     [TestCase("Thing.cs", "class Thing {\n\tint i; }\n", ":2: has a tab")]
+    [TestCase("Thing.cs", "class Thing {\n    // a word \n}\n", ":2: ends with a space")]
     [TestCase("Sim.Testing/Page/thing.js", "const a = 1;", "must end with one newline")]
     [TestCase("Thing.cs", "// TO" + "DO later\nclass Thing;\n", ":1: says TO" + "DO")]
     [TestCase("Thing.cs", "class Thing { string s = \"/ho" + "me/me/x\"; }\n", "names a place on one machine")]

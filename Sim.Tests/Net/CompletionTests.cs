@@ -65,6 +65,25 @@ public sealed class CompletionTests
         Assert.That(Handles() - before, Is.LessThan(Times));
     }
 
+    /// <summary>A poller of one's own that stands on completions: sockets go by what it says of itself, not by its type.</summary>
+    [Test]
+    public void APollerThatStandsOnAnother_HasItsCompletions()
+    {
+        var clock = new Samples.FastClock(SystemClock.Instance, speed: 2);
+        using var loop = new EventLoop(clock, new Samples.FastPoller(clock, new CompletionPoller(SystemClock.Instance)));
+        loop.RunUntilComplete(async () =>
+        {
+            var network = new SocketNetwork(loop);
+            using var listener = await network.ListenAsync(AnyPort);
+            using var near = await network.ConnectAsync(listener.LocalEndPoint);
+            using var far = await listener.AcceptAsync();
+            var receiving = Asyncio.CreateTask(async () => await far.ReceiveAsync(new byte[2]));
+            await Asyncio.YieldAsync();
+            await near.SendAsync(new byte[1]);
+            Assert.That(await receiving, Is.EqualTo(1));
+        });
+    }
+
     [Test]
     public void TheMemoryOfASendThatWasCancelled_IsFree() => Run(static async network =>
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
 using Sim.Core;
 
 namespace Sim.Tests;
@@ -12,6 +14,7 @@ internal static class DescriptorExhaustion
     {
         var network = new SocketNetwork(Asyncio.GetRunningLoop());
         var anyPort = new IPEndPoint(IPAddress.Loopback, 0);
+        await ServeWithTheLastAsync(network, anyPort, output);
         using var listener = await network.ListenAsync(anyPort, backlog: 1000);
         var clients = new List<IConnection>();
         // An error before that, so that nothing of .NET has to be loaded when there is no descriptor for it.
@@ -49,6 +52,38 @@ internal static class DescriptorExhaustion
         accepted.Dispose();
         clients.ForEach(static client => client.Dispose());
     });
+
+    // The very first guest of a program: what serving takes of .NET must be there already.
+    private static async Task ServeWithTheLastAsync(SocketNetwork network, EndPoint anyPort, TextWriter output)
+    {
+        using var listener = await network.ListenAsync(anyPort);
+        using var guest = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        guest.Connect(listener.LocalEndPoint);
+        guest.Send([1, 2]);
+        var all = new Stack<SafeFileHandle>();
+        try
+        {
+            while (true)
+            {
+                all.Push(File.OpenHandle("/dev/null"));
+            }
+        }
+        catch (IOException)
+        {
+            all.Pop().Dispose();
+        }
+
+        using (var connection = await listener.AcceptAsync())
+        {
+            var bytes = await new ConnectionReader(connection).ReadExactlyAsync(2);
+            output.WriteLine($"read {bytes.Length} bytes with the last descriptor");
+        }
+
+        while (all.TryPop(out var handle))
+        {
+            handle.Dispose();
+        }
+    }
 
     private static async Task ShowAsync(string what, Func<Task> call, TextWriter output)
     {

@@ -22,6 +22,7 @@ public sealed class DescriptorExhaustionTests
         process.WaitForExit();
         Assert.That(error.GetAwaiter().GetResult(), Is.Empty);
         Assert.That(output.ReplaceLineEndings("\n"), Is.EqualTo("""
+            read 2 bytes with the last descriptor
             connect: TooManyOpenSockets, with advice
             listen: TooManyOpenSockets, with advice
             bind: TooManyOpenSockets, with advice

@@ -76,6 +76,8 @@ public sealed class NetworkContractOnFaultyNetworksTests
                 return 0;
             }
         } },
+        new("An end stays one when a send fails after it") { Receive = static async (inner, buffer, token) =>
+            await inner.ReceiveAsync(buffer, token) is > 0 and var count ? count : throw NotAvailable() },
         new("Closing sends what was sent, then the end") { Close = static inner => inner.Abort() },
         new("Closing with unread bytes breaks the connection off") { Close = static inner => inner.ShutdownSend() },
         new("A Unix-domain socket carries bytes in both directions, and ends") { End = static _ => { } },
@@ -100,6 +102,18 @@ public sealed class NetworkContractOnFaultyNetworksTests
         new("Breaking off a Unix-domain socket that has read all is an end there") { Receive = static async (inner, buffer, token) =>
             await inner.ReceiveAsync(buffer, token) is > 0 and var count ? count : throw NotAvailable() },
         new("Closing a Unix-domain socket with unread bytes breaks it off") { Close = static inner => inner.ShutdownSend() },
+        new("Sending at a path to one who has closed fails at once") { Send = static async (inner, bytes, token) =>
+        {
+            try
+            {
+                await inner.SendAsync(bytes, token);
+            }
+            catch (NetworkException)
+            {
+                // It went nowhere, and nobody is told.
+            }
+        } },
+        new("A listener at a path that is disposed breaks off whoever was not accepted") { CloseListener = static _ => { } },
         new("A name is connected to, at whichever of its addresses somebody listens") { Connect = static (inner, remote) =>
             inner.ConnectAsync(remote is DnsEndPoint name ? new IPEndPoint(IPAddress.IPv6Loopback, name.Port) : remote) },
         new("An address in text is a name too") { Connect = static (inner, remote) =>

@@ -48,6 +48,65 @@ public sealed class OpenEndsTests
         Assert.That(socket.Dispose, Throws.Nothing);
     }
 
+    [Test]
+    public void AConnectionThatIsBeingMadeWhenTheLoopCloses_IsTold_AndGivenUp()
+    {
+        var log = new List<string>();
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        peer.Bind(AnyPort);
+        peer.Listen();
+        using (var loop = Asyncio.NewEventLoop(new LoopOptions { Log = log.Add }))
+        {
+            var network = new SocketNetwork(loop);
+            loop.RunUntilComplete(async () =>
+            {
+                _ = Asyncio.CreateTask(async () => await network.ConnectAsync(peer.LocalEndPoint!));
+                await Asyncio.YieldAsync();
+            });
+        }
+
+        Assert.That(log, Has.Some.Contain($"a connection to {peer.LocalEndPoint} that is being made"));
+        using var accepted = peer.Accept();
+        accepted.ReceiveTimeout = 10_000;
+        Assert.That(accepted.Receive(new byte[1], 0, 1, SocketFlags.None, out _), Is.Zero, "what had come was closed with the loop");
+    }
+
+    // The descriptors were given back with the loop: the numbers may be somebody else's by now.
+    [TestCase(false)]
+    [TestCase(true)]
+    public void AfterItsLoopNoEndIsUsed_ThoughItWasNotDisposed(bool isVirtual)
+    {
+        var options = new LoopOptions { Log = static _ => { } };
+        using var loop = isVirtual ? Asyncio.NewVirtualEventLoop(options) : Asyncio.NewEventLoop(options);
+        INetwork network = isVirtual ? new VirtualNetwork(loop) : new SocketNetwork(loop);
+        var (listener, near, socket) = loop.RunUntilComplete(async () =>
+        {
+            var listener = await network.ListenAsync(AnyPort);
+            return (listener, await network.ConnectAsync(listener.LocalEndPoint), await network.BindAsync(AnyPort));
+        });
+        loop.Close();
+
+        var calls = new (string Name, Func<Task> Call)[]
+        {
+            ("receive", () => near.ReceiveAsync(new byte[1]).AsTask()),
+            ("send", () => near.SendAsync(new byte[1]).AsTask()),
+            ("end", () => { near.ShutdownSend(); return Task.CompletedTask; }),
+            ("accept", () => listener.AcceptAsync().AsTask()),
+            ("receive a datagram", () => socket.ReceiveFromAsync(new byte[1]).AsTask()),
+            ("send a datagram", () => socket.SendToAsync(new byte[1], socket.LocalEndPoint).AsTask()),
+            ("connect", () => network.ConnectAsync(listener.LocalEndPoint).AsTask()),
+            ("listen", () => network.ListenAsync(AnyPort).AsTask()),
+            ("bind", () => network.BindAsync(AnyPort).AsTask()),
+        };
+        Assert.Multiple(() =>
+        {
+            foreach (var (name, call) in calls)
+            {
+                Assert.That(async () => await call(), Throws.TypeOf<LoopClosedException>(), name);
+            }
+        });
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public void WhoDisposesAll_HearsNothing(bool isVirtual)

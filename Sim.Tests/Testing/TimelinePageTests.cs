@@ -24,6 +24,25 @@ public sealed partial class TimelinePageTests
     }
 
     [Test]
+    public void AFile_IsWrittenInThreeLines()
+    {
+        var report = TimelineRuns.AccountRace;
+        var path = Path.Combine(Directory.CreateTempSubdirectory("sim-timeline-").FullName, "failure.html");
+        Write();
+        Assert.That(File.ReadAllText(path), Does.StartWith("<!").And.Contain("account-race"));
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+
+        void Write()
+        {
+            #region write
+            var timeline = Timeline.Of(report, target: "Samples");   // of a campaign that has failed, or of a run
+            using var file = File.Create(path);
+            TimelinePage.Write(timeline, file);
+            #endregion
+        }
+    }
+
+    [Test]
     public void ThePage_NeedsNothingElse()
     {
         Assert.That(AccountRace, Does.Not.Contain("{{"));
