@@ -27,7 +27,7 @@ public sealed class SubprocessLesson : ILesson
             using var sleep = await loop.CreateSubprocessExecAsync("sleep", "3600");
             try
             {
-                await Asyncio.TimeoutAsync(TimeSpan.FromSeconds(0.75), async _ => await sleep.WaitAsync());
+                await Asyncio.TimeoutAsync(TimeSpan.FromSeconds(0.5), async _ => await sleep.WaitAsync());
             }
             catch (TimeoutException)
             {

@@ -58,6 +58,22 @@ public sealed class LoopHttpHandler : DelegatingHandler
     // A request is a wait of its task, wherever its work is done: cancelling the task and Asyncio.TimeoutAsync end it.
     private async Task<HttpResponseMessage> SendInTaskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var content = request.Content;
+        request.Content = LoopContent.Of(_door.Loop, content);
+        try
+        {
+            return await SendAndWaitAsync(request, cancellationToken);
+        }
+        finally
+        {
+            request.Content = content;
+            // What HttpClient does next (it reads the body) stays on the loop's thread, and in this task.
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAndWaitAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = base.SendAsync(request, stop.Token);
         if (sending.IsCompleted)
@@ -78,8 +94,6 @@ public sealed class LoopHttpHandler : DelegatingHandler
             throw;
         }
 
-        // What HttpClient does next (it reads the body) stays on the loop's thread, and in this task.
-        SynchronizationContext.SetSynchronizationContext(null);
         return await sending;
     }
 
