@@ -21,6 +21,10 @@ internal static unsafe partial class LinuxNative
 
     public const int NoSignal = 0x4000; // MSG_NOSIGNAL
 
+    public const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
+
+    private const int DescriptorResource = 7; // RLIMIT_NOFILE
+
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     public static partial nint Receive(int socket, byte* buffer, nint size, int flags);
 
@@ -29,4 +33,20 @@ internal static unsafe partial class LinuxNative
 
     [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
     public static partial int Connect(SafeHandle socket, byte* address, uint size);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int Duplicate(SafeHandle descriptor, int operation, int atLeast);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    public static partial int Close(int descriptor);
+
+    /// <summary>How many descriptors this process may have; <see cref="int.MaxValue"/> if there is no limit that matters.</summary>
+    public static int DescriptorLimit()
+    {
+        var limits = stackalloc ulong[2];
+        return GetLimits(DescriptorResource, limits) == 0 && limits[0] < int.MaxValue ? (int)limits[0] : int.MaxValue;
+    }
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    private static partial int GetLimits(int resource, ulong* limits);
 }

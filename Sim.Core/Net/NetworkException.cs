@@ -15,9 +15,13 @@ public sealed class NetworkException(SocketError error, string message, Exceptio
     /// <summary>What it was: the same word for sockets and for their twin.</summary>
     public SocketError Error { get; } = error;
 
+    /// <summary>The connection that is broken, where it is one.</summary>
+    internal IConnection? Connection { get; init; }
+
     /// <summary>The error of one operation, with when and where.</summary>
-    internal static NetworkException Of(SocketError error, string operation, Exception? inner = null) =>
-        new(error, $"{operation} failed {Places.Here()}: {Words(error)} ({error}).", inner);
+    internal static NetworkException Of(
+        SocketError error, string operation, Exception? inner = null, IConnection? connection = null) =>
+        new(error, $"{operation} failed {Places.Here()}: {Words(error)} ({error}).", inner) { Connection = connection };
 
     private static string Words(SocketError error) => error switch
     {

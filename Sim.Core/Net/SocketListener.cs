@@ -8,6 +8,7 @@ internal class SocketListener : TriedListener
 {
     private const int MostGone = 100;
 
+    private readonly DescriptorReserve _reserve;
     private readonly Socket _socket;
     private readonly SocketWatch _arrivals;
     private readonly LinkedListNode<OpenEnd> _place;
@@ -17,6 +18,7 @@ internal class SocketListener : TriedListener
         : base(loop, IPAddresses.Copy(socket.LocalEndPoint!))
     {
         _socket = socket;
+        _reserve = new DescriptorReserve(socket.SafeHandle);
         _arrivals = new SocketWatch(loop, socket.SafeHandle, PollInterest.Read, () => HasAcceptor, OnArrival);
         _place = OpenEnds.Add(loop, this, socket);
     }
@@ -31,10 +33,16 @@ internal class SocketListener : TriedListener
         // turn before the next look.
         for (var gone = 0; gone < MostGone && _socket.Poll(0, SelectMode.SelectRead); gone++)
         {
+            if (!_reserve.HasMore(_socket.SafeHandle))
+            {
+                throw NetworkException.Of(SocketError.TooManyOpenSockets, $"Accepting at {LocalEndPoint}");
+            }
+
             Socket? accepted = null;
             try
             {
                 accepted = _socket.Accept();
+                _reserve.Note(accepted.SafeHandle);
                 connection = SocketConnection.Over(Loop, accepted, accepted.RemoteEndPoint!);
                 return true;
             }

@@ -187,7 +187,8 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
 
     protected NetworkException Broken(SocketError error, bool isSend) => NetworkException.Of(
         error == SocketError.Shutdown || error == SocketError.ConnectionAborted ? SocketError.ConnectionReset : error,
-        isSend ? $"Sending from {LocalEndPoint} to {RemoteEndPoint}" : $"Receiving at {LocalEndPoint} from {RemoteEndPoint}");
+        isSend ? $"Sending from {LocalEndPoint} to {RemoteEndPoint}" : $"Receiving at {LocalEndPoint} from {RemoteEndPoint}",
+        connection: this);
 
     private bool TryTake(Span<byte> buffer, out int count)
     {

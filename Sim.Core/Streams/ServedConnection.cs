@@ -19,6 +19,9 @@ internal sealed class ServedConnection(EventLoop loop, IConnection inner, TimeSp
 
     public EndPoint RemoteEndPoint => inner.RemoteEndPoint;
 
+    /// <summary>Whether this is what the other side's leaving looks like.</summary>
+    public bool IsBrokenBy(NetworkException failure) => ReferenceEquals(failure.Connection, inner);
+
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);

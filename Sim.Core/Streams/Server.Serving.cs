@@ -34,6 +34,12 @@ public sealed partial class Server
         {
             // It waited for a request that is not wanted any more.
         }
+        catch (NetworkException left) when (client.Connection.IsBrokenBy(left))
+        {
+            // Guests may leave when they like: that is no failure of the handler, whatever it had in mind.
+            client.Connection.Abort();
+            return;
+        }
 #pragma warning disable CA1031 // Whatever a handler throws, the server goes on.
         catch (Exception failure) when (!_loop.IsFatal(failure))
 #pragma warning restore CA1031
