@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Sim.Core;
 
 /// <summary>
-/// The last descriptors of this process, which a listener leaves alone: a thread that .NET starts takes two, and without them it ends the
-/// process ("Out of memory"). The thread that brings a SIGTERM is such a one. Known on Linux only; elsewhere nothing is kept. Loop thread only.
+/// The last descriptors of this process, which a listener leaves alone: a thread that .NET starts takes two, and without them it
+/// ends the process ("Out of memory"). The thread that brings a SIGTERM is such a one. Known on Linux only; elsewhere nothing is
+/// kept. Loop thread only.
 /// </summary>
 internal sealed class DescriptorReserve
 {

@@ -79,7 +79,8 @@ internal static partial class Staircase
             .. references.Except(step.Arrows).Select(name => new Finding(file.Path, $"draws an arrow to {name}, which is not on the staircase")),
             .. step.Arrows.Except(references).Select(name => new Finding(file.Path, $"lacks the arrow to {name}")),
             .. Items(xml, "PackageReference").Except(step.Packages).Select(name => new Finding(file.Path, $"takes the package {name}, which Staircase does not list for it")),
-            .. Items(xml, "FrameworkReference").Except(step.Frameworks).Concat(Items(xml, "Reference")).Select(name => new Finding(file.Path, $"refers to {name} outside of projects and packages")),
+            .. Items(xml, "FrameworkReference").Except(step.Frameworks).Concat(Items(xml, "Reference"))
+                .Select(name => new Finding(file.Path, $"refers to {name} outside of projects and packages")),
             .. Items(xml, "InternalsVisibleTo").Where(Shipped.Contains).Select(name => new Finding(file.Path, $"shows its internals to {name}: outer steps are written on what inner steps export")),
         ];
     }

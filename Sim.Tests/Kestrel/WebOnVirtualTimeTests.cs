@@ -63,7 +63,8 @@ public class WebOnVirtualTimeTests
             loop.CallSoonThreadSafe(() => outcome.SetResult(failure!.Message));
         }) { IsBackground = true };
         thread.Start();
-        Assert.That(await outcome, Does.StartWith($"GET {server.Address}sleep/1 is sent on another thread than that of {loop.Options.Name}"));
+        Assert.That(
+            await outcome, Does.StartWith($"GET {server.Address}sleep/1 is sent on another thread than that of {loop.Options.Name}"));
     }), Is.Empty);
 
     private static Task<WebServer> StartAsync(INetwork network) =>
