@@ -63,7 +63,7 @@ public sealed class HttpLesson : ILesson
             app.MapGet("/hello/{name}", (string name) => $"hello {name}");
             app.MapGet("/brew/{drink}", async (string drink, HttpContext context) =>
             {
-                var length = drink switch { "tea" => 1, "coffee" => 1.25, _ => 3600 };
+                var length = drink switch { "tea" => 1, "coffee" => 1.1, _ => 3600 };
                 await Asyncio.SleepAsync(TimeSpan.FromSeconds(length), context.RequestAborted);
                 return $"a cup of {drink}";
             });

@@ -33,7 +33,7 @@ public sealed class EchoLesson : ILesson
                 await connection.SendAsync(Encoding.ASCII.GetBytes(word));
                 try
                 {
-                    var answer = await Asyncio.TimeoutAsync(TimeSpan.FromSeconds(0.75), _ => ReceiveWordAsync(connection));
+                    var answer = await Asyncio.TimeoutAsync(TimeSpan.FromSeconds(0.5), _ => ReceiveWordAsync(connection));
                     stage.Print($"{watch}: {answer}");
                 }
                 catch (TimeoutException)
@@ -58,7 +58,7 @@ public sealed class EchoLesson : ILesson
                     return count;
                 }
 
-                await Asyncio.SleepAsync(word == "sleep" ? TimeSpan.FromSeconds(1.25) : TimeSpan.Zero);
+                await Asyncio.SleepAsync(word == "sleep" ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
                 await connection.SendAsync(Encoding.ASCII.GetBytes(word));
             }
         }

@@ -27,7 +27,7 @@ public sealed class SubprocessLesson : ILesson
             using var sleep = await loop.CreateSubprocessExecAsync("sleep", "3600");
             try
             {
-                await Asyncio.TimeoutAsync(TimeSpan.FromSeconds(0.75), async _ => await sleep.WaitAsync());
+                await Asyncio.TimeoutAsync(TimeSpan.FromSeconds(0.5), async _ => await sleep.WaitAsync());
             }
             catch (TimeoutException)
             {
@@ -43,7 +43,7 @@ public sealed class SubprocessLesson : ILesson
         // A program of virtual time is a coroutine. What it is not given, a simulation does not have.
         var standIns = new VirtualProcesses().Add("sort", SortAsync).Add("sleep", static async program =>
         {
-            await Asyncio.SleepAsync(TimeSpan.FromSeconds(int.Parse(program.Start.ArgumentList[0])));
+            await Asyncio.SleepAsync(TimeSpan.FromSeconds(int.Parse(program.StartInfo.ArgumentList[0])));
             return 0;
         });
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Sim.Core;
 
@@ -9,6 +10,8 @@ internal static class BlockingWaits
     private static readonly Assembly _coreLibrary = typeof(object).Assembly;
 
     /// <summary>Throws with the culprit's name, unless the wait is one that ends by itself.</summary>
+    // As for every method here that takes down a stack: see CreationSite.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Refuse(LoopContext context)
     {
         MethodBase? api = null;

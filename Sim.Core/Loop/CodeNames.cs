@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Sim.Clock;
 
 namespace Sim.Core;
@@ -57,6 +58,8 @@ public static class CodeNames
     /// For messages: the first method on this thread's stack that is neither the platform's nor this library's, with the
     /// line where symbols tell it.
     /// </summary>
+    // As for every method here that takes down a stack: see CreationSite.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static string OfCaller()
     {
         foreach (var frame in new StackTrace(1, fNeedFileInfo: true).GetFrames())

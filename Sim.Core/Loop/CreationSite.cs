@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Sim.Core;
 
@@ -19,6 +20,8 @@ internal sealed class CreationSite
     }
 
     /// <summary>The place from which this is called; null where no code but the library's is on the stack.</summary>
+    // A compiler that looks into this to inline it loads an assembly, which costs a process that is short of descriptors its last ones.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static CreationSite? Here()
     {
         var stack = new StackTrace(fNeedFileInfo: false);

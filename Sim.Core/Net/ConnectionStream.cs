@@ -34,7 +34,7 @@ public sealed class ConnectionStream(EventLoop loop, IConnection connection) : S
 
     /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => IsHere
-        ? _connection.ReceiveAsync(buffer, cancellationToken)
+        ? ForAnyThread(_connection.ReceiveAsync(buffer, cancellationToken))
         : new ValueTask<int>(OnLoop(async () => await _connection.ReceiveAsync(buffer, cancellationToken)));
 
     /// <inheritdoc/>
@@ -121,6 +121,9 @@ public sealed class ConnectionStream(EventLoop loop, IConnection connection) : S
     private bool IsHere => _loop.IsOnLoopThread;
 
     private Task<T> OnLoop<T>(Func<Task<T>> call) => _loop.RunCoroutineThreadSafe(call);
+
+    // HttpClient begins to read on one thread, and awaits that later on another: a wait of the loop would refuse it.
+    private static ValueTask<int> ForAnyThread(ValueTask<int> wait) => wait.IsCompleted ? wait : new ValueTask<int>(wait.AsTask());
 
     private static NotSupportedException NoPlace() => new("A connection has no length and no position: it is read and written in order.");
 

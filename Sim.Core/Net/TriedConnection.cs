@@ -32,6 +32,9 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
 
     protected bool HasEnded { get; private set; }
 
+    /// <summary>Whether a call waits, in either direction.</summary>
+    internal bool HasWaiter => HasReceiver || HasSender;
+
     protected bool HasReceiver => _receivers.Count > 0;
 
     protected bool HasSender => _senders.Count > 0;

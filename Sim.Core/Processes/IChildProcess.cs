@@ -29,7 +29,7 @@ public interface IChildProcess : IDisposable
     /// <summary>Sends it a signal.</summary>
     /// <returns>False: it has ended.</returns>
     /// <exception cref="PlatformNotSupportedException">This platform cannot send it.</exception>
-    bool Send(PosixSignal signal);
+    bool SendSignal(PosixSignal signal);
 
     /// <summary>Ends it at once (SIGKILL).</summary>
     /// <returns>False: it has ended.</returns>

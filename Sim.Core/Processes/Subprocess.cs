@@ -113,7 +113,7 @@ public sealed class Subprocess : IDisposable
     public bool SendSignal(PosixSignal signal)
     {
         _loop.CheckThread();
-        return _child.Send(signal);
+        return _child.SendSignal(signal);
     }
 
     /// <summary>Asks it to end (SIGTERM); on Windows ends it.</summary>

@@ -45,7 +45,7 @@ internal sealed class SystemChild : IChildProcess
 
     public void OnExit(Action callback) => _onExit = callback;
 
-    public bool Send(PosixSignal signal)
+    public bool SendSignal(PosixSignal signal)
     {
         if (!OperatingSystem.IsWindows())
         {

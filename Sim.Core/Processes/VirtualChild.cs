@@ -44,10 +44,10 @@ internal sealed class VirtualChild : IChildProcess
 
     public void OnExit(Action callback) => _onExit = callback;
 
-    public bool Send(PosixSignal signal) =>
+    public bool SendSignal(PosixSignal signal) =>
         !_task.IsDone && (SignalNumbers.Of(signal) == SignalNumbers.Kill || !_program.Signals.TryRaise(signal) ? End(signal) : true);
 
-    public bool Kill() => Send((PosixSignal)SignalNumbers.Kill);
+    public bool Kill() => SendSignal((PosixSignal)SignalNumbers.Kill);
 
     public void Dispose()
     {

@@ -6,10 +6,10 @@ namespace Sim.Core;
 public sealed class VirtualProgram
 {
     internal VirtualProgram(ProcessStartInfo start, IConnection? input, IConnection? output, IConnection? error) =>
-        (Start, StandardInput, StandardOutput, StandardError) = (start, input, output, error);
+        (StartInfo, StandardInput, StandardOutput, StandardError) = (start, input, output, error);
 
     /// <summary>How it was started: arguments, environment, folder.</summary>
-    public ProcessStartInfo Start { get; }
+    public ProcessStartInfo StartInfo { get; }
 
     /// <summary>What is written for it; null if that is no pipe.</summary>
     public IConnection? StandardInput { get; }

@@ -12,7 +12,7 @@ public sealed partial class Server
 
     private void Serve(IConnection connection)
     {
-        var client = new ServerClient(connection);
+        var client = new ServerClient(new ServedConnection(_loop, connection, _options.Linger));
         client.Place = _clients.AddLast(client);
         CountRoom();
         client.Task = _loop.CreateTask(() => ServeAsync(client), $"connection from {connection.RemoteEndPoint}", eager: false);
@@ -56,42 +56,27 @@ public sealed partial class Server
         + "the connection is broken off",
         failure, _loop.Time, client.Task!.Name));
 
-    // As TCP wants it: first the end, then whatever the other side still sends is taken, and only then it is closed.
     private async Task EndAsync(ServerClient client)
     {
-        var connection = client.Connection;
-        TimerHandle? limit = null;
-        try
+        if (client.Writer is { } writer)
         {
-            if (client.Writer is { } writer)
+            try
             {
                 await writer.FlushAsync();
             }
-
-            client.IsLingering = true;
-            connection.ShutdownSend();
-            limit = _loop.CallLater(_options.Linger, connection.Dispose);
-            _dropped ??= new byte[4096];
-            while (await connection.ReceiveAsync(_dropped) > 0)
+            catch (NetworkException)
             {
-                // A receive that finds something does not yield.
-                await Asyncio.YieldAsync();
+                // The other side has gone.
             }
         }
-        catch (Exception ended) when (ended is NetworkException or ObjectDisposedException or InvalidOperationException)
-        {
-            // The handler has closed it, the other side has gone, or time is up.
-        }
-        finally
-        {
-            limit?.Cancel();
-            connection.Dispose();
-        }
+
+        client.IsLingering = true;
+        await client.Connection.EndAsync(_dropped ??= new byte[4096]);
     }
 
     private void Forget(ServerClient client)
     {
-        // A task that is cancelled before its first step has not done it.
+        // A task that is cancelled before its first step, or while it waits for the last bytes to go, has not done it.
         client.Connection.Abort();
         client.Writer?.Abort();
         if (client.Place is { List: not null } place)
@@ -136,11 +121,23 @@ public sealed partial class Server
         }
     }
 
-    // Connections on which only last bytes are under way have had their answer.
+    // Connections on which only last bytes are under way have had their answer: a reset would take it back.
     private int AbortLate()
     {
-        var broken = _clients.Count(static client => !client.IsLingering);
-        AbortClients();
+        var broken = 0;
+        foreach (var client in _clients.ToArray())
+        {
+            if (client.IsLingering)
+            {
+                client.Connection.Close();
+            }
+            else
+            {
+                client.Abort();
+                broken++;
+            }
+        }
+
         return broken;
     }
 

@@ -1,10 +1,10 @@
 namespace Sim.Core;
 
 /// <summary>A connection of a server, with the task that handles it. Loop thread only.</summary>
-internal sealed class ServerClient(IConnection connection)
+internal sealed class ServerClient(ServedConnection connection)
 {
-    /// <summary>The connection.</summary>
-    public IConnection Connection => connection;
+    /// <summary>The connection, as the handler has it.</summary>
+    public ServedConnection Connection => connection;
 
     /// <summary>The task of the handler.</summary>
     public LoopTask? Task { get; set; }

@@ -1,6 +1,7 @@
 using System.Net;
 using Sim.Core;
 
+#pragma warning disable RS0030 // Kestrel and HttpClient await without a context: with one of the loop's set they would go on on the pool.
 namespace Sim.Kestrel;
 
 /// <summary>
@@ -49,7 +50,83 @@ public sealed class LoopHttpHandler : DelegatingHandler
             LoopTimeouts.Adopt(_door.Loop, cancellationToken);
         }
 
-        return base.SendAsync(request, cancellationToken);
+        return _door.Loop.IsOnLoopThread && Asyncio.CurrentTask() is not null
+            ? SendInTaskAsync(request, cancellationToken)
+            : base.SendAsync(request, cancellationToken);
+    }
+
+    // A request is a wait of its task, wherever its work is done: cancelling the task and Asyncio.TimeoutAsync end it.
+    private async Task<HttpResponseMessage> SendInTaskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var content = request.Content;
+        request.Content = LoopContent.Of(_door.Loop, content);
+        try
+        {
+            return await SendAndWaitAsync(request, cancellationToken);
+        }
+        finally
+        {
+            request.Content = content;
+            // What HttpClient does next (it reads the body) stays on the loop's thread, and in this task.
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAndWaitAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = base.SendAsync(request, stop.Token);
+        if (sending.IsCompleted)
+        {
+            return await sending;
+        }
+
+        var isOver = _door.Loop.CreateFuture($"{request.Method} {request.RequestUri}");
+        sending.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => End(isOver));
+        try
+        {
+            await isOver;
+        }
+        catch (OperationCanceledException)
+        {
+            stop.Cancel();
+            await DiscardAsync(sending);
+            throw;
+        }
+
+        return await sending;
+    }
+
+    // Where HttpClient has ended it: on the loop's thread, or on the pool.
+    private void End(Future<ValueTuple> wait)
+    {
+        if (_door.Loop.IsOnLoopThread)
+        {
+            wait.TrySetResult();
+            return;
+        }
+
+        try
+        {
+            _door.Loop.CallSoonThreadSafe(() => wait.TrySetResult());
+        }
+        catch (LoopClosedException)
+        {
+            // Nobody waits any more.
+        }
+    }
+
+    private static async Task DiscardAsync(Task<HttpResponseMessage> sending)
+    {
+        try
+        {
+            (await sending).Dispose();
+        }
+#pragma warning disable CA1031 // It was broken off, and how it took that is of no interest: who asked for the end goes on.
+        catch (Exception)
+        {
+        }
+#pragma warning restore CA1031
     }
 
     // From another thread the connections would be used by two threads at once, and time would not wait for the answer.
@@ -58,8 +135,10 @@ public sealed class LoopHttpHandler : DelegatingHandler
         if (!_door.Loop.IsOnLoopThread)
         {
             throw new ForeignThreadException(
-                $"{request.Method} {request.RequestUri} is sent on another thread than that of {_door.Loop.Options.Name}, at {_door.Loop.Time}: "
-                + "on virtual time a client is for the loop's thread, because time does not wait for others. Likely it is sent by work that is "
+                $"{request.Method} {request.RequestUri} is sent on another thread than that of {_door.Loop.Options.Name}, "
+                + $"at {_door.Loop.Time}: "
+                + "on virtual time a client is for the loop's thread, because time does not wait for others. Likely it is sent by "
+                + "work that is "
                 + "queued for all threads (Parallel.ForEachAsync, ThreadPool.QueueUserWorkItem). Send it from a task of the loop: "
                 + "Task.WhenAll or Asyncio.GatherAsync over the requests, with an AsyncSemaphore for a limit.");
         }

@@ -24,7 +24,8 @@ public sealed class WebDescriptorsTests
             var second = server.NewClient().GetStringAsync("/sleep/1");
             await Asyncio.SleepAsync(TimeSpan.FromSeconds(0.5));
             Assert.That(second.IsCompleted, Is.False);
-            Assert.That(errors.Select(static error => ((NetworkException)error.Exception).Error), Is.EqualTo([SocketError.TooManyOpenSockets]));
+            var kinds = errors.Select(static error => ((NetworkException)error.Exception).Error);
+            Assert.That(kinds, Is.EqualTo([SocketError.TooManyOpenSockets]));
             first.Dispose();
             Assert.That(await second, Is.EqualTo("slept 1"));
             Assert.That(loop.Time - start, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1)));

@@ -69,6 +69,50 @@ public class WebEndingTests(NetworkWorld world)
         await told.WaitAsync();
     });
 
+    // Whether its connection is made for it, or was there: that decides on which threads HttpClient does its work.
+    [TestCase(false)]
+    [TestCase(true)]
+    public void ARequest_IsAWaitOfItsTask(bool isConnected) => world.Run(async network =>
+    {
+        await using var server = await WebServer.StartAsync(network, app =>
+        {
+            WebTests.Sleepy(app);
+            app.MapGet("/drip", async (HttpContext context) =>
+            {
+                while (true)
+                {
+                    await context.Response.WriteAsync("drop");
+                    await context.Response.Body.FlushAsync();
+                    await Asyncio.SleepAsync(TimeSpan.FromSeconds(0.1), context.RequestAborted);
+                }
+            });
+        });
+        foreach (var path in (string[])["/sleep/20000", "/drip"])
+        {
+            var client = server.NewClient(TimeSpan.FromSeconds(10));
+            if (isConnected)
+            {
+                await client.GetStringAsync("/sleep/1");
+            }
+
+            var begun = Asyncio.GetRunningLoop().Time;
+            await WebTests.FailureAsync<TimeoutException>(Asyncio.TimeoutAsync(
+                TimeSpan.FromSeconds(0.4), async _ => await client.GetStringAsync(path)).AsTask());
+            Assert.That(Asyncio.GetRunningLoop().Time - begun, Is.LessThan(TimeSpan.FromSeconds(5)));
+        }
+
+        // Who swallows the request to stop goes on, as after every wait.
+        var swallowing = Asyncio.CreateTask(async () =>
+        {
+            await WebTests.FailureAsync<OperationCanceledException>(server.NewClient().GetStringAsync("/sleep/20000"));
+            await Asyncio.SleepAsync(TimeSpan.FromSeconds(0.01));
+            return "went on";
+        });
+        await Asyncio.SleepAsync(TimeSpan.FromSeconds(0.2));
+        swallowing.Cancel();
+        Assert.That(await swallowing, Is.EqualTo("went on"));
+    });
+
     [Test]
     public void ABodyThatItsReaderLeaves_EndsItsWriter() => world.Run(async network =>
     {

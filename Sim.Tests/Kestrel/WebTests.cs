@@ -57,6 +57,22 @@ public class WebTests(NetworkWorld world)
         Assert.That((await answer.Content.ReadAsByteArrayAsync()).AsSpan().SequenceEqual(body));
     });
 
+    // The first time the connection is made for it, then it is there: that decides on which threads HttpClient does its work.
+    [Test]
+    public void ABodyOfTheProgramsOwn_WaitsOnTheLoop() => world.Run(async network =>
+    {
+        await using var server = await WebServer.StartAsync(network, static app => app.MapPost("/mirror", static async (HttpContext context) =>
+            await context.Request.Body.CopyToAsync(context.Response.Body)));
+        var client = server.NewClient();
+        for (var time = 0; time < 3; time++)
+        {
+            using var content = new SlowContent();
+            using var answer = await client.PostAsync("/mirror", content);
+            Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("slowslowslow"));
+            Assert.That(answer.RequestMessage?.Content, Is.SameAs(content));
+        }
+    });
+
     [Test]
     public void AResponseThatNobodyReads_WaitsForItsReader() => world.Run(async network =>
     {
@@ -168,5 +184,23 @@ public class WebTests(NetworkWorld world)
         }
 
         throw new AssertionException($"No {typeof(T).Name}.");
+    }
+
+    private sealed class SlowContent : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            for (var time = 0; time < 3; time++)
+            {
+                await Asyncio.SleepAsync(TimeSpan.FromMilliseconds(10));
+                await stream.WriteAsync("slow"u8.ToArray());
+            }
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }

@@ -62,7 +62,7 @@ public sealed class FaultyChild : IChildProcess
         }
     });
 
-    public bool Send(PosixSignal signal) => _inner.Send(signal) || _fault == Fault.TakesEverySignal;
+    public bool SendSignal(PosixSignal signal) => _inner.SendSignal(signal) || _fault == Fault.TakesEverySignal;
 
     public bool Kill() => _inner.Kill() || _fault == Fault.TakesEverySignal;
 

@@ -45,7 +45,7 @@ public sealed class VirtualProcessTests() : LoopFixture(LoopKind.Virtual)
                 await program.StandardOutput!.SendAsync(Encoding.ASCII.GetBytes(words.ToUpperInvariant()));
             }
 
-            await program.StandardError!.SendAsync(Encoding.ASCII.GetBytes(program.Start.ArgumentList[0]));
+            await program.StandardError!.SendAsync(Encoding.ASCII.GetBytes(program.StartInfo.ArgumentList[0]));
             return 4;
         }));
         Run(async () =>

@@ -24,7 +24,7 @@ public sealed class ServerKillTests
     {
         using var server = new ServerProcess();
         var outcomes = Asyncio.Run(() => LoadAsync(server));
-        Assert.That(server.WaitForExit(), Is.Zero);
+        Assert.That(server.WaitForExit(), Is.Zero, () => string.Join('\n', server.Lines));
         Assert.That(server.Lines, Is.EqualTo((string[])["stopped; 0 connections broken off"]));
         Assert.That(outcomes.Count(static outcome => outcome == Outcome.Half), Is.Zero);
         Assert.That(outcomes.Count(static outcome => outcome == Outcome.Answered), Is.GreaterThan(24));
@@ -65,7 +65,7 @@ public sealed class ServerKillTests
             Assert.That(await AnswerAsync(after, 1000, static () => ValueTask.CompletedTask), Is.EqualTo(Outcome.Answered));
         });
         server.Stop();
-        Assert.That(server.WaitForExit(), Is.Zero);
+        Assert.That(server.WaitForExit(), Is.Zero, () => string.Join('\n', server.Lines));
         Assert.That(server.Lines[0], Does.Contain("failed; nothing is accepted for 00:00:01").And.Contains("raise the limit (ulimit -n)"));
         Assert.That(server.Lines, Has.Count.LessThanOrEqualTo(Clients + 1));
         Assert.That(server.Lines[^1], Is.EqualTo("stopped; 0 connections broken off"));

@@ -19,7 +19,7 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="before">What the shell does before.</param>
     public ServerProcess(string before = ":")
     {
-        var command = $"{before}; exec dotnet \"{typeof(AnswerServer).Assembly.Location}\" serve";
+        var command = $"{before}; exec dotnet \"{typeof(AnswerServer).Assembly.Location}\" serve 2>&1";
         _process = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
         var line = _process.StandardOutput.ReadLine() ?? "it has ended";
         Assert(line.StartsWith("serving at ", StringComparison.Ordinal), line);

@@ -6,10 +6,10 @@ namespace Sim.Core;
 /// An accept that the platform runs ahead of who asks. It goes on when nobody waits any more: then the connection that comes
 /// is kept for the next. Loop thread only.
 /// </summary>
-internal sealed class GuestCompletion(EventLoop loop, Socket listener, Action onArrival)
+internal sealed class AcceptCompletion(EventLoop loop, Socket listener, Action onArrival)
     : SocketCompletion(loop)
 {
-    private Socket? _guest;
+    private Socket? _accepted;
     private volatile bool _isOver;
     private volatile bool _isClosed;
 
@@ -26,9 +26,9 @@ internal sealed class GuestCompletion(EventLoop loop, Socket listener, Action on
     /// <summary>The connection that came, once.</summary>
     public Socket? Take()
     {
-        var guest = _guest;
-        _guest = null;
-        return guest;
+        var accepted = _accepted;
+        _accepted = null;
+        return accepted;
     }
 
     /// <summary>The listener is closed: whoever has come is sent away, and who comes still.</summary>
@@ -66,7 +66,7 @@ internal sealed class GuestCompletion(EventLoop loop, Socket listener, Action on
         }
 
         // What went wrong, if it did, who waits finds out by trying.
-        _guest = Arrived;
+        _accepted = Arrived;
         AcceptSocket = null;
         onArrival();
     }
@@ -74,5 +74,5 @@ internal sealed class GuestCompletion(EventLoop loop, Socket listener, Action on
     private Socket? Arrived => SocketError == SocketError.Success ? AcceptSocket : null;
 
     // Nobody has accepted it: it is broken off.
-    private static void SendAway(Socket? guest) => guest?.Close(0);
+    private static void SendAway(Socket? accepted) => accepted?.Close(0);
 }
