@@ -8,12 +8,8 @@ namespace Sim.Core;
 /// </summary>
 internal static class LateAssemblies
 {
-    private static Type? _loaded;
-
     /// <summary>Loads them, the first time. Any thread.</summary>
-    public static void Load() => _loaded ??= OfBuffers();
-
     // A method is compiled when it is first called, and with it comes the assembly of the type that it names.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Type OfBuffers() => typeof(MemoryExtensions);
+    public static Type Load() => typeof(MemoryExtensions);
 }

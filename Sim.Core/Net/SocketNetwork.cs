@@ -54,7 +54,7 @@ public sealed class SocketNetwork(EventLoop loop, IResolver? resolver = null) : 
         ArgumentOutOfRangeException.ThrowIfLessThan(backlog, 1);
         _loop.CheckThread();
         _loop.CheckOpen();
-        LateAssemblies.Load();
+        _ = LateAssemblies.Load();
         return Begin<IListener>(address, SocketType.Stream, $"Listening at {address}", Listen, cancellationToken);
 
         SocketListener Listen(Socket socket)
