@@ -42,7 +42,7 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         Loop.CheckThread();
-        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        CheckNotDisposed();
         Loop.CheckOpen();
         if (cancellationToken.IsCancellationRequested)
         {
@@ -89,7 +89,7 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
     {
         Loop.CheckThread();
-        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        CheckNotDisposed();
         Loop.CheckOpen();
         if (cancellationToken.IsCancellationRequested)
         {
@@ -128,7 +128,7 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
     public void ShutdownSend()
     {
         Loop.CheckThread();
-        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        CheckNotDisposed();
         Loop.CheckOpen();
         if (HasSender)
         {
@@ -237,6 +237,18 @@ internal abstract partial class TriedConnection(EventLoop loop, EndPoint local, 
             OnWritable();
         }
     }
+
+    private void CheckNotDisposed()
+    {
+        if (IsDisposed)
+        {
+            throw DisposedBefore();
+        }
+    }
+
+    private ObjectDisposedException DisposedBefore() => new(
+        nameof(IConnection),
+        $"The connection from {LocalEndPoint} to {RemoteEndPoint} is used {Places.Here()}, and was disposed before.");
 
     private ObjectDisposedException DisposedMeanwhile(string operation) => new(
         nameof(IConnection),

@@ -20,7 +20,12 @@ internal abstract class TriedListener(EventLoop loop, EndPoint local) : IListene
     public ValueTask<IConnection> AcceptAsync(CancellationToken cancellationToken = default)
     {
         Loop.CheckThread();
-        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        if (IsDisposed)
+        {
+            throw new ObjectDisposedException(
+                nameof(IListener), $"The listener at {LocalEndPoint} is asked {Places.Here()}, and was disposed before.");
+        }
+
         Loop.CheckOpen();
         if (cancellationToken.IsCancellationRequested)
         {
