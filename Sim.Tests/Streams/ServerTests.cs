@@ -86,6 +86,47 @@ public sealed class ServerTests(NetworkWorld world)
         }
     }
 
+    /// <summary>That a guest leaves is no failure of the handler; that somebody else leaves, whom it asks, is one.</summary>
+    [Test]
+    public void AGuestThatBreaksOff_IsNoFailure_ButOneThatTheHandlerAsks([Values] bool isTheGuest)
+    {
+        var errors = new List<LoopError>();
+        world.Run(async network =>
+        {
+            using var other = await network.ListenAsync(AnyPort);
+            await using var server = await network.CreateServerAsync(PassOnAsync, AnyPort);
+            var connection = await network.ConnectAsync(server.LocalEndPoint);
+            await connection.SendAsync("hello"u8.ToArray());
+            using var asked = await other.AcceptAsync();
+            await ReceiveAsync(asked, 5);
+            (isTheGuest ? connection : asked).Abort();
+            if (isTheGuest)
+            {
+                await asked.SendAsync("world"u8.ToArray());
+            }
+
+            await ServerEndsAsync(server);
+            connection.Dispose();
+
+            async Task PassOnAsync(IConnection guest, Server _)
+            {
+                using var asking = await network.ConnectAsync(other.LocalEndPoint);
+                var question = await ReceiveAsync(guest, 5);
+                await asking.SendAsync(Encoding.ASCII.GetBytes(question));
+                await ReceiveAsync(asking, 5);
+                await ReceiveAsync(guest, 5);
+            }
+        }, errors);
+        Assert.That(errors, Has.Count.EqualTo(isTheGuest ? 0 : 1));
+        Assert.That(errors, Has.All.Property(nameof(LoopError.Exception)).TypeOf<NetworkException>());
+
+        static async Task ServerEndsAsync(Server server)
+        {
+            server.Close();
+            await server.WaitClosedAsync();
+        }
+    }
+
     /// <summary>3.12.1: closed, and no connection left; test_server's test_wait_closed_race.</summary>
     [Test]
     public void WaitClosed_WaitsForTheLastConnection() => world.Run(static async network =>
