@@ -24,22 +24,6 @@ internal sealed class CompletionListener : SocketListener
         return !_accept.IsUnderWay && ((_accept.Take() is { } accepted && TryWrap(accepted, out connection)) || base.TryAccept(out connection));
     }
 
-    // False: it came and went before it was accepted.
-    private bool TryWrap(Socket accepted, [MaybeNullWhen(false)] out IConnection connection)
-    {
-        try
-        {
-            connection = SocketConnection.Over(Loop, accepted, accepted.RemoteEndPoint!);
-            return true;
-        }
-        catch (SocketException)
-        {
-            accepted.Dispose();
-            connection = null;
-            return false;
-        }
-    }
-
     protected override void Watch() => _accept.Begin();
 
     protected override void Unwatch()

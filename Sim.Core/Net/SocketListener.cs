@@ -38,27 +38,46 @@ internal class SocketListener : TriedListener
                 throw NetworkException.Of(SocketError.TooManyOpenSockets, $"Accepting at {LocalEndPoint}");
             }
 
-            Socket? accepted = null;
+            Socket accepted;
             try
             {
                 accepted = _socket.Accept();
-                _reserve.Note(accepted.SafeHandle);
-                connection = SocketConnection.Over(Loop, accepted, accepted.RemoteEndPoint!);
-                return true;
             }
-            catch (SocketException failure) when (accepted is not null || !IsOfThisMachine(failure.SocketErrorCode))
+            catch (SocketException failure) when (!IsOfThisMachine(failure.SocketErrorCode))
             {
                 // It came and went before it was accepted.
-                accepted?.Dispose();
+                continue;
             }
             catch (SocketException failure)
             {
                 throw NetworkException.Of(failure.SocketErrorCode, $"Accepting at {LocalEndPoint}", failure);
             }
+
+            _reserve.Note(accepted.SafeHandle);
+            if (TryWrap(accepted, out connection))
+            {
+                return true;
+            }
         }
 
         connection = null;
         return false;
+    }
+
+    /// <summary>Makes a connection of a socket that was accepted. False: it came and went before that.</summary>
+    protected bool TryWrap(Socket accepted, [MaybeNullWhen(false)] out IConnection connection)
+    {
+        try
+        {
+            connection = SocketConnection.Over(Loop, accepted, accepted.RemoteEndPoint!);
+            return true;
+        }
+        catch (SocketException)
+        {
+            accepted.Dispose();
+            connection = null;
+            return false;
+        }
     }
 
     protected override void Watch() => _arrivals.Begin();
